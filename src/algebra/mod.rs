@@ -1,0 +1,1 @@
+//! Rewriting expressions: expand, collect, factor, simplify, and the zero test.

@@ -1,0 +1,1 @@
+//! Calculus: derivatives, limits, series, integrals, sums and certified facts on intervals.

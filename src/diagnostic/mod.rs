@@ -1,0 +1,1 @@
+//! Faults: codes, spans, suggestions and their rendering.

@@ -1,0 +1,1 @@
+//! Symbolic expressions: the canonical node, its constructors, order, traversal and the table of functions.

@@ -1,0 +1,1 @@
+//! Figures: primitives, sampling, layout and the renderers.

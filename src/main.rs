@@ -1,0 +1,3 @@
+//! The `secant` program: hands its arguments to the command-line face.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Polynomials over the rationals: products, gcd, factorisation, resultants and real roots.

@@ -1,0 +1,1 @@
+//! Printing expressions: one walker and its dialects.

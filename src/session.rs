@@ -1,0 +1,1 @@
+//! Source in, one outcome per statement out.

@@ -1,0 +1,1 @@
+//! Solving equations, inequalities and systems.

@@ -1,0 +1,1 @@
+//! Derivations for people: a trace turned into readable steps.

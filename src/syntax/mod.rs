@@ -1,0 +1,1 @@
+//! The language's text: tokens, layout, syntax tree, parser and formatter.

@@ -1,0 +1,1 @@
+//! Compiling an expression to a flat program and running it over any arithmetic.

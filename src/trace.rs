@@ -1,0 +1,1 @@
+//! The steps an algorithm reports while it works.
