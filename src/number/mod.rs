@@ -1,1 +1,7 @@
 //! Numbers: integers, rationals, floats, complex numbers, intervals and balls, and the trait `Arithmetic`.
+
+mod integer;
+mod rational;
+
+pub use integer::Integer;
+pub use rational::Rational;

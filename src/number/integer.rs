@@ -1,0 +1,446 @@
+//! Integers without bound: a machine word while the value fits one, `dashu` beyond.
+//!
+//! Invariant: `Repr::Big` never holds a value that fits `i64`, so equality and hashing are structural.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Shl, Shr, Sub, SubAssign};
+use std::str::FromStr;
+
+use dashu_base::{Abs, BitTest, DivRem, EstimatedLog2, Gcd, Signed};
+use dashu_int::{IBig, UBig};
+
+/// An integer of any size.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Integer(Repr);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Small(i64),
+    Big(Box<IBig>),
+}
+
+impl Integer {
+    /// Zero.
+    pub const ZERO: Integer = Integer(Repr::Small(0));
+    /// One.
+    pub const ONE: Integer = Integer(Repr::Small(1));
+
+    /// A machine integer.
+    pub const fn new(value: i64) -> Integer {
+        Integer(Repr::Small(value))
+    }
+
+    /// The value as `i64` when it fits.
+    pub fn to_i64(&self) -> Option<i64> {
+        match &self.0 {
+            Repr::Small(value) => Some(*value),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// The value as `u32` when it fits.
+    pub fn to_u32(&self) -> Option<u32> {
+        self.to_i64().and_then(|value| u32::try_from(value).ok())
+    }
+
+    /// The value as `usize` when it fits.
+    pub fn to_usize(&self) -> Option<usize> {
+        match &self.0 {
+            Repr::Small(value) => usize::try_from(*value).ok(),
+            Repr::Big(big) => usize::try_from((**big).clone()).ok(),
+        }
+    }
+
+    /// The nearest `f64`, infinite beyond its range.
+    pub fn to_f64(&self) -> f64 {
+        match &self.0 {
+            Repr::Small(value) => *value as f64,
+            Repr::Big(big) => big.to_f64().value(),
+        }
+    }
+
+    /// -1, 0 or 1.
+    pub fn signum(&self) -> i32 {
+        match &self.0 {
+            Repr::Small(value) => value.signum() as i32,
+            Repr::Big(big) if big.is_negative() => -1,
+            Repr::Big(_) => 1,
+        }
+    }
+
+    /// Is it zero?
+    pub fn is_zero(&self) -> bool {
+        matches!(self.0, Repr::Small(0))
+    }
+
+    /// Is it one?
+    pub fn is_one(&self) -> bool {
+        matches!(self.0, Repr::Small(1))
+    }
+
+    /// Is it less than zero?
+    pub fn is_negative(&self) -> bool {
+        self.signum() < 0
+    }
+
+    /// Is it odd?
+    pub fn is_odd(&self) -> bool {
+        match &self.0 {
+            Repr::Small(value) => value & 1 == 1,
+            Repr::Big(big) => big.bit(0),
+        }
+    }
+
+    /// The distance from zero.
+    pub fn abs(&self) -> Integer {
+        if self.is_negative() { -self } else { self.clone() }
+    }
+
+    /// The number of bits of the absolute value: 0 for 0.
+    pub fn bit_length(&self) -> usize {
+        match &self.0 {
+            Repr::Small(value) => 64 - value.unsigned_abs().leading_zeros() as usize,
+            Repr::Big(big) => big.as_ref().clone().abs().bit_len(),
+        }
+    }
+
+    /// The base-2 logarithm of the absolute value, roughly; minus infinity for 0.
+    pub fn log2_estimate(&self) -> f64 {
+        if self.is_zero() {
+            return f64::NEG_INFINITY;
+        }
+        f64::from(self.to_big().log2_est())
+    }
+
+    /// How often 2 divides the value; `None` for 0.
+    pub fn trailing_zeros(&self) -> Option<usize> {
+        match &self.0 {
+            Repr::Small(0) => None,
+            Repr::Small(value) => Some(value.trailing_zeros() as usize),
+            Repr::Big(big) => big.trailing_zeros(),
+        }
+    }
+
+    /// The value to a machine power. The caller bounds the size of the result first.
+    pub fn pow(&self, exponent: usize) -> Integer {
+        if let Repr::Small(value) = self.0
+            && let Ok(small) = u32::try_from(exponent)
+            && let Some(power) = value.checked_pow(small)
+        {
+            return Integer::new(power);
+        }
+        Integer::from(self.to_big().pow(exponent))
+    }
+
+    /// Quotient and remainder rounded towards zero, or `None` when dividing by zero.
+    pub fn div_rem_trunc(&self, divisor: &Integer) -> Option<(Integer, Integer)> {
+        if divisor.is_zero() {
+            return None;
+        }
+        if let (Repr::Small(a), Repr::Small(b)) = (&self.0, &divisor.0)
+            && let (Some(quotient), Some(remainder)) = (a.checked_div(*b), a.checked_rem(*b))
+        {
+            return Some((Integer::new(quotient), Integer::new(remainder)));
+        }
+        let (quotient, remainder) = self.to_big().div_rem(divisor.to_big());
+        Some((quotient.into(), remainder.into()))
+    }
+
+    /// Quotient rounded down and remainder with the sign of the divisor, as Python's `//` and `%`.
+    pub fn div_rem_floor(&self, divisor: &Integer) -> Option<(Integer, Integer)> {
+        let (quotient, remainder) = self.div_rem_trunc(divisor)?;
+        if !remainder.is_zero() && remainder.is_negative() != divisor.is_negative() {
+            Some((quotient - Integer::ONE, remainder + divisor))
+        } else {
+            Some((quotient, remainder))
+        }
+    }
+
+    /// The quotient when `divisor` is known to divide the value; for other divisors it is rounded towards zero.
+    pub fn div_exact(&self, divisor: &Integer) -> Integer {
+        self.div_rem_trunc(divisor).expect("an exact divisor is not zero").0
+    }
+
+    /// Does `divisor` divide the value? Zero divides only zero.
+    pub fn is_divisible_by(&self, divisor: &Integer) -> bool {
+        self.div_rem_trunc(divisor).map_or(self.is_zero(), |(_, remainder)| remainder.is_zero())
+    }
+
+    /// The greatest common divisor, never negative.
+    pub fn gcd(&self, other: &Integer) -> Integer {
+        match (&self.0, &other.0) {
+            (Repr::Small(a), Repr::Small(b)) => Integer::from(gcd_u64(a.unsigned_abs(), b.unsigned_abs())),
+            _ if self.is_zero() => other.abs(),
+            _ if other.is_zero() => self.abs(),
+            _ => Integer::from(IBig::from(self.to_big().gcd(other.to_big()))),
+        }
+    }
+
+    /// The least common multiple, never negative.
+    pub fn lcm(&self, other: &Integer) -> Integer {
+        if self.is_zero() || other.is_zero() {
+            return Integer::ZERO;
+        }
+        (self.div_exact(&self.gcd(other)) * other).abs()
+    }
+
+    /// The `n`-th root of the absolute value rounded down, `n >= 1`.
+    pub fn root_floor(&self, n: usize) -> Integer {
+        Integer::from(IBig::from(self.abs().to_unsigned().nth_root(n)))
+    }
+
+    /// The exact `n`-th root of a non-negative value, if there is one.
+    pub fn exact_root(&self, n: usize) -> Option<Integer> {
+        if self.is_negative() || n == 0 {
+            return None;
+        }
+        let root = self.root_floor(n);
+        (root.pow(n) == *self).then_some(root)
+    }
+
+    /// Parses digits in a base from 2 to 36, with an optional sign.
+    pub fn parse(text: &str, radix: u32) -> Option<Integer> {
+        IBig::from_str_radix(text, radix).ok().map(Integer::from)
+    }
+
+    /// The digits in a base from 2 to 36.
+    pub fn to_text(&self, radix: u32) -> String {
+        match (&self.0, radix) {
+            (Repr::Small(value), 10) => value.to_string(),
+            _ => self.to_big().in_radix(radix.clamp(2, 36) as u8).to_string(),
+        }
+    }
+
+    /// The value as the library's integer, for the kernels of this room.
+    pub(crate) fn to_big(&self) -> IBig {
+        match &self.0 {
+            Repr::Small(value) => IBig::from(*value),
+            Repr::Big(big) => (**big).clone(),
+        }
+    }
+
+    /// The absolute value as the library's natural number, for the kernels of this room.
+    pub(crate) fn to_unsigned(&self) -> UBig {
+        self.to_big().into_parts().1
+    }
+}
+
+/// Greatest common divisor of machine words (Stein's binary algorithm).
+pub(crate) fn gcd_u64(mut a: u64, mut b: u64) -> u64 {
+    if a == 0 || b == 0 {
+        return a | b;
+    }
+    let shift = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    while b != 0 {
+        b >>= b.trailing_zeros();
+        if a > b {
+            std::mem::swap(&mut a, &mut b);
+        }
+        b -= a;
+    }
+    a << shift
+}
+
+impl From<IBig> for Integer {
+    fn from(value: IBig) -> Integer {
+        match i64::try_from(&value) {
+            Ok(small) => Integer::new(small),
+            Err(_) => Integer(Repr::Big(Box::new(value))),
+        }
+    }
+}
+
+impl From<UBig> for Integer {
+    fn from(value: UBig) -> Integer {
+        Integer::from(IBig::from(value))
+    }
+}
+
+macro_rules! from_machine {
+    ($($kind:ty),*) => {$(
+        impl From<$kind> for Integer {
+            fn from(value: $kind) -> Integer {
+                match i64::try_from(value) {
+                    Ok(small) => Integer::new(small),
+                    Err(_) => Integer(Repr::Big(Box::new(IBig::from(value)))),
+                }
+            }
+        }
+    )*};
+}
+from_machine!(i32, u32, i64, u64, i128, u128, usize, isize);
+
+impl FromStr for Integer {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Integer, ()> {
+        Integer::parse(text, 10).ok_or(())
+    }
+}
+
+macro_rules! operator {
+    ($trait:ident, $method:ident, $assign_trait:ident, $assign:ident, $checked:ident, $op:tt) => {
+        impl $trait<&Integer> for &Integer {
+            type Output = Integer;
+            #[inline]
+            fn $method(self, other: &Integer) -> Integer {
+                if let (Repr::Small(a), Repr::Small(b)) = (&self.0, &other.0) {
+                    if let Some(result) = a.$checked(*b) {
+                        return Integer::new(result);
+                    }
+                }
+                Integer::from(self.to_big() $op other.to_big())
+            }
+        }
+        impl $trait<Integer> for Integer {
+            type Output = Integer;
+            #[inline]
+            fn $method(self, other: Integer) -> Integer { (&self).$method(&other) }
+        }
+        impl $trait<&Integer> for Integer {
+            type Output = Integer;
+            #[inline]
+            fn $method(self, other: &Integer) -> Integer { (&self).$method(other) }
+        }
+        impl $trait<Integer> for &Integer {
+            type Output = Integer;
+            #[inline]
+            fn $method(self, other: Integer) -> Integer { self.$method(&other) }
+        }
+        impl $assign_trait<&Integer> for Integer {
+            #[inline]
+            fn $assign(&mut self, other: &Integer) { *self = (&*self).$method(other); }
+        }
+        impl $assign_trait<Integer> for Integer {
+            #[inline]
+            fn $assign(&mut self, other: Integer) { *self = (&*self).$method(&other); }
+        }
+    };
+}
+operator!(Add, add, AddAssign, add_assign, checked_add, +);
+operator!(Sub, sub, SubAssign, sub_assign, checked_sub, -);
+operator!(Mul, mul, MulAssign, mul_assign, checked_mul, *);
+
+impl Neg for &Integer {
+    type Output = Integer;
+
+    fn neg(self) -> Integer {
+        match &self.0 {
+            Repr::Small(value) => match value.checked_neg() {
+                Some(result) => Integer::new(result),
+                None => Integer::from(-IBig::from(*value)),
+            },
+            Repr::Big(big) => Integer::from(-(**big).clone()),
+        }
+    }
+}
+
+impl Neg for Integer {
+    type Output = Integer;
+
+    fn neg(self) -> Integer {
+        -&self
+    }
+}
+
+impl Shl<usize> for &Integer {
+    type Output = Integer;
+
+    fn shl(self, bits: usize) -> Integer {
+        Integer::from(self.to_big() << bits)
+    }
+}
+
+/// Shifts towards minus infinity.
+impl Shr<usize> for &Integer {
+    type Output = Integer;
+
+    fn shr(self, bits: usize) -> Integer {
+        match &self.0 {
+            Repr::Small(value) => Integer::new(value >> bits.min(63)),
+            Repr::Big(big) => Integer::from((**big).clone() >> bits),
+        }
+    }
+}
+
+impl PartialOrd for Integer {
+    fn partial_cmp(&self, other: &Integer) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Integer {
+    fn cmp(&self, other: &Integer) -> Ordering {
+        match (&self.0, &other.0) {
+            (Repr::Small(a), Repr::Small(b)) => a.cmp(b),
+            (Repr::Big(a), Repr::Big(b)) => a.cmp(b),
+            (Repr::Small(_), Repr::Big(b)) => {
+                if b.is_negative() {
+                    Ordering::Greater
+                } else {
+                    Ordering::Less
+                }
+            }
+            (Repr::Big(a), Repr::Small(_)) => {
+                if a.is_negative() {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Integer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Small(value) => fmt::Display::fmt(value, f),
+            Repr::Big(big) => fmt::Display::fmt(big, f),
+        }
+    }
+}
+
+impl fmt::Debug for Integer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Default for Integer {
+    fn default() -> Integer {
+        Integer::ZERO
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arithmetic_crosses_the_word_boundary_and_comes_back() {
+        let big = Integer::new(i64::MAX) + Integer::ONE;
+        assert_eq!(big.to_string(), "9223372036854775808");
+        assert_eq!((&big - Integer::ONE).to_i64(), Some(i64::MAX));
+        assert_eq!((-Integer::new(i64::MIN)), big);
+        assert_eq!(Integer::new(i64::MIN).gcd(&Integer::ZERO), big);
+        assert_eq!(Integer::new(10).pow(30).bit_length(), 100);
+    }
+
+    #[test]
+    fn floor_division_follows_the_divisors_sign() {
+        for (a, b, q, r) in [(7, 2, 3, 1), (-7, 2, -4, 1), (7, -2, -4, -1), (-7, -2, 3, -1)] {
+            let (quotient, remainder) = Integer::new(a).div_rem_floor(&Integer::new(b)).unwrap();
+            assert_eq!((quotient.to_i64(), remainder.to_i64()), (Some(q), Some(r)));
+        }
+        assert!(Integer::ONE.div_rem_floor(&Integer::ZERO).is_none());
+    }
+
+    #[test]
+    fn roots_are_exact_or_refused() {
+        assert_eq!(Integer::new(3).pow(40).exact_root(5), Some(Integer::new(3).pow(8)));
+        assert_eq!(Integer::new(8).exact_root(2), None);
+    }
+}
