@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Shl, Shr, Sub, SubAssign};
 use std::str::FromStr;
 
-use dashu_base::{Abs, BitTest, DivRem, EstimatedLog2, Gcd, Signed};
+use dashu_base::{BitTest, DivRem, EstimatedLog2, Gcd, Signed};
 use dashu_int::{IBig, UBig};
 
 /// An integer of any size.
@@ -101,7 +101,9 @@ impl Integer {
     pub fn bit_length(&self) -> usize {
         match &self.0 {
             Repr::Small(value) => 64 - value.unsigned_abs().leading_zeros() as usize,
-            Repr::Big(big) => big.as_ref().clone().abs().bit_len(),
+            Repr::Big(big) => big.as_sign_words().1.split_last().map_or(0, |(top, rest)| {
+                rest.len() * dashu_int::Word::BITS as usize + (dashu_int::Word::BITS - top.leading_zeros()) as usize
+            }),
         }
     }
 
@@ -143,7 +145,7 @@ impl Integer {
         {
             return Some((Integer::new(quotient), Integer::new(remainder)));
         }
-        let (quotient, remainder) = self.to_big().div_rem(divisor.to_big());
+        let (quotient, remainder) = self.with_big(|a| divisor.with_big(|b| a.div_rem(b)));
         Some((quotient.into(), remainder.into()))
     }
 
@@ -173,7 +175,7 @@ impl Integer {
             (Repr::Small(a), Repr::Small(b)) => Integer::from(gcd_u64(a.unsigned_abs(), b.unsigned_abs())),
             _ if self.is_zero() => other.abs(),
             _ if other.is_zero() => self.abs(),
-            _ => Integer::from(IBig::from(self.to_big().gcd(other.to_big()))),
+            _ => self.with_big(|a| other.with_big(|b| Integer::from(IBig::from(a.gcd(b))))),
         }
     }
 
@@ -217,6 +219,15 @@ impl Integer {
         match &self.0 {
             Repr::Small(value) => IBig::from(*value),
             Repr::Big(big) => (**big).clone(),
+        }
+    }
+
+    /// Hands the value to `work` as the library's integer without copying a big one.
+    #[inline]
+    pub(crate) fn with_big<T>(&self, work: impl FnOnce(&IBig) -> T) -> T {
+        match &self.0 {
+            Repr::Small(value) => work(&IBig::from(*value)),
+            Repr::Big(big) => work(big),
         }
     }
 
@@ -291,7 +302,7 @@ macro_rules! operator {
                         return Integer::new(result);
                     }
                 }
-                Integer::from(self.to_big() $op other.to_big())
+                self.with_big(|a| other.with_big(|b| Integer::from(a $op b)))
             }
         }
         impl $trait<Integer> for Integer {

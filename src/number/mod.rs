@@ -2,6 +2,7 @@
 
 mod integer;
 mod rational;
+mod words;
 
 pub use integer::Integer;
 pub use rational::Rational;
