@@ -1,1 +1,151 @@
-//! The cancel token: deadline, memory and Ctrl-C, asked by every loop that may run long.
+//! The cancel token: time, memory and the user's Ctrl-C end a long computation.
+//!
+//! Every loop that may run long calls [`Budget::check`] once a turn and hands on the [`Stopped`] it may get. A check costs
+//! two loads; the clock is read once in [`CLOCK_EVERY`] checks.
+
+use std::cell::Cell;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// How many checks pass between two looks at the clock.
+const CLOCK_EVERY: u32 = 16;
+
+/// Why a computation was stopped from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// The user pressed Ctrl-C.
+    Interrupted,
+    /// The time limit was reached.
+    OutOfTime,
+    /// The memory limit was reached.
+    OutOfMemory,
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Stopped::Interrupted => "interrupted",
+            Stopped::OutOfTime => "the time limit was reached",
+            Stopped::OutOfMemory => "the memory limit was reached",
+        })
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+/// Tells how many bytes the process has allocated.
+pub type MemoryMeter = fn() -> usize;
+
+/// What a computation may still spend.
+#[derive(Debug, Default)]
+pub struct Budget {
+    interrupt: Arc<AtomicBool>,
+    time_limit: Cell<Option<Duration>>,
+    deadline: Cell<Option<Instant>>,
+    memory: Cell<Option<(MemoryMeter, usize)>>,
+    until_clock: Cell<u32>,
+}
+
+impl Budget {
+    /// A budget without limits, that nobody interrupts.
+    pub fn unlimited() -> Budget {
+        Budget::default()
+    }
+
+    /// A budget that stops when `interrupt` is set.
+    pub fn interruptible(interrupt: Arc<AtomicBool>) -> Budget {
+        Budget { interrupt, ..Budget::default() }
+    }
+
+    /// Sets the time that lies between [`Budget::start`] and being stopped.
+    pub fn limit_time(&self, limit: Option<Duration>) {
+        self.time_limit.set(limit);
+    }
+
+    /// Sets how many bytes `meter` may show before the computation is stopped.
+    pub fn limit_memory(&self, meter: MemoryMeter, limit: Option<usize>) {
+        self.memory.set(limit.map(|limit| (meter, limit)));
+    }
+
+    /// Begins a new computation: the clock starts again, and an old interruption is forgotten.
+    pub fn start(&self) {
+        self.interrupt.store(false, Ordering::Relaxed);
+        self.deadline.set(self.time_limit.get().and_then(|limit| Instant::now().checked_add(limit)));
+        self.until_clock.set(0);
+    }
+
+    /// The flag that whoever wants to interrupt the computation sets.
+    pub fn interrupt_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.interrupt)
+    }
+
+    /// Goes on unless the computation is to stop.
+    ///
+    /// # Errors
+    /// What stops it.
+    #[inline]
+    pub fn check(&self) -> Result<(), Stopped> {
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(Stopped::Interrupted);
+        }
+        let left = self.until_clock.get();
+        if left > 0 {
+            self.until_clock.set(left - 1);
+            return Ok(());
+        }
+        self.look()
+    }
+
+    /// The rare part of [`Budget::check`]: the clock and the memory meter.
+    #[cold]
+    fn look(&self) -> Result<(), Stopped> {
+        if self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline) {
+            return Err(Stopped::OutOfTime);
+        }
+        if self.memory.get().is_some_and(|(meter, limit)| meter() > limit) {
+            return Err(Stopped::OutOfMemory);
+        }
+        self.until_clock.set(CLOCK_EVERY - 1);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passed_deadline_stops_and_keeps_stopping_until_started_again() {
+        let budget = Budget::unlimited();
+        budget.limit_time(Some(Duration::ZERO));
+        assert_eq!(budget.check(), Ok(()));
+        budget.start();
+        assert_eq!(budget.check(), Err(Stopped::OutOfTime));
+        assert_eq!(budget.check(), Err(Stopped::OutOfTime));
+        budget.limit_time(None);
+        budget.start();
+        assert_eq!(budget.check(), Ok(()));
+    }
+
+    #[test]
+    fn an_interruption_is_seen_at_once_and_forgotten_at_the_next_start() {
+        let budget = Budget::unlimited();
+        budget.start();
+        budget.interrupt_flag().store(true, Ordering::Relaxed);
+        assert_eq!(budget.check(), Err(Stopped::Interrupted));
+        budget.start();
+        assert_eq!(budget.check(), Ok(()));
+    }
+
+    #[test]
+    fn memory_is_measured_by_the_meter() {
+        let budget = Budget::unlimited();
+        budget.limit_memory(|| 1000, Some(999));
+        budget.start();
+        assert_eq!(budget.check(), Err(Stopped::OutOfMemory));
+        budget.limit_memory(|| 1000, Some(1000));
+        assert_eq!(budget.check(), Ok(()));
+    }
+}
