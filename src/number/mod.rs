@@ -1,12 +1,16 @@
 //! Numbers: integers, rationals, floats, complex numbers, intervals and balls, and the trait `Arithmetic`.
 
+mod complex;
 mod decimal;
 mod dyadic;
 mod integer;
+mod interval;
 mod rational;
 mod real;
 mod words;
 
+pub use complex::Complex;
 pub use integer::Integer;
+pub use interval::Interval;
 pub use rational::Rational;
-pub use real::Real;
+pub use real::{Real, format_float, python_repr};

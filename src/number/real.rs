@@ -4,6 +4,7 @@
 //! range, carry a big mantissa. Zero, the infinities and NaN are machine numbers at every precision.
 //! Invariant: `Value::Big` never holds what `Value::Double` can hold, so structural equality is sound.
 
+mod format;
 mod round;
 mod text;
 
@@ -15,6 +16,8 @@ use dashu_int::IBig;
 
 use super::dyadic::{Dyadic, Rounding};
 use super::{Integer, Rational};
+
+pub use format::{format_float, python_repr};
 
 /// Exponents beyond this bound overflow to infinity or underflow to zero.
 const EXPONENT_LIMIT: i64 = 1 << 60;
