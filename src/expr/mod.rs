@@ -1,1 +1,21 @@
 //! Symbolic expressions: the canonical node, its constructors, order, traversal and the table of functions.
+
+pub mod assume;
+mod build;
+pub mod function;
+mod node;
+mod order;
+mod relation;
+mod symbol;
+mod truth;
+mod visit;
+
+pub use build::{ProductBuilder, SumBuilder};
+pub use function::{Elementary, Function, Parity};
+pub use node::{Constant, Expr, Factor, Infinity, Kind, Product, Relation, Sum, Term, Undefined};
+pub use order::{print_order, printed_factors, printed_terms};
+pub use symbol::Symbol;
+pub use truth::Truth;
+
+#[cfg(test)]
+mod tests;

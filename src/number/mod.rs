@@ -7,6 +7,7 @@ mod integer;
 mod interval;
 mod rational;
 mod real;
+mod scalar;
 mod words;
 
 pub use complex::Complex;
@@ -14,3 +15,4 @@ pub use integer::Integer;
 pub use interval::Interval;
 pub use rational::Rational;
 pub use real::{Real, format_float, python_repr};
+pub use scalar::{Gaussian, Number};

@@ -5,19 +5,14 @@
 
 mod dense;
 mod division;
-mod factor;
 mod gcd;
 mod modular;
 mod multiply;
 mod rational;
-mod resultant;
-mod squarefree;
 
 pub use dense::IntegerPolynomial;
-pub use factor::cyclotomic;
 pub use multiply::mul_truncated;
 pub use rational::RationalPolynomial;
-pub use squarefree::Factorization;
 
 #[cfg(test)]
 mod testing;

@@ -1,0 +1,97 @@
+//! Functions: the table of elementary functions, formal functions and their derivatives.
+//!
+//! An elementary function is one record (`Elementary`), declared in the file of its family; everything that the
+//! engine knows about it stands there.
+
+mod elementary;
+mod explog;
+mod trig;
+
+use std::fmt;
+use std::rc::Rc;
+
+use super::node::mix;
+use super::symbol::Symbol;
+
+pub use elementary::{Elementary, Parity};
+pub use explog::{EXP, LOG, exp, log};
+pub use trig::{COS, SIN, TAN, cos, sin, tan};
+
+/// The tables of the families, one a file.
+static FAMILIES: &[&[&Elementary]] = &[explog::TABLE, trig::TABLE];
+
+/// All elementary functions.
+pub fn all() -> impl Iterator<Item = &'static Elementary> {
+    FAMILIES.iter().flat_map(|family| family.iter().copied())
+}
+
+/// The elementary function with this name or alias.
+pub fn find(name: &str) -> Option<&'static Elementary> {
+    all().find(|record| record.name == name || record.aliases.contains(&name))
+}
+
+/// What is applied in a call.
+#[derive(Clone)]
+pub enum Function {
+    /// A function of the table.
+    Elementary(&'static Elementary),
+    /// A function of which only the name is known, as `function('y')` makes it.
+    Formal(Symbol),
+    /// A derivative that has no other name, by argument positions: `[0, 0, 1]` is twice by the first, once by the second.
+    Derivative(Rc<DerivativeOf>),
+}
+
+/// The derivative of a function by some of its arguments.
+#[derive(PartialEq)]
+pub struct DerivativeOf {
+    /// The function derived.
+    pub function: Function,
+    /// The positions derived by, ascending, repeated as often as derived.
+    pub positions: Vec<usize>,
+}
+
+impl Function {
+    /// The name as it is printed.
+    pub fn name(&self) -> &str {
+        match self {
+            Function::Elementary(record) => record.name,
+            Function::Formal(symbol) => symbol.name(),
+            Function::Derivative(derivative) => derivative.function.name(),
+        }
+    }
+
+    /// Is it this elementary function?
+    pub fn is(&self, record: &'static Elementary) -> bool {
+        matches!(self, Function::Elementary(own) if std::ptr::eq(*own, record))
+    }
+
+    pub(super) fn stable_hash(&self) -> u64 {
+        match self {
+            Function::Elementary(record) => mix(1, Symbol::new(record.name).stable_hash()),
+            Function::Formal(symbol) => mix(2, symbol.stable_hash()),
+            Function::Derivative(derivative) => {
+                let start = mix(3, derivative.function.stable_hash());
+                derivative.positions.iter().fold(start, |hash, position| mix(hash, *position as u64))
+            }
+        }
+    }
+}
+
+impl PartialEq for Function {
+    fn eq(&self, other: &Function) -> bool {
+        match (self, other) {
+            (Function::Elementary(f), Function::Elementary(g)) => std::ptr::eq(*f, *g),
+            (Function::Formal(f), Function::Formal(g)) => f == g,
+            (Function::Derivative(f), Function::Derivative(g)) => f == g,
+            (Function::Elementary(_) | Function::Formal(_) | Function::Derivative(_), _) => false,
+        }
+    }
+}
+
+impl Eq for Function {}
+
+impl fmt::Debug for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

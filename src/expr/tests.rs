@@ -1,0 +1,126 @@
+//! The canonical form, seen from outside.
+
+use super::*;
+
+fn v(name: &str) -> Expr {
+    Expr::variable(name)
+}
+
+fn n(value: i64) -> Expr {
+    Expr::integer(value)
+}
+
+#[test]
+fn like_terms_and_powers_collect() {
+    let (x, y) = (v("x"), v("y"));
+    assert_eq!(&x + &x, n(2) * &x);
+    assert_eq!(&x - &x, n(0));
+    assert_eq!(&x / &x, n(1));
+    assert_eq!(&x * &y * &x, x.powi(2) * &y);
+    assert_eq!(x.sqrt() * x.sqrt(), x);
+    assert_eq!(&x + &y + &x - &y, n(2) * &x);
+    assert_eq!(n(2).power(&x) * n(2).power(&x), n(2).power(&(n(2) * &x)));
+    assert_eq!(x.power(&y) * x.power(&-&y), n(1));
+}
+
+#[test]
+fn numbers_multiply_out_and_content_comes_out() {
+    let (x, y) = (v("x"), v("y"));
+    assert_eq!(n(2) * (&x + &y), n(2) * &x + n(2) * &y);
+    assert_eq!((n(2) * &x + n(2)) / (&x + n(1)), n(2));
+    assert_eq!((n(1) - &x) / (&x - n(1)), n(-1));
+    assert_eq!((n(1) - &x).powi(2), (&x - n(1)).powi(2));
+    assert_eq!((n(2) * &x + n(2)).powi(2), n(4) * (&x + n(1)).powi(2));
+    assert_eq!((n(4) * &x + n(8)).sqrt(), n(2) * (&x + n(2)).sqrt());
+}
+
+#[test]
+fn radicals_of_numbers_are_reduced() {
+    let root = |n: i64, p: i64, q: i64| Expr::integer(n).power(&Expr::fraction(p, q));
+    assert_eq!(root(8, 1, 2), n(2) * root(2, 1, 2));
+    assert_eq!(root(72, 1, 3), n(2) * root(9, 1, 3));
+    assert_eq!(root(2, -1, 2), Expr::fraction(1, 2) * root(2, 1, 2));
+    assert_eq!(root(2, 1, 3) * root(2, 1, 2), root(2, 5, 6));
+    assert_eq!(root(12, 1, 2) * root(3, 1, 2), n(6));
+    assert_eq!(root(-4, 1, 2), n(2) * Expr::i());
+    assert_eq!(root(-8, 1, 3), n(2) * root(-1, 1, 3));
+    assert_eq!(root(9, 1, 4), root(3, 1, 2));
+    assert_eq!(root(-1, 5, 3), -root(-1, 2, 3));
+    assert!(n(0).powi(-1).is_undefined());
+}
+
+#[test]
+fn exponentials_combine() {
+    let (x, y) = (v("x"), v("y"));
+    let exp = function::exp;
+    assert_eq!(exp(&x) * exp(&y), exp(&(&x + &y)));
+    assert_eq!(exp(&x) * exp(&-&x), n(1));
+    assert_eq!(Expr::e() * Expr::e(), exp(&n(2)));
+    assert_eq!(Expr::e().power(&x), exp(&x));
+    assert_eq!(exp(&x).powi(2), exp(&(n(2) * &x)));
+    assert_eq!(exp(&function::log(&x)), x);
+    assert_eq!(exp(&(Expr::i() * Expr::pi())), n(-1));
+}
+
+#[test]
+fn powers_of_powers_join_only_where_that_holds() {
+    let x = v("x");
+    let half = Expr::fraction(1, 2);
+    assert_eq!(x.power(&half).powi(2), x);
+    assert_eq!(x.powi(2).powi(3), x.powi(6));
+    assert_ne!(x.powi(2).power(&half), x);
+    assert_eq!(x.power(&Expr::fraction(2, 3)).power(&Expr::fraction(3, 2)), x);
+    assert_ne!(x.powi(-1).power(&half), x.power(&Expr::fraction(-1, 2)));
+    assert_eq!((n(4) * &x).sqrt(), n(2) * x.sqrt());
+}
+
+#[test]
+fn infinities_absorb_or_leave_nothing_defined() {
+    let oo = Expr::infinity(Infinity::Positive);
+    assert_eq!(&oo + n(1), oo);
+    assert_eq!(&oo * n(-2), Expr::infinity(Infinity::Negative));
+    assert!((&oo - &oo).is_undefined());
+    assert!((&oo * n(0)).is_undefined());
+    assert_eq!(n(1) / &oo, n(0));
+}
+
+#[test]
+fn trigonometric_values_at_simple_multiples_of_pi() {
+    let pi = Expr::pi();
+    assert_eq!(function::sin(&(&pi / n(6))), Expr::fraction(1, 2));
+    assert_eq!(function::cos(&(&pi * n(3) / n(4))), -n(2).sqrt() / n(2));
+    assert_eq!(function::cos(&(v("x") + n(2) * &pi)), function::cos(&v("x")));
+    assert_eq!(function::tan(&(&pi / n(3))), n(3).sqrt());
+}
+
+#[test]
+fn assumptions_reach_the_constructors() {
+    let k = Symbol::new("k_assumed");
+    let turn = Expr::symbol(k) * Expr::pi();
+    let before = function::sin(&turn);
+    assume::with_facts([assume::Fact::In(k, assume::Domain::Integer)], || {
+        assert_eq!(function::sin(&turn), n(0));
+        assert_eq!(function::cos(&turn), n(-1).power(&Expr::symbol(k)));
+    });
+    assert_eq!(function::sin(&turn), before);
+}
+
+#[test]
+fn contradictions_are_refused() {
+    let x = v("x_contradicted");
+    let fact = |relation, value| assume::Fact::Holds(Expr::relation(relation, x.clone(), n(value)));
+    assume::with_facts([fact(Relation::Greater, 0)], || {
+        assert_eq!(assume::assume(fact(Relation::Less, -1)), assume::Assumed::Inconsistent);
+        assert_eq!(assume::assume(fact(Relation::Greater, -1)), assume::Assumed::Redundant);
+        assert_eq!(assume::sign(&(&x + n(1))), Some(std::cmp::Ordering::Greater));
+    });
+}
+
+#[test]
+fn deep_nests_are_built_compared_and_dropped() {
+    let nest = |depth: usize| (0..depth).fold(v("x"), |e, _| function::sin(&e));
+    let (a, b) = (nest(100_000), nest(100_000));
+    assert_eq!(a.depth(), 100_000);
+    assert_eq!(a, b);
+    assert_eq!(a.shared_nodes().count(), 100_001);
+}

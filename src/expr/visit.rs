@@ -1,0 +1,179 @@
+//! Traversals: every shared node once, and rebuilding bottom-up with shared results.
+//!
+//! Both keep their own stack, so that deep expressions don't exhaust the machine's.
+
+use std::collections::{HashMap, HashSet};
+
+use super::build::{ProductBuilder, SumBuilder};
+use super::function::Function;
+use super::node::{Expr, Kind};
+use super::symbol::Symbol;
+
+/// Iterates over the distinct nodes of an expression, parents before children.
+pub struct SharedNodes {
+    pending: Vec<Expr>,
+    seen: HashSet<usize>,
+    /// Keeps visited nodes alive, so that addresses stay distinct.
+    kept: Vec<Expr>,
+}
+
+impl Iterator for SharedNodes {
+    type Item = Expr;
+
+    fn next(&mut self) -> Option<Expr> {
+        loop {
+            let node = self.pending.pop()?;
+            if self.seen.insert(node.address()) {
+                self.pending.extend(node.children());
+                self.kept.push(node.clone());
+                return Some(node);
+            }
+        }
+    }
+}
+
+impl Expr {
+    /// The distinct nodes, each once.
+    pub fn shared_nodes(&self) -> SharedNodes {
+        SharedNodes { pending: vec![self.clone()], seen: HashSet::new(), kept: Vec::new() }
+    }
+
+    /// Does the variable occur?
+    pub fn has_symbol(&self, symbol: Symbol) -> bool {
+        self.shared_nodes().any(|node| node.as_symbol() == Some(symbol))
+    }
+
+    /// Does a subexpression equal this one?
+    pub fn has(&self, part: &Expr) -> bool {
+        self.shared_nodes().any(|node| node == *part)
+    }
+
+    /// The variables, sorted by name.
+    pub fn variables(&self) -> Vec<Symbol> {
+        let mut symbols: Vec<Symbol> = self.shared_nodes().filter_map(|node| node.as_symbol()).collect();
+        symbols.sort();
+        symbols.dedup();
+        symbols
+    }
+
+    /// Is it free of variables?
+    pub fn is_constant(&self) -> bool {
+        self.shared_nodes().all(|node| node.as_symbol().is_none())
+    }
+
+    /// The same node over other children, through the constructors.
+    pub fn with_children(&self, children: Vec<Expr>) -> Expr {
+        let mut children = children.into_iter();
+        let mut next = || children.next().unwrap_or_else(Expr::zero);
+        match self.kind() {
+            Kind::Number(_) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Infinity(_) | Kind::Undefined(_) => {
+                self.clone()
+            }
+            Kind::Sum(_) => Expr::sum(children),
+            Kind::Product(_) => Expr::product(children),
+            Kind::Power(..) => next().power(&next()),
+            Kind::Call(function, _) => Expr::call(function.clone(), children.collect()),
+            Kind::Relation(relation, ..) => Expr::relation(*relation, next(), next()),
+        }
+    }
+
+    /// Rebuilds bottom-up: `replace` is asked for every distinct node before its children; what it leaves is rebuilt
+    /// from its children through the constructors, and `finish` has the last word.
+    pub fn rewrite(&self, replace: impl FnMut(&Expr) -> Option<Expr>, finish: impl FnMut(Expr) -> Expr) -> Expr {
+        rebuild(self, Expr::children, Expr::with_children, replace, finish)
+    }
+
+    /// As `rewrite`, but seeing only the nodes that are stored: the power `x^2` inside `3*x^2*y` is none, `x` is.
+    /// Quicker, and enough where only atoms and calls are replaced.
+    pub fn rewrite_stored(&self, replace: impl FnMut(&Expr) -> Option<Expr>, finish: impl FnMut(Expr) -> Expr) -> Expr {
+        rebuild(self, Expr::stored_children, Expr::with_stored_children, replace, finish)
+    }
+
+    /// The nodes stored in this one: the bases of a sum's terms and of a product's factors, else the children.
+    pub fn stored_children(&self) -> Vec<Expr> {
+        match self.kind() {
+            Kind::Sum(sum) => sum.terms().iter().map(|term| term.base.clone()).collect(),
+            Kind::Product(product) => product.factors().iter().map(|factor| factor.base.clone()).collect(),
+            _ => self.children(),
+        }
+    }
+
+    /// The same node over other stored children.
+    pub fn with_stored_children(&self, children: Vec<Expr>) -> Expr {
+        match self.kind() {
+            Kind::Sum(sum) => {
+                let mut builder = SumBuilder::new();
+                builder.add(&Expr::number(sum.constant().clone()));
+                for (term, base) in sum.terms().iter().zip(&children) {
+                    builder.add_scaled(base, &term.coefficient);
+                }
+                builder.finish()
+            }
+            Kind::Product(product) => {
+                let mut builder = ProductBuilder::new();
+                builder.multiply(&Expr::number(product.coefficient().clone()));
+                for (factor, base) in product.factors().iter().zip(&children) {
+                    builder.multiply(&base.power_rational(&factor.exponent));
+                }
+                builder.finish()
+            }
+            _ => self.with_children(children),
+        }
+    }
+
+    /// Rebuilds bottom-up with a rule applied to every node that has its new children.
+    pub fn map_bottom_up(&self, rule: impl FnMut(Expr) -> Expr) -> Expr {
+        self.rewrite(|_| None, rule)
+    }
+
+    /// The function and arguments, if the expression is a call.
+    pub fn as_call(&self) -> Option<(&Function, &[Expr])> {
+        match self.kind() {
+            Kind::Call(function, arguments) => Some((function, arguments)),
+            _ => None,
+        }
+    }
+}
+
+/// What is left to do for a node: look at it, or put it together from its children.
+enum Step {
+    Enter(Expr),
+    Leave(Expr, Vec<Expr>),
+}
+
+/// The engine of the rewriters; results are shared by node.
+fn rebuild(
+    root: &Expr,
+    children_of: impl Fn(&Expr) -> Vec<Expr>,
+    with_children: impl Fn(&Expr, Vec<Expr>) -> Expr,
+    mut replace: impl FnMut(&Expr) -> Option<Expr>,
+    mut finish: impl FnMut(Expr) -> Expr,
+) -> Expr {
+    // The nodes are kept beside their results, so that no address is used twice.
+    let mut done: HashMap<usize, (Expr, Expr)> = HashMap::new();
+    let mut pending = vec![Step::Enter(root.clone())];
+    while let Some(step) = pending.pop() {
+        match step {
+            Step::Enter(node) if done.contains_key(&node.address()) => {}
+            Step::Enter(node) => match replace(&node) {
+                Some(replaced) => {
+                    done.insert(node.address(), (node, replaced));
+                }
+                None => {
+                    let children = children_of(&node);
+                    let enter: Vec<Step> = children.iter().cloned().map(Step::Enter).collect();
+                    pending.push(Step::Leave(node, children));
+                    pending.extend(enter);
+                }
+            },
+            Step::Leave(node, children) => {
+                let result_of = |child: &Expr| done.get(&child.address()).map_or(child, |(_, result)| result).clone();
+                let results: Vec<Expr> = children.iter().map(result_of).collect();
+                let changed = children.iter().zip(&results).any(|(old, new)| !old.is_same(new) && old != new);
+                let rebuilt = if changed { with_children(&node, results) } else { node.clone() };
+                done.insert(node.address(), (node, finish(rebuilt)));
+            }
+        }
+    }
+    done.remove(&root.address()).map_or_else(|| root.clone(), |(_, result)| result)
+}
