@@ -1,1 +1,28 @@
 //! Figures: primitives, sampling, layout and the renderers.
+//!
+//! A `Graphics` is data: primitives and options. Rendering lays it out once, in pixels, into a `scene::Scene`, which
+//! has been clipped and measured, and writes that as SVG or paints it as PNG. Functions come in through the traits of
+//! `function`, so this room knows nothing of formulas.
+
+mod axes;
+pub mod colour;
+mod colour_names;
+mod font;
+pub mod function;
+pub mod geometry;
+mod graphics;
+mod implicit;
+mod layout;
+mod legend;
+pub mod options;
+pub mod painter;
+pub mod primitive;
+pub mod render;
+mod sample;
+pub mod scale;
+pub mod scene;
+pub mod style;
+pub mod text;
+mod ticks;
+
+pub use graphics::{Graphics, GraphicsArray};

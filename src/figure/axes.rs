@@ -1,0 +1,305 @@
+//! Axes, frame, ticks, grid and the names of the axes.
+
+use super::colour::Colour;
+use super::geometry::{Point, Rect, Run, clip_segment};
+use super::options::{GridLines, Options, TickFormat, Ticks};
+use super::scale::{Scale, Window};
+use super::scene::{Item, Label, Stroke};
+use super::text::MathText;
+use super::ticks::{TickSet, choose, power_label};
+
+/// The length of a tick.
+const TICK: f64 = 4.0;
+/// Between a tick and its label.
+const GAP: f64 = 3.0;
+
+/// What surrounds and crosses the plot box.
+#[derive(Default)]
+pub(super) struct Decoration {
+    /// Grid lines.
+    pub grid: Vec<Item>,
+    /// The horizontal axis: line, ticks, labels.
+    pub x: Vec<Item>,
+    /// The vertical axis.
+    pub y: Vec<Item>,
+    /// Lines of a frame or of both axes that belong to neither.
+    pub frame: Vec<Item>,
+    /// The boxes of all labels.
+    pub labels: Vec<Rect>,
+}
+
+/// What decides how axes are drawn.
+pub(super) struct Plan<'a> {
+    /// How data become pixels.
+    pub window: Window,
+    /// The figure's options.
+    pub options: &'a Options,
+    /// Whether a frame is drawn.
+    pub frame: bool,
+    /// Ticks of 10 points are this many pixels tall.
+    pub font: f64,
+    /// Strokes and points that labels should avoid.
+    pub ink: &'a [Run],
+    /// Points that labels should avoid.
+    pub dots: &'a [Point],
+}
+
+/// Lays out everything that belongs to the axes.
+pub(super) fn decorate(plan: &Plan) -> Decoration {
+    let mut out = Decoration::default();
+    let shown = plan.options.axes.unwrap_or(true);
+    let (xs, ys) = (plan.ticks(0), plan.ticks(1));
+    plan.grid(&mut out, &xs, &ys);
+    if shown {
+        plan.lines(&mut out);
+        plan.x_ticks(&mut out, &xs);
+        plan.y_ticks(&mut out, &ys);
+    } else if plan.frame {
+        plan.outline(&mut out);
+    }
+    plan.names(&mut out);
+    out
+}
+
+impl Plan<'_> {
+    fn rect(&self) -> Rect {
+        self.window.rect()
+    }
+
+    /// Where the vertical axis stands: at 0 when shown, else at the nearest edge.
+    fn x_of_axis(&self) -> f64 {
+        place_axis(&self.window.x)
+    }
+
+    /// Where the horizontal axis lies.
+    fn y_of_axis(&self) -> f64 {
+        place_axis(&self.window.y)
+    }
+
+    /// The ticks of an axis, spaced so that their labels don't touch.
+    fn ticks(&self, axis: usize) -> TickSet {
+        let automatic = (Ticks::Automatic, TickFormat::Automatic);
+        let ticks = self.options.ticks.as_ref().map_or(&automatic.0, |t| &t[axis]);
+        let format = self.options.tick_format.as_ref().map_or(&automatic.1, |t| &t[axis]);
+        let whole = self.options.ticks_integer.unwrap_or(false);
+        let scale = if axis == 0 { &self.window.x } else { &self.window.y };
+        let mut spacing = if axis == 0 { 70.0 } else { 50.0 };
+        let mut set = choose(scale, ticks, format, spacing, whole);
+        while axis == 0 && *ticks == Ticks::Automatic && self.is_crowded(scale, &set) && spacing < 400.0 {
+            spacing *= 1.5;
+            set = choose(scale, ticks, format, spacing, whole);
+        }
+        set
+    }
+
+    fn is_crowded(&self, scale: &Scale, set: &TickSet) -> bool {
+        let width = |text: &MathText| text.layout(self.font).width;
+        set.major.windows(2).any(|pair| {
+            let apart = (scale.pixel(pair[1].value) - scale.pixel(pair[0].value)).abs();
+            apart < 0.5 * (width(&pair[0].text) + width(&pair[1].text)) + 8.0
+        })
+    }
+
+    fn grid(&self, out: &mut Decoration, xs: &TickSet, ys: &TickSet) {
+        let Some(lines) = &self.options.gridlines else { return };
+        let rect = self.rect();
+        let places = |kind: &GridLines, set: &TickSet| -> Vec<f64> {
+            let major = set.major.iter().map(|t| t.value);
+            match kind {
+                GridLines::Off => Vec::new(),
+                GridLines::Major => major.collect(),
+                GridLines::Minor => major.chain(set.minor.iter().copied()).collect(),
+                GridLines::At(values) => values.clone(),
+            }
+        };
+        let vertical = places(&lines[0], xs).into_iter().map(|v| self.window.x.pixel(v));
+        let vertical = vertical.filter(|p| (rect.left..=rect.right).contains(p));
+        let horizontal = places(&lines[1], ys).into_iter().map(|v| self.window.y.pixel(v));
+        let horizontal = horizontal.filter(|p| (rect.top..=rect.bottom).contains(p));
+        let runs: Vec<Run> = vertical
+            .map(|x| vec![Point::new(x, rect.top), Point::new(x, rect.bottom)])
+            .chain(horizontal.map(|y| vec![Point::new(rect.left, y), Point::new(rect.right, y)]))
+            .collect();
+        if !runs.is_empty() {
+            out.grid.push(strokes(runs, Colour::Grid, 0.75));
+        }
+    }
+
+    /// The lines of the axes or of the frame.
+    fn lines(&self, out: &mut Decoration) {
+        let rect = self.rect();
+        let (x, y) = (self.x_of_axis(), self.y_of_axis());
+        let vertical = vec![Point::new(x, rect.top), Point::new(x, rect.bottom)];
+        let horizontal = vec![Point::new(rect.left, y), Point::new(rect.right, y)];
+        if self.frame {
+            self.outline(out);
+            let inside = |p: f64, a: f64, b: f64| p > a + 0.5 && p < b - 0.5;
+            if inside(x, rect.left, rect.right) && !self.window.x.log {
+                out.frame.push(strokes(vec![vertical], Colour::Grid, 1.0));
+            }
+            if inside(y, rect.top, rect.bottom) && !self.window.y.log {
+                out.frame.push(strokes(vec![horizontal], Colour::Grid, 1.0));
+            }
+        } else {
+            out.x.push(strokes(vec![horizontal], Colour::Axis, 1.0));
+            out.y.push(strokes(vec![vertical], Colour::Axis, 1.0));
+        }
+    }
+
+    fn outline(&self, out: &mut Decoration) {
+        let rect = self.rect();
+        let corners =
+            [(rect.left, rect.top), (rect.right, rect.top), (rect.right, rect.bottom), (rect.left, rect.bottom)];
+        out.frame.push(Item::Path {
+            runs: vec![corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()],
+            closed: true,
+            stroke: Some(Stroke::solid(Colour::Axis, 1.0)),
+            fill: None,
+            clipped: false,
+        });
+    }
+
+    fn x_ticks(&self, out: &mut Decoration, set: &TickSet) {
+        let rect = self.rect();
+        let at_top = !self.frame && self.y_of_axis() <= rect.top + 0.5;
+        let base = if self.frame { rect.bottom } else { self.y_of_axis() };
+        let down = if at_top { -1.0 } else { 1.0 };
+        let mut marks = Vec::new();
+        for tick in &set.major {
+            let x = self.window.x.pixel(tick.value);
+            marks.push(vec![Point::new(x, base), Point::new(x, base + down * TICK)]);
+            if self.is_crossing(x, self.x_of_axis(), base, rect.top, rect.bottom) {
+                continue;
+            }
+            let laid = tick.text.layout(self.font);
+            let left = x - laid.width * 0.5;
+            let below = Point::new(left, base + TICK + GAP + laid.ascent);
+            let above = Point::new(left, base - TICK - GAP - laid.descent);
+            let (first, second) = if at_top { (above, below) } else { (below, above) };
+            let label = self.clear_label(Label::new(laid, first, Colour::Text), second);
+            out.labels.push(label.rect());
+            out.x.push(Item::Text(label));
+        }
+        if self.frame {
+            let short = set.minor.iter().map(|v| self.window.x.pixel(*v));
+            marks.extend(short.map(|x| vec![Point::new(x, base), Point::new(x, base + 2.0)]));
+        }
+        if !marks.is_empty() {
+            out.x.push(strokes(marks, Colour::Axis, 1.0));
+        }
+        if set.exponent != 0 {
+            let laid = power_label("×10", set.exponent).layout(self.font);
+            let origin = Point::new(rect.right - laid.width, base + TICK + 2.0 * GAP + self.font + laid.ascent);
+            self.push_label(&mut out.labels, &mut out.x, Label::new(laid, origin, Colour::Text));
+        }
+    }
+
+    fn y_ticks(&self, out: &mut Decoration, set: &TickSet) {
+        let rect = self.rect();
+        let at_right = !self.frame && self.x_of_axis() >= rect.right - 0.5;
+        let base = if self.frame { rect.left } else { self.x_of_axis() };
+        let side = if at_right { 1.0 } else { -1.0 };
+        let mut marks = Vec::new();
+        for tick in &set.major {
+            let y = self.window.y.pixel(tick.value);
+            marks.push(vec![Point::new(base, y), Point::new(base + side * TICK, y)]);
+            if self.is_crossing(y, self.y_of_axis(), base, rect.left, rect.right) {
+                continue;
+            }
+            let laid = tick.text.layout(self.font);
+            let baseline = y + 0.36 * self.font;
+            let before = Point::new(base - TICK - GAP - laid.width, baseline);
+            let after = Point::new(base + TICK + GAP, baseline);
+            let (first, second) = if at_right { (after, before) } else { (before, after) };
+            let label = self.clear_label(Label::new(laid, first, Colour::Text), second);
+            out.labels.push(label.rect());
+            out.y.push(Item::Text(label));
+        }
+        if self.frame {
+            let short = set.minor.iter().map(|v| self.window.y.pixel(*v));
+            marks.extend(short.map(|y| vec![Point::new(base, y), Point::new(base - 2.0, y)]));
+        }
+        if !marks.is_empty() {
+            out.y.push(strokes(marks, Colour::Axis, 1.0));
+        }
+        if set.exponent != 0 {
+            let laid = power_label("×10", set.exponent).layout(self.font);
+            let origin = Point::new(base + 6.0, rect.top - 4.0);
+            self.push_label(&mut out.labels, &mut out.y, Label::new(laid, origin, Colour::Text));
+        }
+    }
+
+    /// Whether a tick sits where the other axis crosses inside the box: its label would stand on that line.
+    fn is_crossing(&self, pixel: f64, other_axis: f64, base: f64, from: f64, to: f64) -> bool {
+        !self.frame && (pixel - other_axis).abs() < 2.0 && base > from + 2.0 && base < to - 2.0 && {
+            let rect = self.rect();
+            let interior = |p: f64, a: f64, b: f64| p > a + 2.0 && p < b - 2.0;
+            let (x, y) = (self.x_of_axis(), self.y_of_axis());
+            interior(x, rect.left, rect.right) && interior(y, rect.top, rect.bottom)
+        }
+    }
+
+    /// A label moved to its second place when strokes cross the first one only; with a halo when they cross both.
+    fn clear_label(&self, label: Label, second: Point) -> Label {
+        if self.frame || !self.is_inked(&label.rect()) {
+            return label;
+        }
+        let moved = Label { origin: second, ..label.clone() };
+        if self.rect().contains(Point::new(moved.rect().left, moved.rect().top)) && !self.is_inked(&moved.rect()) {
+            return moved;
+        }
+        Label { halo: true, ..label }
+    }
+
+    fn is_inked(&self, rect: &Rect) -> bool {
+        let grown = rect.grown(1.0);
+        let crossed = |run: &Run| run.windows(2).any(|s| clip_segment(s[0], s[1], &grown).is_some());
+        self.ink.iter().any(crossed) || self.dots.iter().any(|p| rect.grown(4.0).contains(*p))
+    }
+
+    fn push_label(&self, labels: &mut Vec<Rect>, items: &mut Vec<Item>, label: Label) {
+        labels.push(label.rect());
+        items.push(Item::Text(label));
+    }
+
+    /// The names of the axes: at their ends, or along a frame.
+    fn names(&self, out: &mut Decoration) {
+        let Some([x_name, y_name]) = &self.options.axes_labels else { return };
+        let size = self.font * (14.0 / 13.0) * self.options.axes_labels_size.map_or(1.0, |s| (s / 1.6).clamp(0.3, 5.0));
+        let rect = self.rect();
+        let hull = out.labels.iter().fold(rect, |hull, r| {
+            Rect::new(hull.left.min(r.left), hull.top.min(r.top), hull.right.max(r.right), hull.bottom.max(r.bottom))
+        });
+        let (x, y) = (x_name.layout(size), y_name.layout(size));
+        if !x_name.is_empty() {
+            let origin = if self.frame {
+                Point::new((rect.left + rect.right - x.width) * 0.5, hull.bottom + 5.0 + x.ascent)
+            } else {
+                Point::new(rect.right + 6.0, self.y_of_axis() + 0.3 * size)
+            };
+            self.push_label(&mut out.labels, &mut out.x, Label::new(x, origin, Colour::Text));
+        }
+        if y_name.is_empty() {
+            return;
+        }
+        if self.frame {
+            let origin = Point::new(hull.left - 6.0 - y.descent, (rect.top + rect.bottom + y.width) * 0.5);
+            let upright = Rect::new(origin.x - y.ascent, origin.y - y.width, origin.x + y.descent, origin.y);
+            out.labels.push(upright);
+            out.y.push(Item::Text(Label { rotation: 90.0, ..Label::new(y, origin, Colour::Text) }));
+        } else {
+            let left = (self.x_of_axis() - y.width * 0.5).max(rect.left - 30.0);
+            let origin = Point::new(left, rect.top - 6.0 - y.descent);
+            self.push_label(&mut out.labels, &mut out.y, Label::new(y, origin, Colour::Text));
+        }
+    }
+}
+
+fn place_axis(scale: &Scale) -> f64 {
+    let at = if scale.log { scale.data.lo } else { 0.0_f64.clamp(scale.data.lo, scale.data.hi) };
+    scale.pixel(at)
+}
+
+fn strokes(runs: Vec<Run>, colour: Colour, width: f64) -> Item {
+    Item::Path { runs, closed: false, stroke: Some(Stroke::solid(colour, width)), fill: None, clipped: false }
+}

@@ -1,0 +1,191 @@
+//! Colours: fixed ones with Sage's names, and roles that a theme fills in.
+//!
+//! The palette follows Okabe and Ito (2008), safe for the three common deficiencies of colour vision.
+
+use super::colour_names::NAMES;
+
+/// A colour, either fixed or a role that the theme decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// Fixed red, green and blue.
+    Rgb(u8, u8, u8),
+    /// The n-th curve of a family, walking the palette.
+    Series(u8),
+    /// Letters and numbers.
+    Text,
+    /// Axes and ticks.
+    Axis,
+    /// Grid lines.
+    Grid,
+    /// Asymptotes and other helpers.
+    Faint,
+    /// The page behind everything.
+    Page,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Dark ink on white.
+    #[default]
+    Light,
+    /// Light ink on near black.
+    Dark,
+}
+
+const LIGHT: [u32; 8] = [0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x8c6d1f, 0x222222];
+const DARK: [u32; 8] = [0x4fa3dc, 0xff8a4c, 0x35c79a, 0xe29cc3, 0x86caf2, 0xf2b84b, 0xf0e442, 0xe8e8e8];
+
+/// How many curves differ by colour before the palette starts again.
+pub const SERIES: usize = 6;
+
+impl Theme {
+    /// Red, green and blue of a colour under this theme.
+    pub fn rgb(self, colour: Colour) -> (u8, u8, u8) {
+        let dark = self == Theme::Dark;
+        let pick = |light: u32, night: u32| split(if dark { night } else { light });
+        match colour {
+            Colour::Rgb(r, g, b) => (r, g, b),
+            Colour::Series(n) => pick(LIGHT[n as usize % LIGHT.len()], DARK[n as usize % DARK.len()]),
+            Colour::Text => pick(0x222222, 0xd8dbe2),
+            Colour::Axis => pick(0x444444, 0x9aa1ad),
+            Colour::Grid => pick(0xe6e6e6, 0x2a2e37),
+            Colour::Faint => pick(0x8a8a8a, 0x8a8a8a),
+            Colour::Page => pick(0xffffff, 0x16181d),
+        }
+    }
+}
+
+fn split(value: u32) -> (u8, u8, u8) {
+    let [_, r, g, b] = value.to_be_bytes();
+    (r, g, b)
+}
+
+impl Colour {
+    /// The colour with this name (as CSS and Sage spell it) or of the form `#rgb`, `#rrggbb`.
+    pub fn parse(text: &str) -> Option<Colour> {
+        let text = text.trim();
+        if let Some(digits) = text.strip_prefix('#') {
+            return parse_hex(digits);
+        }
+        let name = text.to_ascii_lowercase();
+        let found = NAMES.binary_search_by(|entry| entry.0.cmp(&name)).ok()?;
+        let (r, g, b) = split(NAMES[found].1);
+        Some(Colour::Rgb(r, g, b))
+    }
+
+    /// All names that `parse` knows, for suggestions.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|entry| entry.0)
+    }
+
+    /// A colour from parts between 0 and 1; a part outside is reduced modulo 1 as Sage does, 1 staying 1.
+    pub fn from_unit(r: f64, g: f64, b: f64) -> Colour {
+        let byte = |v: f64| (wrap(v) * 255.0).round() as u8;
+        Colour::Rgb(byte(r), byte(g), byte(b))
+    }
+
+    /// Hue, saturation and value, all between 0 and 1.
+    pub fn from_hsv(hue: f64, saturation: f64, value: f64) -> Colour {
+        let (h, s, v) = (wrap(hue) * 6.0, wrap(saturation), wrap(value));
+        let sector = h.floor();
+        let f = h - sector;
+        let (p, q, t) = (v * (1.0 - s), v * (1.0 - s * f), v * (1.0 - s * (1.0 - f)));
+        let (r, g, b) = match sector as i64 % 6 {
+            0 => (v, t, p),
+            1 => (q, v, p),
+            2 => (p, v, t),
+            3 => (p, q, v),
+            4 => (t, p, v),
+            _ => (v, p, q),
+        };
+        Colour::from_unit(r, g, b)
+    }
+
+    /// A step of the ordered ramp for sequences, from light (0) to dark (1): viridis without its lightest part.
+    pub fn ramp(t: f64) -> Colour {
+        colour_map("viridis", 0.85 * (1.0 - t.clamp(0.0, 1.0))).unwrap_or(Colour::Series(0))
+    }
+}
+
+/// A part of a colour as Sage reads it: fractional part, but 1 stays 1; not a number is 0.
+fn wrap(v: f64) -> f64 {
+    if (0.0..=1.0).contains(&v) {
+        v
+    } else if v.is_finite() {
+        v - v.floor()
+    } else {
+        0.0
+    }
+}
+
+fn parse_hex(digits: &str) -> Option<Colour> {
+    let value = u32::from_str_radix(digits, 16).ok()?;
+    let (r, g, b) = match digits.len() {
+        3 => {
+            let wide = |shift: u32| ((value >> shift & 0xf) * 17) as u8;
+            (wide(8), wide(4), wide(0))
+        }
+        6 => split(value),
+        _ => return None,
+    };
+    Some(Colour::Rgb(r, g, b))
+}
+
+/// Stops of the colour maps, evenly spaced from 0 to 1.
+const MAPS: &[(&str, &[u32])] = &[
+    ("gray", &[0x000000, 0xffffff]),
+    ("viridis", &[0x440154, 0x472d7b, 0x3b528b, 0x2c728e, 0x21918c, 0x28ae80, 0x5ec962, 0xaddc30, 0xfde725]),
+    ("coolwarm", &[0x3b4cc0, 0x7b9ff9, 0xc0d4f5, 0xdddcdc, 0xf2cbb7, 0xee8468, 0xb40426]),
+    ("jet", &[0x000080, 0x0000ff, 0x00ffff, 0x80ff80, 0xffff00, 0xff0000, 0x800000]),
+    ("hot", &[0x0b0000, 0x850000, 0xff0000, 0xff8000, 0xffff00, 0xffffff]),
+    ("spring", &[0xff00ff, 0xffff00]),
+    ("summer", &[0x008066, 0xffff66]),
+    ("autumn", &[0xff0000, 0xffff00]),
+    ("winter", &[0x0000ff, 0x00ff80]),
+    ("cool", &[0x00ffff, 0xff00ff]),
+    ("blues", &[0xf7fbff, 0xc6dbef, 0x6baed6, 0x2171b5, 0x08306b]),
+    ("greens", &[0xf7fcf5, 0xc7e9c0, 0x74c476, 0x238b45, 0x00441b]),
+    ("reds", &[0xfff5f0, 0xfcbba1, 0xfb6a4a, 0xcb181d, 0x67000d]),
+    ("hsv", &[0xff0000, 0xffff00, 0x00ff00, 0x00ffff, 0x0000ff, 0xff00ff, 0xff0000]),
+];
+
+/// The names of the colour maps.
+pub fn colour_map_names() -> impl Iterator<Item = &'static str> {
+    MAPS.iter().map(|map| map.0)
+}
+
+/// A colour map at `t` between 0 and 1; `None` for an unknown name.
+pub fn colour_map(name: &str, t: f64) -> Option<Colour> {
+    let name = name.to_ascii_lowercase();
+    let wanted = if name == "grey" { "gray" } else { name.as_str() };
+    let stops = MAPS.iter().find(|map| map.0 == wanted)?.1;
+    let place = t.clamp(0.0, 1.0) * (stops.len() - 1) as f64;
+    let index = (place as usize).min(stops.len() - 2);
+    let f = place - index as f64;
+    let (a, b) = (split(stops[index]), split(stops[index + 1]));
+    let mix = |x: u8, y: u8| (f64::from(x) + (f64::from(y) - f64::from(x)) * f).round() as u8;
+    Some(Colour::Rgb(mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_hex() {
+        assert_eq!(Colour::parse("red"), Some(Colour::Rgb(255, 0, 0)));
+        assert_eq!(Colour::parse("green"), Some(Colour::Rgb(0, 128, 0)));
+        assert_eq!(Colour::parse("#0f8"), Some(Colour::Rgb(0, 255, 136)));
+        assert_eq!(Colour::parse("#0072B2"), Some(Colour::Rgb(0, 0x72, 0xb2)));
+        assert_eq!(Colour::parse("reddish"), None);
+        assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn hue_walks_the_circle() {
+        assert_eq!(Colour::from_hsv(0.0, 1.0, 1.0), Colour::Rgb(255, 0, 0));
+        assert_eq!(Colour::from_hsv(1.0 / 3.0, 1.0, 1.0), Colour::Rgb(0, 255, 0));
+        assert_eq!(Colour::from_hsv(1.0, 1.0, 1.0), Colour::Rgb(255, 0, 0));
+    }
+}

@@ -1,0 +1,281 @@
+//! What a figure must know of a function: values, enclosures over boxes, and the places that symbolic work found.
+//!
+//! Sampling never looks inside a formula. Whoever has one (a compiled tape, a recorded table) answers these traits;
+//! the enclosures are what proves that a stroke may be drawn, so they must never be too narrow.
+
+use std::rc::Rc;
+
+/// A closed range of reals; empty when `lo > hi`, unbounded when an end is infinite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// The lower end.
+    pub lo: f64,
+    /// The upper end.
+    pub hi: f64,
+}
+
+impl Range {
+    /// The range that holds nothing.
+    pub const EMPTY: Range = Range { lo: f64::INFINITY, hi: f64::NEG_INFINITY };
+    /// All reals.
+    pub const ALL: Range = Range { lo: f64::NEG_INFINITY, hi: f64::INFINITY };
+
+    /// The range between two ends, in this order.
+    pub fn new(lo: f64, hi: f64) -> Self {
+        Range { lo, hi }
+    }
+
+    /// The range that holds one number.
+    pub fn point(x: f64) -> Self {
+        Range { lo: x, hi: x }
+    }
+
+    /// Whether nothing lies inside.
+    pub fn is_empty(&self) -> bool {
+        self.lo.is_nan() || self.hi.is_nan() || self.lo > self.hi
+    }
+
+    /// Whether both ends are finite and something lies inside.
+    pub fn is_bounded(&self) -> bool {
+        self.lo.is_finite() && self.hi.is_finite() && self.lo <= self.hi
+    }
+
+    /// Whether `x` lies inside.
+    pub fn contains(&self, x: f64) -> bool {
+        self.lo <= x && x <= self.hi
+    }
+
+    /// The length, infinite for an unbounded range.
+    pub fn width(&self) -> f64 {
+        self.hi - self.lo
+    }
+
+    /// The middle of a bounded range.
+    pub fn middle(&self) -> f64 {
+        self.lo + (self.hi - self.lo) * 0.5
+    }
+
+    /// The smallest range that holds both.
+    pub fn join(&self, other: Range) -> Range {
+        Range { lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) }
+    }
+}
+
+/// What is proved of a function on a box, the decoration of IEEE 1788 in three steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It may be undefined somewhere on the box.
+    Partial,
+    /// It has a value everywhere on the box, but may jump.
+    Defined,
+    /// Restricted to the (closed) box it is defined and continuous.
+    Continuous,
+}
+
+/// Everything a function can do on a box, and what is proved about it there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Enclosure {
+    /// Holds every value; empty when the function is proved to have none.
+    pub range: Range,
+    /// What is proved.
+    pub certainty: Certainty,
+}
+
+impl Enclosure {
+    /// A proved absence of values.
+    pub const EMPTY: Enclosure = Enclosure { range: Range::EMPTY, certainty: Certainty::Partial };
+    /// Nothing is known.
+    pub const UNKNOWN: Enclosure = Enclosure { range: Range::ALL, certainty: Certainty::Partial };
+
+    /// Whether the function is proved to be defined and continuous on the closed box.
+    pub fn is_continuous(&self) -> bool {
+        self.certainty == Certainty::Continuous
+    }
+
+    /// Whether the function is proved to be undefined on the whole box.
+    pub fn is_empty(&self) -> bool {
+        self.range.is_empty()
+    }
+}
+
+/// How a function behaves on one side of a landmark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Approach {
+    /// It tends to this number.
+    Finite(f64),
+    /// It grows without bound; true upwards.
+    Infinite(bool),
+    /// It is undefined next to the landmark on this side.
+    Absent,
+    /// Bounded oscillation, or not decided.
+    Unknown,
+}
+
+/// A point where the function is not continuous, found exactly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Landmark {
+    /// Where.
+    pub x: f64,
+    /// The limit from the left.
+    pub left: Approach,
+    /// The limit from the right.
+    pub right: Approach,
+    /// The value there, if there is one.
+    pub value: Option<f64>,
+}
+
+/// A real function of one variable as figures need it.
+pub trait RealFunction {
+    /// The value, NaN where there is none (a complex value is none).
+    fn value(&self, x: f64) -> f64;
+
+    /// All values over a range, with what is proved there.
+    fn enclose(&self, x: Range) -> Enclosure;
+
+    /// The value computed with more precision, asked for where binary64 cancels.
+    fn precise(&self, x: f64) -> f64 {
+        self.value(x)
+    }
+
+    /// The discontinuities inside a range, sorted, when they are all known exactly; `None` when they are not.
+    ///
+    /// Sampling then marks ends as this says. Without it the enclosures still find the breaks.
+    fn landmarks(&self, _within: Range) -> Option<Vec<Landmark>> {
+        None
+    }
+}
+
+/// A real function of two variables as figures need it.
+pub trait PlaneFunction {
+    /// The value, NaN where there is none.
+    fn value(&self, x: f64, y: f64) -> f64;
+
+    /// All values over a box, with what is proved there.
+    fn enclose(&self, x: Range, y: Range) -> Enclosure;
+
+    /// The gradient at a point, when derivatives are at hand.
+    fn gradient(&self, _x: f64, _y: f64) -> Option<[f64; 2]> {
+        None
+    }
+
+    /// Ranges of both partial derivatives over a box on which the function is proved differentiable.
+    fn gradient_enclosure(&self, _x: Range, _y: Range) -> Option<[Range; 2]> {
+        None
+    }
+}
+
+/// A shared function of one variable.
+pub type Real = Rc<dyn RealFunction>;
+/// A shared function of two variables.
+pub type Plane = Rc<dyn PlaneFunction>;
+
+/// A function known by recorded values, for callables that run in the interpreter and can't be enclosed.
+///
+/// Between neighbours it is a chord; nothing is proved beyond the records.
+#[derive(Clone, Debug)]
+pub struct Table {
+    points: Vec<(f64, f64)>,
+}
+
+impl Table {
+    /// Records `f` over `[a, b]`: evenly at first, then halved up to six times where the records bend or jump.
+    ///
+    /// # Errors
+    /// The first error of `f` ends the recording.
+    pub fn record<E>(a: f64, b: f64, count: usize, mut f: impl FnMut(f64) -> Result<f64, E>) -> Result<Table, E> {
+        let count = count.max(2);
+        let mut points = Vec::with_capacity(count * 2);
+        for i in 0..=count {
+            let x = a + (b - a) * (i as f64 / count as f64);
+            points.push((x, f(x)?));
+        }
+        for _ in 0..6 {
+            let scale = spread(&points).max(f64::MIN_POSITIVE);
+            if !refine_once(&mut points, scale, &mut f)? {
+                break;
+            }
+        }
+        Ok(Table { points })
+    }
+
+    /// The records, in order.
+    pub fn points(&self) -> &[(f64, f64)] {
+        &self.points
+    }
+}
+
+/// The height of the finite records.
+fn spread(points: &[(f64, f64)]) -> f64 {
+    let finite = points.iter().map(|p| p.1).filter(|y| y.is_finite());
+    let range = finite.fold(Range::EMPTY, |r, y| r.join(Range::point(y)));
+    if range.is_empty() { 0.0 } else { range.width() }
+}
+
+/// Halves the intervals beside every record that lies off its neighbours' chord; answers whether any was.
+fn refine_once<E>(
+    points: &mut Vec<(f64, f64)>,
+    scale: f64,
+    f: &mut impl FnMut(f64) -> Result<f64, E>,
+) -> Result<bool, E> {
+    const MOST: usize = 4000;
+    let mut split = vec![false; points.len()];
+    for i in 1..points.len().saturating_sub(1) {
+        let ((x0, y0), (x1, y1), (x2, y2)) = (points[i - 1], points[i], points[i + 1]);
+        let chord = y0 + (y2 - y0) * ((x1 - x0) / (x2 - x0));
+        let bent = (y1 - chord).abs() > scale * 5e-4;
+        if bent || y1.is_finite() != y0.is_finite() || y1.is_finite() != y2.is_finite() {
+            split[i - 1] = true;
+            split[i] = true;
+        }
+    }
+    if points.len() > MOST || !split.contains(&true) {
+        return Ok(false);
+    }
+    let mut finer = Vec::with_capacity(points.len() * 2);
+    for (i, point) in points.iter().enumerate() {
+        finer.push(*point);
+        if let (true, Some(next)) = (split[i], points.get(i + 1)) {
+            let x = point.0 + (next.0 - point.0) * 0.5;
+            finer.push((x, f(x)?));
+        }
+    }
+    *points = finer;
+    Ok(true)
+}
+
+impl RealFunction for Table {
+    fn value(&self, x: f64) -> f64 {
+        let after = self.points.partition_point(|p| p.0 < x);
+        match (after.checked_sub(1).and_then(|i| self.points.get(i)), self.points.get(after)) {
+            (_, Some(&(at, y))) if at == x => y,
+            (Some(&(x0, y0)), Some(&(x1, y1))) => y0 + (y1 - y0) * ((x - x0) / (x1 - x0)),
+            _ => f64::NAN,
+        }
+    }
+
+    fn enclose(&self, x: Range) -> Enclosure {
+        let (a, b) = (self.value(x.lo), self.value(x.hi));
+        let first = self.points.partition_point(|p| p.0 <= x.lo);
+        let last = self.points.partition_point(|p| p.0 < x.hi);
+        let inside = self.points.get(first..last.max(first)).unwrap_or(&[]).iter().map(|p| p.1);
+        let values: Vec<f64> = inside.chain([a, b]).collect();
+        let finite = values.iter().filter(|y| y.is_finite());
+        let range = finite.clone().fold(Range::EMPTY, |r, y| r.join(Range::point(*y)));
+        let certain = finite.count() == values.len();
+        Enclosure { range, certainty: if certain { Certainty::Continuous } else { Certainty::Partial } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_refines_where_the_function_bends() {
+        let table = Table::record(-1.0, 1.0, 20, |x| Ok::<f64, ()>((x * 8.0).abs().min(1.0))).expect("no error");
+        assert!(table.points().len() > 21);
+        assert!((table.value(0.5) - 1.0).abs() < 1e-12);
+        assert!(table.value(2.0).is_nan());
+        assert!(table.enclose(Range::new(-0.5, 0.5)).range.contains(0.0));
+    }
+}

@@ -1,0 +1,201 @@
+//! A figure as data: primitives in order, options, and what can be asked of it.
+
+use super::function::Range;
+use super::layout;
+use super::options::Options;
+use super::primitive::{Element, Extent};
+use super::render;
+use super::scene::Scene;
+
+/// Primitives and options: what `plot` and its kin answer.
+#[derive(Default)]
+pub struct Graphics {
+    elements: Vec<Box<dyn Element>>,
+    /// The options of the whole.
+    pub options: Options,
+}
+
+impl Clone for Graphics {
+    fn clone(&self) -> Self {
+        Graphics { elements: self.elements.iter().map(|e| e.boxed()).collect(), options: self.options.clone() }
+    }
+}
+
+impl Graphics {
+    /// A figure with nothing in it.
+    pub fn new() -> Self {
+        Graphics::default()
+    }
+
+    /// A figure of one primitive.
+    pub fn of(element: impl Element + 'static) -> Self {
+        let mut figure = Graphics::new();
+        figure.add(element);
+        figure
+    }
+
+    /// Adds a primitive on top.
+    pub fn add(&mut self, element: impl Element + 'static) {
+        self.elements.push(Box::new(element));
+    }
+
+    /// The sum of two figures: the primitives of both, the options of the right one on top.
+    pub fn combine(&self, other: &Graphics) -> Graphics {
+        let mut sum = self.clone();
+        sum.elements.extend(other.elements.iter().map(|e| e.boxed()));
+        sum.options = self.options.combined(&other.options);
+        sum
+    }
+
+    /// The same figure with more options, as `show` and `save` give them.
+    pub fn with_options(&self, options: &Options) -> Graphics {
+        let mut figure = self.clone();
+        figure.options = self.options.overlaid(options);
+        figure
+    }
+
+    /// The number of primitives.
+    pub fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Whether there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        self.elements.is_empty()
+    }
+
+    /// The primitives in order.
+    pub fn elements(&self) -> &[Box<dyn Element>] {
+        &self.elements
+    }
+
+    /// The primitives, to be changed.
+    pub fn elements_mut(&mut self) -> &mut [Box<dyn Element>] {
+        &mut self.elements
+    }
+
+    /// How Sage names a figure at the prompt.
+    pub fn describe(&self) -> String {
+        let count = self.len();
+        let plural = if count == 1 { "" } else { "s" };
+        format!("Graphics object consisting of {count} graphics primitive{plural}")
+    }
+
+    /// What every primitive wants to see, joined; before padding.
+    pub(super) fn extent(&self) -> Extent {
+        let mut all = Extent::default();
+        for element in &self.elements {
+            all = join(all, element.extent(&self.options));
+        }
+        all
+    }
+
+    /// The ranges as Sage answers them: xmin, xmax, ymin, ymax; options first, then the data, then -1..1.
+    pub fn axes_range(&self) -> [f64; 4] {
+        let extent = self.extent();
+        let or_unit = |r: Range| if r.is_empty() { Range::new(-1.0, 1.0) } else { r };
+        let (x, y) = (or_unit(extent.x), or_unit(extent.y));
+        let o = &self.options;
+        [o.xmin.unwrap_or(x.lo), o.xmax.unwrap_or(x.hi), o.ymin.unwrap_or(y.lo), o.ymax.unwrap_or(y.hi)]
+    }
+
+    /// The least x.
+    pub fn xmin(&self) -> f64 {
+        self.axes_range()[0]
+    }
+
+    /// The greatest x.
+    pub fn xmax(&self) -> f64 {
+        self.axes_range()[1]
+    }
+
+    /// The least y.
+    pub fn ymin(&self) -> f64 {
+        self.axes_range()[2]
+    }
+
+    /// The greatest y.
+    pub fn ymax(&self) -> f64 {
+        self.axes_range()[3]
+    }
+
+    /// The laid out figure and what was decided on the way.
+    pub fn scene(&self) -> (Scene, Vec<String>) {
+        layout::lay_out(&[self], 1, &self.options)
+    }
+
+    /// What was decided while drawing: clipped ranges, empty windows.
+    pub fn notes(&self) -> Vec<String> {
+        self.scene().1
+    }
+
+    /// The figure as SVG.
+    pub fn to_svg(&self) -> String {
+        render::svg::write(&self.scene().0)
+    }
+
+    /// The figure as PNG; `dpi` 100 gives a pixel for each CSS pixel.
+    ///
+    /// # Errors
+    /// The encoder's message, or a message about a size that makes no sense.
+    pub fn to_png(&self, dpi: f64) -> Result<Vec<u8>, String> {
+        render::png::paint(&self.scene().0, dpi)
+    }
+}
+
+/// The wishes of two primitives: an exact end stays exact when it is the outermost.
+fn join(a: Extent, b: Extent) -> Extent {
+    let mut notes = a.notes;
+    notes.extend(b.notes.into_iter().filter(|note| !note.is_empty()));
+    notes.dedup();
+    Extent {
+        x: a.x.join(b.x),
+        y: a.y.join(b.y),
+        exact_x: exact(a.exact_x, a.x, b.exact_x, b.x),
+        exact_y: exact(a.exact_y, a.y, b.exact_y, b.y),
+        notes,
+    }
+}
+
+fn exact(a_exact: bool, a: Range, b_exact: bool, b: Range) -> bool {
+    let holds = |outer: Range, inner: Range| inner.is_empty() || (outer.lo <= inner.lo && inner.hi <= outer.hi);
+    (a_exact && b_exact) || (a_exact && holds(a, b)) || (b_exact && holds(b, a))
+}
+
+/// Figures side by side on one page.
+#[derive(Clone, Default)]
+pub struct GraphicsArray {
+    /// The figures, row by row.
+    pub panels: Vec<Graphics>,
+    /// How many stand side by side.
+    pub columns: usize,
+    /// The options of the page.
+    pub options: Options,
+}
+
+impl GraphicsArray {
+    /// How Sage names it at the prompt.
+    pub fn describe(&self) -> String {
+        let columns = self.columns.max(1);
+        format!("Graphics Array of size {} x {}", self.panels.len().div_ceil(columns), columns)
+    }
+
+    /// The laid out page and what was decided on the way.
+    pub fn scene(&self) -> (Scene, Vec<String>) {
+        let panels: Vec<&Graphics> = self.panels.iter().collect();
+        layout::lay_out(&panels, self.columns.max(1), &self.options)
+    }
+
+    /// The page as SVG.
+    pub fn to_svg(&self) -> String {
+        render::svg::write(&self.scene().0)
+    }
+
+    /// The page as PNG.
+    ///
+    /// # Errors
+    /// As for one figure.
+    pub fn to_png(&self, dpi: f64) -> Result<Vec<u8>, String> {
+        render::png::paint(&self.scene().0, dpi)
+    }
+}

@@ -1,0 +1,331 @@
+//! From data to a finished page: ranges, margins from measured labels, painting, axes, legend, title.
+
+use super::axes::{Decoration, Plan, decorate};
+use super::colour::Colour;
+use super::function::Range;
+use super::geometry::{Point, Rect};
+use super::graphics::Graphics;
+use super::legend::Legend;
+use super::options::{Aspect, Options};
+use super::painter::{Layer, Painter};
+use super::primitive::Element;
+use super::scale::Window;
+use super::scene::{Item, Label, Panel, Scene};
+
+/// Pixels an inch of `figsize`.
+const INCH: f64 = 100.0;
+/// Ticks of 10 points are this tall.
+const TICK_FONT: f64 = 13.0;
+/// Free space at the edge of the page.
+const EDGE: f64 = 8.0;
+/// Padding of ranges that come from data.
+const PADDING: f64 = 0.04;
+
+/// Lays out figures row by row on one page; answers the page and what was decided on the way.
+pub(super) fn lay_out(panels: &[&Graphics], columns: usize, page: &Options) -> (Scene, Vec<String>) {
+    let rows = panels.len().div_ceil(columns).max(1);
+    let [w, h] = page.figsize.unwrap_or([6.4, 4.8]);
+    let (width, height) = ((w * INCH).clamp(40.0, 10_000.0), (h * INCH).clamp(40.0, 10_000.0));
+    let (cell_w, cell_h) = (width / columns as f64, height / rows as f64);
+    let mut notes = Vec::new();
+    let mut scene = Scene {
+        width,
+        height,
+        theme: page.theme.unwrap_or_default(),
+        transparent: page.transparent.unwrap_or(false),
+        title: page_title(panels, page),
+        description: description(panels),
+        panels: Vec::new(),
+    };
+    for (i, figure) in panels.iter().enumerate() {
+        let (column, row) = ((i % columns) as f64, (i / columns) as f64);
+        let cell = Rect::new(column * cell_w, row * cell_h, (column + 1.0) * cell_w, (row + 1.0) * cell_h);
+        let sheet = Sheet::new(figure, cell);
+        let (panel, said) = sheet.lay_out();
+        scene.panels.push(panel);
+        notes.extend(said);
+    }
+    notes.dedup();
+    (scene, notes)
+}
+
+fn page_title(panels: &[&Graphics], page: &Options) -> String {
+    if let Some(title) = &page.title {
+        return title.to_plain();
+    }
+    let sources = panels.iter().flat_map(|g| g.elements()).map(|e| e.style().source.as_str());
+    sources.filter(|s| !s.is_empty()).take(4).collect::<Vec<_>>().join(", ")
+}
+
+fn description(panels: &[&Graphics]) -> String {
+    let mut parts = Vec::new();
+    for element in panels.iter().flat_map(|g| g.elements()) {
+        let style = element.style();
+        let name = if style.source.is_empty() { &style.label } else { &style.source };
+        let part = if name.is_empty() { element.kind().to_string() } else { format!("{} of {name}", element.kind()) };
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.truncate(12);
+    parts.join("; ")
+}
+
+/// One figure in its cell of the page.
+struct Sheet<'a> {
+    figure: &'a Graphics,
+    options: &'a Options,
+    cell: Rect,
+    ranges: (Range, Range),
+    frame: bool,
+    aspect: Option<f64>,
+    font: f64,
+    notes: Vec<String>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(figure: &'a Graphics, cell: Rect) -> Self {
+        let options = &figure.options;
+        let extent = figure.extent();
+        let log = options.log.unwrap_or_default();
+        let x = final_range(extent.x, extent.exact_x, options.xmin, options.xmax, log[0]);
+        let y = final_range(extent.y, extent.exact_y, options.ymin, options.ymax, log[1]);
+        let elements = figure.elements();
+        let graph = |e: &dyn Element| matches!(e.kind(), "plot" | "parametric" | "line" | "list");
+        let curves = elements.iter().any(|e| graph(e.as_ref()) && e.kind() != "line");
+        let framed = elements.iter().any(|e| e.framed()) && !curves;
+        let aspect = match options.aspect {
+            Aspect::Ratio(ratio) if ratio > 0.0 && ratio.is_finite() => Some(ratio),
+            Aspect::Unset if elements.iter().any(|e| e.round()) && !(log[0] || log[1]) => Some(1.0),
+            _ => None,
+        };
+        Sheet {
+            figure,
+            options,
+            cell,
+            ranges: (x, y),
+            frame: options.frame.unwrap_or(framed),
+            aspect,
+            font: TICK_FONT * (options.fontsize.unwrap_or(10.0) / 10.0).clamp(0.2, 10.0),
+            notes: extent.notes,
+        }
+    }
+
+    fn lay_out(mut self) -> (Panel, Vec<String>) {
+        let elements: Vec<&dyn Element> = self.figure.elements().iter().map(|e| e.as_ref()).collect();
+        let legend = Legend::measure(&elements, self.options, self.font);
+        let mut outside = 0.0;
+        let mut tries = 0;
+        loop {
+            let window = self.fit(outside);
+            let mut painter = self.paint(window, &elements);
+            let decoration = decorate(&self.plan(window, &painter));
+            let rect = window.rect();
+            let mut legend_box = None;
+            if let Some(legend) = &legend {
+                let (place, cover) =
+                    legend.place(&rect, painter.ink(), painter.dots(), &decoration.labels, self.options);
+                let chosen = self.options.legend_place.is_some() && cover == 0.0;
+                if tries == 0 && !chosen && cover > 0.2 * legend.width && self.cell.width() > 3.0 * legend.width {
+                    outside = legend.width + EDGE;
+                    tries = 1;
+                    continue;
+                }
+                let left = self.cell.right - EDGE - legend.width;
+                let aside = Rect::new(left, rect.top, left + legend.width, rect.top + legend.height);
+                legend_box = Some(legend.paint(if outside > 0.0 { &aside } else { &place }));
+            }
+            self.notes.extend(painter.notes().iter().cloned());
+            let panel = self.panel(window, &mut painter, decoration, legend_box.unwrap_or_default());
+            return (panel, if self.options.notes == Some(false) { Vec::new() } else { self.notes });
+        }
+    }
+
+    fn plan<'b>(&'b self, window: Window, painter: &'b Painter) -> Plan<'b> {
+        Plan {
+            window,
+            options: self.options,
+            frame: self.frame,
+            font: self.font,
+            ink: painter.ink(),
+            dots: painter.dots(),
+        }
+    }
+
+    fn paint(&self, window: Window, elements: &[&dyn Element]) -> Painter {
+        let mut painter = Painter::new(window, self.font * 14.0 / TICK_FONT);
+        for element in elements {
+            painter.set_order(element.style().order.unwrap_or(0.0));
+            element.paint(&mut painter);
+        }
+        painter
+    }
+
+    /// The window whose labels just fit into the cell: two rounds of measuring.
+    fn fit(&self, outside: f64) -> Window {
+        let title = if self.options.title.is_some() { self.font * 1.9 } else { 0.0 };
+        let room = Rect::new(
+            self.cell.left + EDGE,
+            self.cell.top + EDGE + title,
+            self.cell.right - EDGE - outside,
+            self.cell.bottom - EDGE,
+        );
+        let mut rect = room.grown(-12.0);
+        for _ in 0..3 {
+            let window = self.window(self.shaped(&rect));
+            let blank = Painter::new(window, self.font);
+            let decoration = decorate(&self.plan(window, &blank));
+            let inner = window.rect();
+            let hull = decoration.labels.iter().fold(inner, |hull, r| {
+                Rect::new(
+                    hull.left.min(r.left),
+                    hull.top.min(r.top),
+                    hull.right.max(r.right),
+                    hull.bottom.max(r.bottom),
+                )
+            });
+            // Half of what the aspect ratio leaves free on a side serves for labels.
+            let slack = ((rect.width() - inner.width()) * 0.5, (rect.height() - inner.height()) * 0.5);
+            let need = |over: f64, slack: f64| (over - slack).max(2.0);
+            rect = Rect::new(
+                room.left + need(inner.left - hull.left, slack.0),
+                room.top + need(inner.top - hull.top, slack.1),
+                room.right - need(hull.right - inner.right, slack.0),
+                room.bottom - need(hull.bottom - inner.bottom, slack.1),
+            );
+            if rect.width() < 20.0 || rect.height() < 20.0 {
+                rect = room;
+                break;
+            }
+        }
+        self.window(self.shaped(&rect))
+    }
+
+    /// The largest box inside with the wanted shape of units, centred, on whole half pixels.
+    fn shaped(&self, rect: &Rect) -> Rect {
+        let snap = |v: f64| v.round();
+        let Some(aspect) = self.aspect else {
+            return Rect::new(snap(rect.left), snap(rect.top), snap(rect.right), snap(rect.bottom));
+        };
+        let shape = aspect * self.ranges.1.width() / self.ranges.0.width();
+        let (mut w, mut h) = (rect.width(), rect.width() * shape);
+        if h > rect.height() {
+            h = rect.height();
+            w = h / shape;
+        }
+        let (w, h) = (w.max(4.0).round(), h.max(4.0).round());
+        let left = snap(rect.left + (rect.width() - w) * 0.5);
+        let top = snap(rect.top + (rect.height() - h) * 0.5);
+        Rect::new(left, top, left + w, top + h)
+    }
+
+    fn window(&self, rect: Rect) -> Window {
+        let log = self.options.log.unwrap_or_default();
+        let mut window = Window::new(self.ranges.0, self.ranges.1, rect, (log[0], log[1]));
+        if self.options.flip_x == Some(true) {
+            std::mem::swap(&mut window.x.start, &mut window.x.end);
+        }
+        if self.options.flip_y == Some(true) {
+            std::mem::swap(&mut window.y.start, &mut window.y.end);
+        }
+        window
+    }
+
+    fn panel(&self, window: Window, painter: &mut Painter, decoration: Decoration, legend: Vec<Item>) -> Panel {
+        let group = |class: &'static str, items: Vec<Item>| Item::Group { class, attributes: Vec::new(), items };
+        let mut items = Vec::new();
+        let mut add = |class: &'static str, content: Vec<Item>| {
+            if !content.is_empty() {
+                items.push(group(class, content));
+            }
+        };
+        let (lines_x, text_x) = split_text(decoration.x);
+        let (lines_y, text_y) = split_text(decoration.y);
+        add("fill", painter.take(Layer::Fill));
+        add("grid", decoration.grid);
+        add("frame", decoration.frame);
+        add("axis x", lines_x);
+        add("axis y", lines_y);
+        items.extend(painter.take(Layer::Curve));
+        let mut add = |class: &'static str, content: Vec<Item>| {
+            if !content.is_empty() {
+                items.push(group(class, content));
+            }
+        };
+        add("ticks x", text_x);
+        add("ticks y", text_y);
+        add("mark", painter.take(Layer::Mark));
+        add("mark text", painter.take(Layer::Text));
+        add("title", self.title(&window.rect()));
+        let (x, y) = (window.x.data, window.y.data);
+        Panel {
+            plot_box: window.rect(),
+            data: [x.lo, x.hi, y.lo, y.hi],
+            log: (window.x.log, window.y.log),
+            items,
+            legend,
+        }
+    }
+
+    fn title(&self, rect: &Rect) -> Vec<Item> {
+        let Some(title) = &self.options.title else { return Vec::new() };
+        let laid = title.layout(self.font * 15.0 / TICK_FONT);
+        let middle = (rect.left + rect.right) * 0.5;
+        let left = (middle - laid.width * 0.5).min(self.cell.right - EDGE - laid.width).max(self.cell.left + EDGE);
+        let origin = Point::new(left, self.cell.top + EDGE + laid.ascent);
+        vec![Item::Text(Label::new(laid, origin, Colour::Text))]
+    }
+}
+
+/// Lines first, words after: words are painted over the curves.
+fn split_text(items: Vec<Item>) -> (Vec<Item>, Vec<Item>) {
+    items.into_iter().partition(|item| !matches!(item, Item::Text(_)))
+}
+
+/// The range shown: what is asked for, else the data with padding, never empty or without width.
+fn final_range(data: Range, exact: bool, low: Option<f64>, high: Option<f64>, log: bool) -> Range {
+    let usable = data.is_bounded();
+    let mut range = if usable { data } else { Range::new(-1.0, 1.0) };
+    if log && range.lo <= 0.0 {
+        range.lo = if range.hi > 0.0 { range.hi * 1e-3 } else { 1e-3 };
+    }
+    if !exact && usable && range.width() > 1e-12 * range.hi.abs().max(range.lo.abs()) {
+        range = padded(range, log);
+    }
+    let low = low.filter(|v| v.is_finite());
+    let high = high.filter(|v| v.is_finite());
+    if let Some(v) = low {
+        range.lo = v;
+    }
+    if let Some(v) = high {
+        range.hi = v;
+    }
+    if range.lo > range.hi && low.is_some() && high.is_some() {
+        range = Range::new(range.hi, range.lo);
+    }
+    // NaN and empty widths alike are widened.
+    let enough = range.width() > 1e-12 * range.hi.abs().max(range.lo.abs());
+    if !enough || !range.width().is_finite() {
+        let around = match (low, high) {
+            (Some(a), None) => Range::new(a, a + 2.0 * (a.abs() * 0.5).max(1.0)),
+            (None, Some(b)) => Range::new(b - 2.0 * (b.abs() * 0.5).max(1.0), b),
+            _ if range.lo.is_finite() && range.lo.abs() < 1e300 => {
+                let half = (range.lo.abs() * 0.5).max(if range.lo == 0.0 { 1.0 } else { range.lo.abs() * 1e-6 });
+                Range::new(range.lo - half, range.lo + half)
+            }
+            _ => Range::new(-1.0, 1.0),
+        };
+        return around;
+    }
+    range
+}
+
+fn padded(range: Range, log: bool) -> Range {
+    if log && range.lo > 0.0 {
+        let factor = pxfm::f_pow(range.hi / range.lo, PADDING);
+        Range::new(range.lo / factor, range.hi * factor)
+    } else {
+        let pad = range.width() * PADDING;
+        Range::new(range.lo - pad, range.hi + pad)
+    }
+}

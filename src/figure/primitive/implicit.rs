@@ -1,0 +1,64 @@
+//! The curve on which a function of two variables is zero.
+
+use super::{Element, Extent, element_basics};
+use crate::figure::function::{Plane, Range};
+use crate::figure::implicit::trace;
+use crate::figure::options::Options;
+use crate::figure::painter::{EndMark, Painter, Strokes};
+use crate::figure::style::Style;
+
+/// The curve F(x, y) = 0 in a window, F given by its factors.
+#[derive(Clone)]
+pub struct ImplicitPlot {
+    /// Square-free factors of F; the curve is the union of theirs. One is enough when nothing is known.
+    pub factors: Vec<Plane>,
+    /// The range of x.
+    pub domain_x: Range,
+    /// The range of y.
+    pub domain_y: Range,
+    /// Whether the side where F is negative is filled.
+    pub fill: bool,
+    /// How the curve is drawn.
+    pub style: Style,
+}
+
+impl ImplicitPlot {
+    /// A plain implicit curve.
+    pub fn new(factors: Vec<Plane>, x: Range, y: Range, style: Style) -> Self {
+        ImplicitPlot { factors, domain_x: x, domain_y: y, fill: false, style }
+    }
+}
+
+impl Element for ImplicitPlot {
+    element_basics!("implicit");
+
+    fn extent(&self, _options: &Options) -> Extent {
+        Extent { x: self.domain_x, y: self.domain_y, exact_x: true, exact_y: true, notes: Vec::new() }
+    }
+
+    fn framed(&self) -> bool {
+        true
+    }
+
+    fn round(&self) -> bool {
+        true
+    }
+
+    fn paint(&self, painter: &mut Painter) {
+        let window = painter.window;
+        let mut strokes = Strokes::default();
+        for factor in &self.factors {
+            let traced = trace(factor.as_ref(), self.domain_x, self.domain_y, &window);
+            strokes.runs.extend(traced.runs);
+            strokes.isolated.extend(traced.points);
+            strokes.ends.extend(traced.gaps.into_iter().map(|at| EndMark { at, closed: false }));
+            for note in traced.notes {
+                painter.note(note);
+            }
+        }
+        if strokes.runs.is_empty() && strokes.isolated.is_empty() {
+            painter.note("no real points in this window");
+        }
+        painter.curve("implicit", &self.style, strokes);
+    }
+}

@@ -1,0 +1,109 @@
+//! The primitives: one file a kind, each saying what it wants to see and how it is drawn.
+
+mod arrow;
+mod circle;
+mod implicit;
+mod line;
+mod parametric;
+mod plot;
+mod point;
+mod polygon;
+mod text;
+
+pub use arrow::Arrow;
+pub use circle::Ellipse;
+pub use implicit::ImplicitPlot;
+pub use line::Line;
+pub use parametric::{ParametricPlot, Polar};
+pub use plot::{FillTo, FunctionPlot, Poles};
+pub use point::Points;
+pub use polygon::Polygon;
+pub use text::TextMark;
+
+use super::function::Range;
+use super::options::Options;
+use super::painter::Painter;
+use super::style::Style;
+
+/// What a primitive wants to see.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extent {
+    /// From left to right; empty for no wish.
+    pub x: Range,
+    /// From bottom to top; empty for no wish.
+    pub y: Range,
+    /// Whether x is a window asked for, to be shown without padding.
+    pub exact_x: bool,
+    /// Whether y is.
+    pub exact_y: bool,
+    /// What was decided about the range.
+    pub notes: Vec<String>,
+}
+
+impl Extent {
+    /// The bounding box of points.
+    pub fn of(points: impl Iterator<Item = (f64, f64)>) -> Extent {
+        let mut extent = Extent::default();
+        for (x, y) in points.filter(|p| p.0.is_finite() && p.1.is_finite()) {
+            extent.x = extent.x.join(Range::point(x));
+            extent.y = extent.y.join(Range::point(y));
+        }
+        extent
+    }
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Extent { x: Range::EMPTY, y: Range::EMPTY, exact_x: false, exact_y: false, notes: Vec::new() }
+    }
+}
+
+/// A primitive: something that can be drawn in a figure.
+pub trait Element {
+    /// Its name in the contract and in messages.
+    fn kind(&self) -> &'static str;
+
+    /// Colour, thickness, legend.
+    fn style(&self) -> &Style;
+
+    /// The same, to be changed.
+    fn style_mut(&mut self) -> &mut Style;
+
+    /// What it wants to see, given what the figure's options ask for.
+    fn extent(&self, options: &Options) -> Extent;
+
+    /// Draws it.
+    fn paint(&self, painter: &mut Painter);
+
+    /// Whether it prefers a frame to axes through the origin.
+    fn framed(&self) -> bool {
+        false
+    }
+
+    /// Whether its unit lengths should be equal.
+    fn round(&self) -> bool {
+        false
+    }
+
+    /// A copy, for a sum of figures whose parts are changed later.
+    fn boxed(&self) -> Box<dyn Element>;
+}
+
+/// The four lines that every element with a `style` field writes alike.
+macro_rules! element_basics {
+    ($kind:literal) => {
+        fn kind(&self) -> &'static str {
+            $kind
+        }
+        fn style(&self) -> &crate::figure::style::Style {
+            &self.style
+        }
+        fn style_mut(&mut self) -> &mut crate::figure::style::Style {
+            &mut self.style
+        }
+        fn boxed(&self) -> Box<dyn crate::figure::primitive::Element> {
+            Box::new(self.clone())
+        }
+    };
+}
+use element_basics;

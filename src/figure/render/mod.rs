@@ -1,0 +1,12 @@
+//! Writers of finished scenes.
+
+pub mod png;
+mod spans;
+pub mod svg;
+
+/// A number with at most so many decimals, without trailing zeros and without "-0".
+pub(crate) fn number(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let trimmed = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if trimmed == "-0" { "0".to_string() } else { trimmed.to_string() }
+}

@@ -1,0 +1,238 @@
+//! SVG by the contract: plain groups and classes, coordinates with two decimals, deterministic.
+
+use std::fmt::Write;
+
+use super::number;
+use crate::figure::colour::{Colour, Theme};
+use crate::figure::font::FAMILIES;
+use crate::figure::geometry::{Rect, Run};
+use crate::figure::scene::{Fill, Item, Label, Panel, Scene, Stroke};
+
+/// The scene as an SVG document.
+pub fn write(scene: &Scene) -> String {
+    let mut writer = Writer { out: String::with_capacity(16 * 1024), theme: scene.theme, clip: 0 };
+    writer.document(scene);
+    writer.out
+}
+
+struct Writer {
+    out: String,
+    theme: Theme,
+    clip: usize,
+}
+
+/// Writes formatted text; a `String` takes everything.
+macro_rules! put {
+    ($writer:expr, $($arguments:tt)*) => { let _ = write!($writer.out, $($arguments)*); };
+}
+
+/// A coordinate: two decimals.
+fn c(value: f64) -> String {
+    number(value, 2)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn hex(theme: Theme, colour: Colour) -> String {
+    let (r, g, b) = theme.rgb(colour);
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+impl Writer {
+    fn document(&mut self, scene: &Scene) {
+        let (w, h) = (c(scene.width), c(scene.height));
+        put!(
+            self,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"secant-figure\" data-contract=\"1\" width=\"{w}\" \
+             height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\">\n"
+        );
+        if !scene.title.is_empty() {
+            put!(self, "<title>{}</title>\n", escape(&scene.title));
+        }
+        if !scene.description.is_empty() {
+            put!(self, "<desc>{}</desc>\n", escape(&scene.description));
+        }
+        let page = hex(scene.theme, Colour::Page);
+        put!(
+            self,
+            "<style>.secant-figure text{{font-family:{FAMILIES}}}.secant-figure path,.secant-figure circle{{\
+             stroke-linecap:round;stroke-linejoin:round}}.secant-figure .i{{font-style:italic}}.secant-figure .halo{{\
+             paint-order:stroke;stroke:{page};stroke-width:3px;stroke-linejoin:round}}</style>\n"
+        );
+        self.out.push_str("<defs>");
+        for (i, panel) in scene.panels.iter().enumerate() {
+            put!(self, "<clipPath id=\"box{}\"><rect {}/></clipPath>", i + 1, rect_attributes(&panel.plot_box));
+        }
+        self.out.push_str("</defs>\n");
+        if !scene.transparent {
+            put!(self, "<rect class=\"page\" width=\"{w}\" height=\"{h}\" fill=\"{page}\"/>\n");
+        }
+        for (i, panel) in scene.panels.iter().enumerate() {
+            self.clip = i + 1;
+            self.panel(panel);
+        }
+        self.out.push_str("</svg>\n");
+    }
+
+    fn panel(&mut self, panel: &Panel) {
+        let scale = |log: bool| if log { "log" } else { "linear" };
+        let [x0, x1, y0, y1] = panel.data;
+        put!(self, "<g class=\"axes\" id=\"ax{}\">\n", self.clip);
+        put!(
+            self,
+            "<rect class=\"plot-box\" {} data-xmin=\"{x0:?}\" data-xmax=\"{x1:?}\" data-ymin=\"{y0:?}\" \
+             data-ymax=\"{y1:?}\" data-scale=\"{} {}\" fill=\"none\"/>\n",
+            rect_attributes(&panel.plot_box),
+            scale(panel.log.0),
+            scale(panel.log.1)
+        );
+        self.items(&panel.items);
+        self.out.push_str("</g>\n");
+        if !panel.legend.is_empty() {
+            self.out.push_str("<g class=\"legend\">\n");
+            self.items(&panel.legend);
+            self.out.push_str("</g>\n");
+        }
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            self.item(item);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Group { class, attributes, items } => {
+                put!(self, "<g class=\"{class}\"");
+                for (name, value) in attributes {
+                    put!(self, " {name}=\"{}\"", escape(value));
+                }
+                self.out.push_str(">\n");
+                self.items(items);
+                self.out.push_str("</g>\n");
+            }
+            Item::Path { runs, closed, stroke, fill, clipped } => {
+                self.out.push_str("<path d=\"");
+                for run in runs {
+                    self.run(run, *closed);
+                }
+                self.out.push('"');
+                self.paint(stroke.as_ref(), *fill);
+                if *clipped && stroke.is_some() {
+                    put!(self, " clip-path=\"url(#box{})\"", self.clip);
+                }
+                self.out.push_str("/>\n");
+            }
+            Item::Disc { class, centre, radius, stroke, fill } => {
+                self.out.push_str("<circle");
+                if !class.is_empty() {
+                    put!(self, " class=\"{class}\"");
+                }
+                put!(self, " cx=\"{}\" cy=\"{}\" r=\"{}\"", c(centre.x), c(centre.y), c(*radius));
+                self.paint(stroke.as_ref(), *fill);
+                self.out.push_str("/>\n");
+            }
+            Item::Text(label) => self.label(label),
+            Item::Cells { rect, columns, colours, alpha } => self.cells(rect, *columns, colours, *alpha),
+        }
+    }
+
+    fn run(&mut self, run: &Run, closed: bool) {
+        for (i, p) in run.iter().enumerate() {
+            let sign = match i {
+                0 => "M",
+                1 => "L",
+                _ => " ",
+            };
+            put!(self, "{sign}{},{}", c(p.x), c(p.y));
+        }
+        if closed {
+            self.out.push('Z');
+        }
+    }
+
+    fn paint(&mut self, stroke: Option<&Stroke>, fill: Option<Fill>) {
+        match fill {
+            Some(fill) => {
+                put!(self, " fill=\"{}\"", hex(self.theme, fill.colour));
+                if fill.alpha < 1.0 {
+                    put!(self, " fill-opacity=\"{}\"", number(fill.alpha, 3));
+                }
+            }
+            None => self.out.push_str(" fill=\"none\""),
+        }
+        if let Some(stroke) = stroke {
+            put!(self, " stroke=\"{}\" stroke-width=\"{}\"", hex(self.theme, stroke.colour), c(stroke.width));
+            if stroke.alpha < 1.0 {
+                put!(self, " stroke-opacity=\"{}\"", number(stroke.alpha, 3));
+            }
+            if !stroke.dash.is_empty() {
+                let lengths: Vec<String> = stroke.dash.iter().map(|d| c(*d)).collect();
+                put!(self, " stroke-dasharray=\"{}\" stroke-linecap=\"butt\"", lengths.join(" "));
+            }
+        }
+    }
+
+    fn label(&mut self, label: &Label) {
+        let origin = label.origin;
+        let colour = hex(self.theme, label.colour);
+        let halo = if label.halo { " class=\"halo\"" } else { "" };
+        put!(self, "<text{halo} fill=\"{colour}\"");
+        if label.alpha < 1.0 {
+            put!(self, " fill-opacity=\"{}\"", number(label.alpha, 3));
+        }
+        if label.rotation != 0.0 {
+            let (angle, x, y) = (number(-label.rotation, 2), c(origin.x), c(origin.y));
+            put!(self, " transform=\"rotate({angle} {x} {y})\"");
+        }
+        if let [run] = label.laid.runs.as_slice() {
+            let class = if run.italic { " font-style=\"italic\"" } else { "" };
+            let (x, y, size) = (c(origin.x + run.x), c(origin.y + run.y), c(run.size));
+            put!(self, " x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{class}>{}</text>\n", escape(&run.text));
+        } else {
+            self.out.push('>');
+            for run in &label.laid.runs {
+                let class = if run.italic { " class=\"i\"" } else { "" };
+                let (x, y, size) = (c(origin.x + run.x), c(origin.y + run.y), c(run.size));
+                put!(self, "<tspan{class} x=\"{x}\" y=\"{y}\" font-size=\"{size}\">{}</tspan>", escape(&run.text));
+            }
+            self.out.push_str("</text>\n");
+        }
+        for [left, right, top, thickness] in &label.laid.bars {
+            let y = c(origin.y + top);
+            put!(self, "<path d=\"M{},{y}H{}\"", c(origin.x + left), c(origin.x + right));
+            put!(self, " stroke=\"{colour}\" stroke-width=\"{}\" fill=\"none\"/>\n", c(*thickness));
+        }
+    }
+
+    /// Cells of equal colour side by side become one rectangle.
+    fn cells(&mut self, rect: &Rect, columns: usize, colours: &[Colour], alpha: f64) {
+        let rows = colours.len() / columns.max(1);
+        let (w, h) = (rect.width() / columns as f64, rect.height() / rows.max(1) as f64);
+        put!(self, "<g shape-rendering=\"crispEdges\" opacity=\"{}\">\n", number(alpha, 3));
+        for (j, row) in colours.chunks(columns).enumerate() {
+            let mut i = 0;
+            while i < row.len() {
+                let same = row[i..].iter().take_while(|colour| **colour == row[i]).count();
+                let (x, y) = (rect.left + i as f64 * w, rect.top + j as f64 * h);
+                let cell = Rect::new(x, y, x + same as f64 * w, y + h);
+                put!(self, "<rect {} fill=\"{}\"/>\n", rect_attributes(&cell), hex(self.theme, row[i]));
+                i += same;
+            }
+        }
+        self.out.push_str("</g>\n");
+    }
+}
+
+fn rect_attributes(rect: &Rect) -> String {
+    format!(
+        "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+        c(rect.left),
+        c(rect.top),
+        c(rect.width()),
+        c(rect.height())
+    )
+}

@@ -1,0 +1,52 @@
+//! What happens inside a sixteenth of a pixel: the extent between the lowest and the highest proved value.
+
+use super::{Sample, Sampler};
+use crate::figure::function::Range;
+
+/// How far an enclosure may reach beyond the drawn extent, in pixels.
+const SLACK: f64 = 0.5;
+/// Enclosures asked for in one column.
+const MOST: usize = 600;
+
+impl Sampler<'_> {
+    /// Draws a narrow piece on which the function is continuous but neither straight nor proved tame.
+    ///
+    /// All heights between two true values of a continuous function are true, so the column is inked between the
+    /// extremes found; parts whose enclosure lies within them need no further look. The search is a branch and bound:
+    /// its cost does not depend on how often the function oscillates, and a spike is followed to its top.
+    pub(super) fn column(&mut self, a: Sample, b: Sample) {
+        let (mut high, mut low) = if a.y <= b.y { (a, b) } else { (b, a) };
+        let mut todo = vec![(a, b)];
+        for _ in 0..MOST {
+            let Some((left, right)) = todo.pop() else { break };
+            let enclosure = self.f.enclose(Range::new(left.x, right.x));
+            self.work += 1;
+            let span = self.span(enclosure.range);
+            let top = span.0.max(self.top);
+            let bottom = span.1.min(self.bottom);
+            if enclosure.is_empty() || (top >= high.y - SLACK && bottom <= low.y + SLACK) {
+                continue;
+            }
+            let middle = self.sample_at(left.x + (right.x - left.x) * 0.5);
+            if middle.x <= left.x || middle.x >= right.x {
+                continue;
+            }
+            if middle.y < high.y {
+                high = middle;
+            }
+            if middle.y > low.y {
+                low = middle;
+            }
+            todo.push((left, middle));
+            todo.push((middle, right));
+        }
+        let (first, second) = if high.x <= low.x { (high, low) } else { (low, high) };
+        let mut last = a;
+        for next in [first, second, b] {
+            if next.x > last.x {
+                self.line(last, next);
+                last = next;
+            }
+        }
+    }
+}

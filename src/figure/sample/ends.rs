@@ -1,0 +1,209 @@
+//! What a break is: a hole, a jump, a pole, the edge of the domain; which ends are joined and which are marked.
+
+use super::{Sampled, Sampler, float};
+use crate::figure::function::{Approach, Landmark, Range};
+use crate::figure::geometry::Point;
+use crate::figure::painter::EndMark;
+
+/// Heights closer than this are one, in pixels.
+const SAME: f64 = 0.1;
+/// Runs whose ends are at most this many floats apart meet at one point.
+const MEETING: u64 = 64;
+
+/// One side of a break: its limit as far as it is certain.
+#[derive(Clone, Copy, Debug)]
+struct Side {
+    run: usize,
+    height: f64,
+    certain: bool,
+}
+
+impl Sampler<'_> {
+    /// Marks and joins by what is known exactly.
+    pub(super) fn mark_known(&mut self, landmarks: &[Landmark], excluded: &[f64], out: &mut Sampled) {
+        for mark in landmarks {
+            let x = self.window.x.pixel(mark.x);
+            let heights = [mark.left, mark.right].map(|side| match side {
+                Approach::Finite(y) => Some(self.height(y)),
+                _ => None,
+            });
+            if matches!(mark.left, Approach::Infinite(_)) || matches!(mark.right, Approach::Infinite(_)) {
+                out.poles.push(mark.x);
+            }
+            let value = mark.value.map(|y| self.height(y)).filter(|y| y.is_finite());
+            self.extend_to(mark.x, heights);
+            let both_same = matches!(heights, [Some(l), Some(r)] if (l - r).abs() < SAME);
+            let one_sided = mark.left == Approach::Absent || mark.right == Approach::Absent;
+            for (side, height) in heights.iter().enumerate() {
+                let Some(y) = *height else { continue };
+                let closed = value.is_some_and(|v| (v - y).abs() < SAME);
+                if (side == 1 && both_same) || (closed && (both_same || one_sided)) {
+                    continue;
+                }
+                out.ends.push(EndMark { at: Point::new(x, y), closed });
+            }
+            self.mark_value_apart(x, value, heights, out);
+            if both_same {
+                self.join_at(mark.x);
+            }
+        }
+        self.mark_excluded(excluded, out);
+    }
+
+    /// A value that is no one-sided limit is a point by itself.
+    fn mark_value_apart(&self, x: f64, value: Option<f64>, heights: [Option<f64>; 2], out: &mut Sampled) {
+        if let Some(y) = value
+            && !heights.iter().flatten().any(|h| (h - y).abs() < SAME)
+        {
+            out.ends.push(EndMark { at: Point::new(x, y), closed: true });
+        }
+    }
+
+    /// Draws the runs on both sides of a landmark up to their limits there.
+    fn extend_to(&mut self, x: f64, heights: [Option<f64>; 2]) {
+        let pixel = self.window.x.pixel(x);
+        for run in &mut self.done {
+            if let (Some(y), true) = (heights[0], run.last == x.next_down()) {
+                run.points.push(Point::new(pixel, y));
+            }
+            if let (Some(y), true) = (heights[1], run.first == x.next_up()) {
+                run.points.insert(0, Point::new(pixel, y));
+            }
+        }
+    }
+
+    /// Joins the runs that end on both sides of a point.
+    fn join_at(&mut self, x: f64) {
+        let meets =
+            |i: usize, done: &[super::Stretch]| done[i].last == x.next_down() && done[i + 1].first == x.next_up();
+        if let Some(i) = (0..self.done.len().saturating_sub(1)).find(|i| meets(*i, &self.done)) {
+            self.merge(i);
+        }
+    }
+
+    fn merge(&mut self, i: usize) {
+        let right = self.done.remove(i + 1);
+        let left = &mut self.done[i];
+        left.points.extend(right.points);
+        left.last = right.last;
+    }
+
+    /// An excluded point is an open end of a curve that passes there.
+    fn mark_excluded(&mut self, excluded: &[f64], out: &mut Sampled) {
+        for &x in excluded {
+            let pixel = self.window.x.pixel(x);
+            let mut marked: Option<f64> = None;
+            for run in &self.done {
+                let end = if run.last == x.next_down() {
+                    run.points.last()
+                } else if run.first == x.next_up() {
+                    run.points.first()
+                } else {
+                    None
+                };
+                if let Some(p) = end
+                    && marked.is_none_or(|y| (y - p.y).abs() > SAME)
+                {
+                    out.ends.push(EndMark { at: Point::new(pixel, p.y), closed: false });
+                    marked = Some(p.y);
+                }
+            }
+        }
+    }
+
+    /// Marks and joins by what the enclosures show, where nobody knows better.
+    pub(super) fn mark_found(&mut self, domain: Range, excluded: &[f64], out: &mut Sampled) {
+        self.mark_excluded(excluded, out);
+        let mut i = 0;
+        while i < self.done.len() {
+            if i == 0 && self.done[0].first > domain.lo && !self.beside_excluded(self.done[0].first, excluded) {
+                let right = self.side(0, false);
+                self.edge(right, false, out);
+            }
+            let meeting =
+                i + 1 < self.done.len() && float::steps_between(self.done[i].last, self.done[i + 1].first) <= MEETING;
+            if self.beside_excluded(self.done[i].last, excluded) {
+                i += 1;
+            } else if meeting {
+                i += usize::from(!self.meet(i, out));
+            } else {
+                if self.done[i].last < domain.hi {
+                    let left = self.side(i, true);
+                    self.edge(left, true, out);
+                }
+                if i + 1 < self.done.len() {
+                    let right = self.side(i + 1, false);
+                    self.edge(right, false, out);
+                }
+                i += 1;
+            }
+        }
+    }
+
+    fn beside_excluded(&self, x: f64, excluded: &[f64]) -> bool {
+        excluded.iter().any(|cut| cut.next_down() == x || cut.next_up() == x)
+    }
+
+    /// The end of a run and whether its limit is certain: over the last sliver the enclosure stays low.
+    fn side(&self, run: usize, at_right: bool) -> Side {
+        let stretch = &self.done[run];
+        let (x, point) =
+            if at_right { (stretch.last, stretch.points.last()) } else { (stretch.first, stretch.points.first()) };
+        let height = point.map_or(f64::NAN, |p| p.y);
+        let sliver = (stretch.last - stretch.first).abs() * 2.0_f64.powi(-40);
+        let sliver = if at_right { Range::new(x - sliver, x) } else { Range::new(x, x + sliver) };
+        let enclosure = self.f.enclose(sliver);
+        let certain = !enclosure.is_empty()
+            && enclosure.is_continuous()
+            && enclosure.range.is_bounded()
+            && self.visible(self.span(enclosure.range)) < SAME;
+        Side { run, height, certain }
+    }
+
+    /// Two runs that end at one point: joins them when they agree; answers whether it did.
+    fn meet(&mut self, i: usize, out: &mut Sampled) -> bool {
+        let (left, right) = (self.side(i, true), self.side(i + 1, false));
+        let (a, b) = (self.done[i].last, self.done[i + 1].first);
+        let at = self.simple_point(a, b);
+        let value = at.map(|x| self.height(self.f.value(x)));
+        let agree = (left.height - right.height).abs() < SAME;
+        if let (Some(x), Some(value)) = (at, value) {
+            let pixel = self.window.x.pixel(x);
+            let sides = if agree { vec![left] } else { vec![left, right] };
+            for side in sides.iter().filter(|side| side.certain) {
+                let closed = (side.height - value).abs() < SAME;
+                if !(closed && agree) {
+                    out.ends.push(EndMark { at: Point::new(pixel, side.height), closed });
+                }
+            }
+            if left.certain && right.certain && value.is_finite() {
+                self.mark_value_apart(pixel, Some(value), [Some(left.height), Some(right.height)], out);
+            }
+        }
+        if agree {
+            self.merge(i);
+        }
+        agree
+    }
+
+    /// The end of a run beside which there is nothing: an open end where the value is missing, or a pole.
+    fn edge(&mut self, side: Side, at_right: bool, out: &mut Sampled) {
+        let stretch = &self.done[side.run];
+        let x = if at_right { stretch.last } else { stretch.first };
+        let beyond = if at_right {
+            x + f64::EPSILON * x.abs().max(1e-300) * 8.0
+        } else {
+            x - f64::EPSILON * x.abs().max(1e-300) * 8.0
+        };
+        let Some(at) = self.simple_point(x.min(beyond), x.max(beyond)) else { return };
+        if side.certain && self.f.enclose(Range::point(at)).is_empty() && self.f.value(at).is_nan() {
+            let at = Point::new(self.window.x.pixel(at), side.height);
+            out.ends.push(EndMark { at, closed: false });
+        }
+    }
+
+    /// The number with few digits between two ends, if there is one: then it is the break itself.
+    fn simple_point(&self, a: f64, b: f64) -> Option<f64> {
+        float::simplest_between(a, b).filter(|x| float::is_simple(*x))
+    }
+}

@@ -1,0 +1,287 @@
+//! Sampling of explicit curves: every stroke is proved by an enclosure before it is drawn.
+//!
+//! The range is cut into pieces of four pixels. A piece is accepted when the function is proved continuous on it, the
+//! chord follows it, and the enclosure is hardly taller than the chord rises, so that no spike hides inside. A piece
+//! proved to lie off the window ends the run, which alone makes poles cheap. Everything else is halved; what stays
+//! unproved down to neighbouring floats is a break (`ends.rs` decides what it is).
+
+mod column;
+mod ends;
+mod float;
+mod path;
+mod range;
+
+pub use path::sample_path;
+pub use range::find_range;
+
+use super::function::{Landmark, Range, RealFunction};
+use super::geometry::{Point, Run, length};
+use super::painter::EndMark;
+use super::scale::Window;
+
+/// The first pieces, in pixels.
+const PIECE: f64 = 4.0;
+/// Chord error accepted, in pixels.
+const CHORD: f64 = 0.08;
+/// How much taller than its chord a piece may be, in pixels.
+const HIDDEN: f64 = 0.8;
+/// Pieces narrower than this are drawn as the vertical extent of what happens inside.
+const COLUMN: f64 = 1.0 / 16.0;
+/// An enclosure of a single point taller than this is cancellation noise.
+const NOISE: f64 = 0.25;
+/// Evaluations after which a curve is given up with a note.
+const MOST_WORK: usize = 150_000;
+
+/// A sampled curve, in pixels.
+#[derive(Clone, Debug, Default)]
+pub struct Sampled {
+    /// Connected runs, not yet clipped.
+    pub runs: Vec<Run>,
+    /// Ends to be marked.
+    pub ends: Vec<EndMark>,
+    /// Where the curve leaves for infinity, in data.
+    pub poles: Vec<f64>,
+    /// Data ranges over which the function has values, for fills.
+    pub notes: Vec<String>,
+}
+
+/// Samples `f` over `domain` for a window; nothing is joined across `excluded` points.
+pub fn sample(f: &dyn RealFunction, domain: Range, window: &Window, excluded: &[f64]) -> Sampled {
+    let mut sampler = Sampler::new(f, window);
+    let landmarks = f.landmarks(domain);
+    let known = landmarks.as_deref().unwrap_or(&[]);
+    let mut cuts: Vec<f64> = known.iter().map(|mark| mark.x).chain(excluded.iter().copied()).collect();
+    cuts.retain(|x| domain.contains(*x));
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+    let mut from = domain.lo;
+    for &cut in &cuts {
+        if from < cut {
+            sampler.stretch(from, cut.next_down());
+        }
+        sampler.end_run();
+        from = cut.next_up();
+    }
+    if from < domain.hi || cuts.is_empty() {
+        sampler.stretch(from, domain.hi);
+    }
+    sampler.end_run();
+    sampler.finish(domain, landmarks.as_deref(), excluded)
+}
+
+/// A sample: where, and the pixel height (NaN where undefined).
+#[derive(Clone, Copy, Debug)]
+struct Sample {
+    x: f64,
+    y: f64,
+}
+
+/// A connected run with the data at both of its ends.
+struct Stretch {
+    points: Run,
+    first: f64,
+    last: f64,
+}
+
+struct Sampler<'a> {
+    f: &'a dyn RealFunction,
+    window: &'a Window,
+    top: f64,
+    bottom: f64,
+    done: Vec<Stretch>,
+    current: Option<Stretch>,
+    work: usize,
+    noisy: bool,
+}
+
+impl<'a> Sampler<'a> {
+    fn new(f: &'a dyn RealFunction, window: &'a Window) -> Self {
+        let rect = window.rect();
+        let (top, bottom) = (rect.top - 1.0, rect.bottom + 1.0);
+        Sampler { f, window, top, bottom, done: Vec::new(), current: None, work: 0, noisy: false }
+    }
+
+    /// Samples a stretch without known breaks.
+    fn stretch(&mut self, from: f64, to: f64) {
+        let (start, end) = (self.window.x.pixel(from), self.window.x.pixel(to));
+        if !start.is_finite() || !end.is_finite() {
+            return;
+        }
+        let count = ((end - start).abs() / PIECE).ceil().clamp(1.0, 4000.0);
+        let mut left = self.sample_at(from);
+        for i in 1..=count as usize {
+            let x = if i as f64 == count { to } else { self.window.x.value(start + (end - start) * i as f64 / count) };
+            let x = x.clamp(from, to);
+            let right = self.sample_at(x);
+            if right.x > left.x {
+                self.piece(left, right, 0);
+            }
+            left = right;
+        }
+    }
+
+    /// The pixel height of a datum, kept within bounds that arithmetic on pixels can bear.
+    fn height(&self, y: f64) -> f64 {
+        const FAR: f64 = 1e7;
+        self.window.y.pixel(y).clamp(-FAR, FAR)
+    }
+
+    fn sample_at(&mut self, x: f64) -> Sample {
+        self.work += 1;
+        let y = if self.noisy { self.f.precise(x) } else { self.f.value(x) };
+        Sample { x, y: self.height(y) }
+    }
+
+    /// The pixel heights an enclosure spans: upper, lower.
+    fn span(&self, range: Range) -> (f64, f64) {
+        let (a, b) = (self.level(range.hi), self.level(range.lo));
+        (a.min(b), a.max(b))
+    }
+
+    /// As `height`, but a value that a logarithmic scale can't show lies below everything.
+    fn level(&self, y: f64) -> f64 {
+        let pixel = self.height(y);
+        if pixel.is_nan() { self.height(f64::MIN_POSITIVE) } else { pixel }
+    }
+
+    fn is_off_window(&self, span: (f64, f64)) -> bool {
+        span.1 < self.top || span.0 > self.bottom
+    }
+
+    /// The height of a span inside the window.
+    fn visible(&self, span: (f64, f64)) -> f64 {
+        span.1.clamp(self.top, self.bottom) - span.0.clamp(self.top, self.bottom)
+    }
+
+    fn piece(&mut self, a: Sample, b: Sample, depth: u32) {
+        self.work += 1;
+        if self.work > MOST_WORK {
+            self.end_run();
+            return;
+        }
+        let enclosure = self.f.enclose(Range::new(a.x, b.x));
+        if enclosure.is_empty() {
+            self.end_run();
+            return;
+        }
+        let span = self.span(enclosure.range);
+        if self.is_off_window(span) {
+            self.end_run();
+            return;
+        }
+        let width = (self.window.x.pixel(b.x) - self.window.x.pixel(a.x)).abs();
+        if enclosure.is_continuous() && a.y.is_finite() && b.y.is_finite() {
+            if self.visible(span) <= self.rise(a, b) + HIDDEN && self.is_straight(a, b, width) {
+                self.line(a, b);
+            } else if !self.noisy && self.is_noisy(a, b) {
+                self.noisy = true;
+                let (from, to) = (self.sample_at(a.x), self.sample_at(b.x));
+                self.piece(from, to, depth);
+                self.noisy = false;
+            } else if self.noisy && (self.is_straight(a, b, width) || width <= COLUMN) {
+                self.line(a, b);
+            } else if width <= COLUMN {
+                self.column(a, b);
+            } else {
+                self.halve(a, b, depth);
+            }
+        } else if width > COLUMN {
+            self.halve(a, b, depth);
+        } else {
+            self.narrow(a, b, depth);
+        }
+    }
+
+    /// The visible height of a chord.
+    fn rise(&self, a: Sample, b: Sample) -> f64 {
+        (a.y.clamp(self.top, self.bottom) - b.y.clamp(self.top, self.bottom)).abs()
+    }
+
+    /// Whether three points inside lie on the chord. Unequal fractions, so that no symmetry hides a bend.
+    fn is_straight(&mut self, a: Sample, b: Sample, width: f64) -> bool {
+        let steep = length(1.0, (b.y - a.y) / width.max(1e-9));
+        [0.5, 0.3, 0.82].iter().all(|t| {
+            let inner = self.sample_at(a.x + (b.x - a.x) * t);
+            let chord = a.y + (b.y - a.y) * ((inner.x - a.x) / (b.x - a.x));
+            (inner.y - chord).abs() < CHORD * steep
+        })
+    }
+
+    /// Whether even a single point can't be enclosed well: binary64 cancels here.
+    fn is_noisy(&mut self, a: Sample, b: Sample) -> bool {
+        self.work += 1;
+        let middle = a.x + (b.x - a.x) * 0.5;
+        let enclosure = self.f.enclose(Range::point(middle));
+        !enclosure.is_empty() && self.visible(self.span(enclosure.range)) > NOISE
+    }
+
+    fn halve(&mut self, a: Sample, b: Sample, depth: u32) {
+        let middle = self.sample_at(a.x + (b.x - a.x) * 0.5);
+        if middle.x > a.x && middle.x < b.x {
+            self.piece(a, middle, depth + 1);
+            self.piece(middle, b, depth + 1);
+        } else {
+            self.end_run();
+        }
+    }
+
+    /// Splits a narrow unproved piece at its simplest number, leaving that number itself out of both parts.
+    fn narrow(&mut self, a: Sample, b: Sample, depth: u32) {
+        const DEEPEST: u32 = 150;
+        let split = float::simplest_between(a.x, b.x).filter(|_| depth < DEEPEST);
+        let Some(x) = split else {
+            self.end_run();
+            return;
+        };
+        if x.next_down() > a.x {
+            let left = self.sample_at(x.next_down());
+            self.piece(a, left, depth + 1);
+        }
+        self.end_run();
+        if x.next_up() < b.x {
+            let right = self.sample_at(x.next_up());
+            self.piece(right, b, depth + 1);
+        }
+    }
+
+    /// Draws from `a` to `b`, going on with the run that ends at `a`.
+    fn line(&mut self, a: Sample, b: Sample) {
+        let (from, to) = (self.place(a), self.place(b));
+        match &mut self.current {
+            Some(run) if run.last == a.x => {
+                run.points.push(to);
+                run.last = b.x;
+            }
+            _ => {
+                self.end_run();
+                self.current = Some(Stretch { points: vec![from, to], first: a.x, last: b.x });
+            }
+        }
+    }
+
+    fn place(&self, sample: Sample) -> Point {
+        Point::new(self.window.x.pixel(sample.x), sample.y)
+    }
+
+    fn end_run(&mut self) {
+        if let Some(run) = self.current.take() {
+            self.done.push(run);
+        }
+    }
+
+    fn finish(mut self, domain: Range, landmarks: Option<&[Landmark]>, excluded: &[f64]) -> Sampled {
+        let mut out = Sampled::default();
+        if self.work > MOST_WORK {
+            out.notes.push("the curve was too wild to be followed everywhere: some of it is missing".to_string());
+        }
+        match landmarks {
+            Some(marks) => self.mark_known(marks, excluded, &mut out),
+            None => self.mark_found(domain, excluded, &mut out),
+        }
+        out.runs = self.done.into_iter().map(|run| run.points).collect();
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Sampling of parametric curves: the box of both coordinates is what must be proved.
+
+use super::float;
+use crate::figure::function::{Range, RealFunction};
+use crate::figure::geometry::{Point, Rect, Run, length};
+use crate::figure::scale::Window;
+
+/// Chord error accepted, in pixels.
+const CHORD: f64 = 0.08;
+/// How much larger than its chord the box of a piece may be, in pixels.
+const HIDDEN: f64 = 0.9;
+/// Evaluations after which a curve is given up with a note.
+const MOST_WORK: usize = 200_000;
+
+/// Samples `t -> (x(t), y(t))` over a range of `t`; also says whether the curve was too wild to be finished.
+pub fn sample_path(x: &dyn RealFunction, y: &dyn RealFunction, domain: Range, window: &Window) -> (Vec<Run>, bool) {
+    let mut path = Path { x, y, window, clip: window.rect().grown(1.0), done: Vec::new(), current: None, work: 0 };
+    const COUNT: u32 = 96;
+    let mut left = path.at(domain.lo);
+    for i in 1..=COUNT {
+        let t = if i == COUNT { domain.hi } else { domain.lo + domain.width() * f64::from(i) / f64::from(COUNT) };
+        let right = path.at(t);
+        path.piece(left, right, 0);
+        left = right;
+    }
+    path.end_run();
+    let wild = path.work > MOST_WORK;
+    (path.joined(), wild)
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    t: f64,
+    p: Point,
+}
+
+impl Place {
+    fn is_defined(&self) -> bool {
+        self.p.x.is_finite() && self.p.y.is_finite()
+    }
+}
+
+struct Path<'a> {
+    x: &'a dyn RealFunction,
+    y: &'a dyn RealFunction,
+    window: &'a Window,
+    clip: Rect,
+    done: Vec<(f64, f64, Run)>,
+    current: Option<(f64, f64, Run)>,
+    work: usize,
+}
+
+impl Path<'_> {
+    fn at(&mut self, t: f64) -> Place {
+        self.work += 1;
+        let p = self.window.pixel(self.x.value(t), self.y.value(t));
+        Place { t, p: Point::new(p.x.clamp(-1e7, 1e7), p.y.clamp(-1e7, 1e7)) }
+    }
+
+    fn piece(&mut self, a: Place, b: Place, depth: u32) {
+        self.work += 1;
+        if self.work > MOST_WORK {
+            return self.end_run();
+        }
+        let t = Range::new(a.t, b.t);
+        let (ex, ey) = (self.x.enclose(t), self.y.enclose(t));
+        if ex.is_empty() || ey.is_empty() {
+            return self.end_run();
+        }
+        let area = self.pixels(ex.range, ey.range);
+        if !area.meets(&self.clip) {
+            return self.end_run();
+        }
+        let continuous = ex.is_continuous() && ey.is_continuous() && a.is_defined() && b.is_defined();
+        if continuous && (self.is_tight(&area, a.p, b.p) && self.is_straight(a, b) || depth > 40) {
+            self.line(a, b);
+        } else if depth > 24 && !continuous {
+            self.narrow(a, b, depth);
+        } else {
+            let middle = self.at(a.t + (b.t - a.t) * 0.5);
+            if middle.t > a.t && middle.t < b.t {
+                self.piece(a, middle, depth + 1);
+                self.piece(middle, b, depth + 1);
+            } else {
+                self.end_run();
+            }
+        }
+    }
+
+    /// The box of pixels that an enclosure covers, cut to a margin around the window.
+    fn pixels(&self, x: Range, y: Range) -> Rect {
+        let far = |p: f64, low: f64| if p.is_nan() { low } else { p.clamp(-1e7, 1e7) };
+        let (x0, x1) = (far(self.window.x.pixel(x.lo), -1e7), far(self.window.x.pixel(x.hi), 1e7));
+        let (y0, y1) = (far(self.window.y.pixel(y.lo), 1e7), far(self.window.y.pixel(y.hi), -1e7));
+        // A flat curve has a box without area: grown a little, so that it meets the window it lies in.
+        Rect::new(x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1)).grown(1e-6)
+    }
+
+    /// Whether the box, inside the window, is hardly larger than the chord's.
+    fn is_tight(&self, area: &Rect, a: Point, b: Point) -> bool {
+        let cut = |v: f64, lo: f64, hi: f64| v.clamp(lo, hi);
+        let c = &self.clip;
+        let width = cut(area.right, c.left, c.right) - cut(area.left, c.left, c.right);
+        let height = cut(area.bottom, c.top, c.bottom) - cut(area.top, c.top, c.bottom);
+        let across = (cut(a.x, c.left, c.right) - cut(b.x, c.left, c.right)).abs();
+        let up = (cut(a.y, c.top, c.bottom) - cut(b.y, c.top, c.bottom)).abs();
+        width <= across + HIDDEN && height <= up + HIDDEN
+    }
+
+    fn is_straight(&mut self, a: Place, b: Place) -> bool {
+        let (dx, dy) = (b.p.x - a.p.x, b.p.y - a.p.y);
+        let chord = length(dx, dy);
+        [0.5, 0.3, 0.82].iter().all(|f| {
+            let q = self.at(a.t + (b.t - a.t) * f).p;
+            let (ex, ey) = (q.x - a.p.x, q.y - a.p.y);
+            if chord < 1e-9 { length(ex, ey) < CHORD } else { ((ex * dy - ey * dx) / chord).abs() < CHORD }
+        })
+    }
+
+    fn narrow(&mut self, a: Place, b: Place, depth: u32) {
+        let Some(t) = float::simplest_between(a.t, b.t).filter(|_| depth < 140) else { return self.end_run() };
+        if t.next_down() > a.t {
+            let left = self.at(t.next_down());
+            self.piece(a, left, depth + 1);
+        }
+        self.end_run();
+        if t.next_up() < b.t {
+            let right = self.at(t.next_up());
+            self.piece(right, b, depth + 1);
+        }
+    }
+
+    fn line(&mut self, a: Place, b: Place) {
+        match &mut self.current {
+            Some((_, last, run)) if *last == a.t => {
+                run.push(b.p);
+                *last = b.t;
+            }
+            _ => {
+                self.end_run();
+                self.current = Some((a.t, b.t, vec![a.p, b.p]));
+            }
+        }
+    }
+
+    fn end_run(&mut self) {
+        self.done.extend(self.current.take());
+    }
+
+    /// Joins runs that meet at a removable point.
+    fn joined(self) -> Vec<Run> {
+        let mut out: Vec<(f64, Run)> = Vec::new();
+        for (first, last, run) in self.done {
+            match out.last_mut() {
+                Some((end, before))
+                    if float::steps_between(*end, first) <= 64
+                        && before.last().zip(run.first()).is_some_and(|(p, q)| p.distance(*q) < 0.1) =>
+                {
+                    before.extend(run);
+                    *end = last;
+                }
+                _ => out.push((last, run)),
+            }
+        }
+        out.into_iter().map(|entry| entry.1).collect()
+    }
+}

@@ -1,0 +1,214 @@
+//! Text with mathematics: runs, raised and lowered parts, fractions and roots, measured and placed.
+
+mod latex;
+
+use super::font;
+
+/// A piece of text with mathematics.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// Upright text: words, numbers, operators, function names.
+    Upright(String),
+    /// Slanted text: variables.
+    Italic(String),
+    /// A raised part, smaller.
+    Superscript(MathText),
+    /// A lowered part, smaller.
+    Subscript(MathText),
+    /// Numerator and denominator, set inline with a stroke.
+    Fraction(MathText, MathText),
+    /// A square root.
+    Root(MathText),
+}
+
+/// A line of text with mathematics in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MathText {
+    pieces: Vec<Piece>,
+}
+
+impl MathText {
+    /// Plain upright text.
+    pub fn plain(text: impl Into<String>) -> Self {
+        MathText { pieces: vec![Piece::Upright(text.into())] }
+    }
+
+    /// Text in which `$...$` holds mathematics in the small LaTeX that our printer emits.
+    pub fn parse(text: &str) -> Self {
+        latex::parse_mixed(text)
+    }
+
+    /// Mathematics in LaTeX, without dollar signs.
+    pub fn from_latex(source: &str) -> Self {
+        latex::parse_math(source)
+    }
+
+    /// Text made of these pieces.
+    pub fn from_pieces(pieces: Vec<Piece>) -> Self {
+        MathText { pieces }
+    }
+
+    /// The pieces, in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Adds a piece at the end.
+    pub fn push(&mut self, piece: Piece) {
+        self.pieces.push(piece);
+    }
+
+    /// Whether there is nothing to set.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// The text on one line without typography, for titles and descriptions.
+    pub fn to_plain(&self) -> String {
+        let mut out = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Upright(text) | Piece::Italic(text) => out.push_str(text),
+                Piece::Superscript(inner) => out.push_str(&format!("^{}", grouped(inner))),
+                Piece::Subscript(inner) => out.push_str(&format!("_{}", grouped(inner))),
+                Piece::Fraction(above, below) => out.push_str(&format!("{}/{}", grouped(above), grouped(below))),
+                Piece::Root(inner) => out.push_str(&format!("√({})", inner.to_plain())),
+            }
+        }
+        out
+    }
+
+    /// Measures and places the text at a font size in pixels.
+    pub fn layout(&self, size: f64) -> Laid {
+        let mut laid = Laid { ascent: 0.74 * size, descent: 0.22 * size, ..Laid::default() };
+        place(self, size, 0.0, &mut laid);
+        laid
+    }
+}
+
+fn grouped(text: &MathText) -> String {
+    let plain = text.to_plain();
+    if text.needs_brackets() { format!("({plain})") } else { plain }
+}
+
+impl MathText {
+    /// Whether the text is a sum or a product that must be bracketed beside a stroke.
+    fn needs_brackets(&self) -> bool {
+        let plain = self.to_plain();
+        plain.chars().count() > 1 && plain.chars().any(|c| " +−-·/*".contains(c))
+    }
+}
+
+/// A run of letters at its place, relative to the start of the baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaidRun {
+    /// The letters.
+    pub text: String,
+    /// Whether they are slanted.
+    pub italic: bool,
+    /// Font size in pixels.
+    pub size: f64,
+    /// To the right of the start.
+    pub x: f64,
+    /// Below the baseline.
+    pub y: f64,
+}
+
+/// Text measured and placed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Laid {
+    /// Runs of letters.
+    pub runs: Vec<LaidRun>,
+    /// Strokes (of roots): left, right, height, thickness.
+    pub bars: Vec<[f64; 4]>,
+    /// Total advance.
+    pub width: f64,
+    /// Height above the baseline.
+    pub ascent: f64,
+    /// Depth below the baseline.
+    pub descent: f64,
+}
+
+impl Laid {
+    /// The height of the line.
+    pub fn height(&self) -> f64 {
+        self.ascent + self.descent
+    }
+
+    fn set(&mut self, text: &str, italic: bool, size: f64, y: f64) {
+        if text.is_empty() {
+            return;
+        }
+        self.ascent = self.ascent.max(0.74 * size - y);
+        self.descent = self.descent.max(0.22 * size + y);
+        let same = |run: &LaidRun| run.italic == italic && run.size == size && run.y == y;
+        match self.runs.last_mut() {
+            Some(run) if same(run) && self.bars.is_empty() => run.text.push_str(text),
+            _ => self.runs.push(LaidRun { text: text.to_string(), italic, size, x: self.width, y }),
+        }
+        self.width += font::advance(text) * size;
+    }
+}
+
+/// Places the pieces of a text after what is already laid.
+fn place(text: &MathText, size: f64, y: f64, laid: &mut Laid) {
+    const SMALL: f64 = 0.7;
+    for piece in &text.pieces {
+        match piece {
+            Piece::Upright(letters) => laid.set(letters, false, size, y),
+            Piece::Italic(letters) => laid.set(letters, true, size, y),
+            Piece::Superscript(inner) => {
+                laid.width += 0.04 * size;
+                place(inner, size * SMALL, y - 0.35 * size, laid);
+            }
+            Piece::Subscript(inner) => place(inner, size * SMALL, y + 0.18 * size, laid),
+            Piece::Fraction(above, below) => {
+                place_grouped(above, size, y, laid);
+                laid.set("/", false, size, y);
+                place_grouped(below, size, y, laid);
+            }
+            Piece::Root(inner) => place_root(inner, size, y, laid),
+        }
+    }
+}
+
+fn place_grouped(text: &MathText, size: f64, y: f64, laid: &mut Laid) {
+    let brackets = text.needs_brackets();
+    if brackets {
+        laid.set("(", false, size, y);
+    }
+    place(text, size, y, laid);
+    if brackets {
+        laid.set(")", false, size, y);
+    }
+}
+
+fn place_root(inner: &MathText, size: f64, y: f64, laid: &mut Laid) {
+    laid.set("√", false, size, y);
+    let left = laid.width - 0.03 * size;
+    place(inner, size, y, laid);
+    let top = y - 0.80 * size;
+    laid.bars.push([left, laid.width + 0.04 * size, top, 0.07 * size]);
+    laid.ascent = laid.ascent.max(0.90 * size - y);
+    laid.width += 0.08 * size;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exponents_are_raised_and_smaller() {
+        let laid = MathText::parse("$x^2+1$").layout(10.0);
+        assert_eq!(laid.runs[0].text, "x");
+        assert!(laid.runs[0].italic);
+        assert_eq!((laid.runs[1].text.as_str(), laid.runs[1].size, laid.runs[1].y), ("2", 7.0, -3.5));
+        assert_eq!(laid.runs[2].y, 0.0);
+    }
+
+    #[test]
+    fn plain_text_stays_plain() {
+        assert_eq!(MathText::parse("time (s)").to_plain(), "time (s)");
+        assert_eq!(MathText::parse("cost in $").to_plain(), "cost in $");
+    }
+}
