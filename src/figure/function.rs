@@ -5,6 +5,8 @@
 
 use std::rc::Rc;
 
+use crate::number::Interval;
+
 /// A closed range of reals; empty when `lo > hi`, unbounded when an end is infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
@@ -28,6 +30,16 @@ impl Range {
     /// The range that holds one number.
     pub fn point(x: f64) -> Self {
         Range { lo: x, hi: x }
+    }
+
+    /// The ends of an interval.
+    pub fn of(interval: Interval) -> Self {
+        Range { lo: interval.low(), hi: interval.high() }
+    }
+
+    /// The same ends as an interval.
+    pub fn interval(&self) -> Interval {
+        Interval::new(self.lo, self.hi)
     }
 
     /// Whether nothing lies inside.
@@ -58,43 +70,6 @@ impl Range {
     /// The smallest range that holds both.
     pub fn join(&self, other: Range) -> Range {
         Range { lo: self.lo.min(other.lo), hi: self.hi.max(other.hi) }
-    }
-}
-
-/// What is proved of a function on a box, the decoration of IEEE 1788 in three steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certainty {
-    /// It may be undefined somewhere on the box.
-    Partial,
-    /// It has a value everywhere on the box, but may jump.
-    Defined,
-    /// Restricted to the (closed) box it is defined and continuous.
-    Continuous,
-}
-
-/// Everything a function can do on a box, and what is proved about it there.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Enclosure {
-    /// Holds every value; empty when the function is proved to have none.
-    pub range: Range,
-    /// What is proved.
-    pub certainty: Certainty,
-}
-
-impl Enclosure {
-    /// A proved absence of values.
-    pub const EMPTY: Enclosure = Enclosure { range: Range::EMPTY, certainty: Certainty::Partial };
-    /// Nothing is known.
-    pub const UNKNOWN: Enclosure = Enclosure { range: Range::ALL, certainty: Certainty::Partial };
-
-    /// Whether the function is proved to be defined and continuous on the closed box.
-    pub fn is_continuous(&self) -> bool {
-        self.certainty == Certainty::Continuous
-    }
-
-    /// Whether the function is proved to be undefined on the whole box.
-    pub fn is_empty(&self) -> bool {
-        self.range.is_empty()
     }
 }
 
@@ -129,8 +104,10 @@ pub trait RealFunction {
     /// The value, NaN where there is none (a complex value is none).
     fn value(&self, x: f64) -> f64;
 
-    /// All values over a range, with what is proved there.
-    fn enclose(&self, x: Range) -> Enclosure;
+    /// All values over a range; the flags say whether the function is proved to be defined and continuous on it.
+    ///
+    /// "Continuous" is meant of the restriction to the closed range, so `floor` is continuous on [1, 1.5].
+    fn enclose(&self, x: Interval) -> Interval;
 
     /// The value computed with more precision, asked for where binary64 cancels.
     fn precise(&self, x: f64) -> f64 {
@@ -150,16 +127,16 @@ pub trait PlaneFunction {
     /// The value, NaN where there is none.
     fn value(&self, x: f64, y: f64) -> f64;
 
-    /// All values over a box, with what is proved there.
-    fn enclose(&self, x: Range, y: Range) -> Enclosure;
+    /// All values over a box, with the same flags.
+    fn enclose(&self, x: Interval, y: Interval) -> Interval;
 
     /// The gradient at a point, when derivatives are at hand.
     fn gradient(&self, _x: f64, _y: f64) -> Option<[f64; 2]> {
         None
     }
 
-    /// Ranges of both partial derivatives over a box on which the function is proved differentiable.
-    fn gradient_enclosure(&self, _x: Range, _y: Range) -> Option<[Range; 2]> {
+    /// Enclosures of both partial derivatives over a box, when derivatives are at hand.
+    fn gradient_enclosure(&self, _x: Interval, _y: Interval) -> Option<[Interval; 2]> {
         None
     }
 }
@@ -253,16 +230,18 @@ impl RealFunction for Table {
         }
     }
 
-    fn enclose(&self, x: Range) -> Enclosure {
-        let (a, b) = (self.value(x.lo), self.value(x.hi));
-        let first = self.points.partition_point(|p| p.0 <= x.lo);
-        let last = self.points.partition_point(|p| p.0 < x.hi);
+    fn enclose(&self, x: Interval) -> Interval {
+        let (a, b) = (self.value(x.low()), self.value(x.high()));
+        let first = self.points.partition_point(|p| p.0 <= x.low());
+        let last = self.points.partition_point(|p| p.0 < x.high());
         let inside = self.points.get(first..last.max(first)).unwrap_or(&[]).iter().map(|p| p.1);
-        let values: Vec<f64> = inside.chain([a, b]).collect();
-        let finite = values.iter().filter(|y| y.is_finite());
-        let range = finite.clone().fold(Range::EMPTY, |r, y| r.join(Range::point(*y)));
-        let certain = finite.count() == values.len();
-        Enclosure { range, certainty: if certain { Certainty::Continuous } else { Certainty::Partial } }
+        let mut hull: Option<Interval> = None;
+        for y in inside.chain([a, b]) {
+            // A missing value is an empty interval, which adds nothing but clears the flags.
+            let point = Interval::point(y);
+            hull = Some(hull.map_or(point, |hull| hull.hull(point)));
+        }
+        hull.unwrap_or(Interval::EMPTY)
     }
 }
 
@@ -276,6 +255,6 @@ mod tests {
         assert!(table.points().len() > 21);
         assert!((table.value(0.5) - 1.0).abs() < 1e-12);
         assert!(table.value(2.0).is_nan());
-        assert!(table.enclose(Range::new(-0.5, 0.5)).range.contains(0.0));
+        assert!(table.enclose(Interval::new(-0.5, 0.5)).contains(0.0));
     }
 }

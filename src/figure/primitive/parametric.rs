@@ -2,12 +2,13 @@
 
 use super::{Element, Extent, element_basics};
 use crate::figure::colour::Colour;
-use crate::figure::function::{Certainty, Enclosure, Range, Real, RealFunction};
+use crate::figure::function::{Range, Real, RealFunction};
 use crate::figure::options::Options;
 use crate::figure::painter::{Layer, Painter, Strokes};
 use crate::figure::sample::{find_range, sample_path};
 use crate::figure::scene::Fill;
 use crate::figure::style::Style;
+use crate::number::Interval;
 
 /// The curve `t -> (x(t), y(t))`.
 #[derive(Clone)]
@@ -38,37 +39,21 @@ impl ParametricPlot {
 
     /// The curve with radius `r` at each angle of the domain.
     pub fn polar(r: Real, domain: Range, style: Style) -> Self {
-        let x = std::rc::Rc::new(Polar { radius: r.clone(), quarter: 0.0 });
-        let y = std::rc::Rc::new(Polar { radius: r, quarter: 1.0 });
+        let x = std::rc::Rc::new(Polar { radius: r.clone(), sine: false });
+        let y = std::rc::Rc::new(Polar { radius: r, sine: true });
         ParametricPlot { polar: true, ..ParametricPlot::new(x, y, domain, style) }
     }
 }
 
-/// A coordinate of a polar curve: the radius times the cosine of the angle less so many quarter turns.
+/// A coordinate of a polar curve: the radius times the cosine or the sine of the angle.
 pub struct Polar {
     radius: Real,
-    quarter: f64,
+    sine: bool,
 }
 
 impl Polar {
     fn turn(&self, t: f64) -> f64 {
-        if self.quarter == 0.0 { pxfm::f_cos(t) } else { pxfm::f_sin(t) }
-    }
-
-    /// The range of the turning factor: its ends, and the extremes at multiples of a half turn between them.
-    fn turn_range(&self, t: Range) -> Range {
-        use std::f64::consts::{FRAC_PI_2, PI};
-        let (a, b) = (self.turn(t.lo), self.turn(t.hi));
-        let shift = self.quarter * FRAC_PI_2;
-        let (first, last) = (((t.lo - shift) / PI - 1e-9).ceil(), ((t.hi - shift) / PI + 1e-9).floor());
-        let mut range = Range::new(a.min(b) - 1e-15, a.max(b) + 1e-15);
-        if last >= first {
-            let even = first % 2.0 == 0.0;
-            let both = last > first;
-            range.hi = if even || both { 1.0 } else { range.hi };
-            range.lo = if !even || both { -1.0 } else { range.lo };
-        }
-        range
+        if self.sine { pxfm::f_sin(t) } else { pxfm::f_cos(t) }
     }
 }
 
@@ -81,19 +66,8 @@ impl RealFunction for Polar {
         self.radius.precise(t) * self.turn(t)
     }
 
-    fn enclose(&self, t: Range) -> Enclosure {
-        let radius = self.radius.enclose(t);
-        let turn = self.turn_range(t);
-        let products = [radius.range.lo, radius.range.hi].map(|r| [r * turn.lo, r * turn.hi]);
-        let mut range = Range::EMPTY;
-        for p in products.into_iter().flatten() {
-            range = if p.is_nan() { Range::ALL } else { range.join(Range::point(p)) };
-        }
-        if radius.is_empty() {
-            return Enclosure::EMPTY;
-        }
-        let certainty = if radius.range.is_bounded() { radius.certainty } else { Certainty::Partial };
-        Enclosure { range: Range::new(range.lo.next_down(), range.hi.next_up()), certainty }
+    fn enclose(&self, t: Interval) -> Interval {
+        self.radius.enclose(t) * if self.sine { t.sin() } else { t.cos() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What happens inside a sixteenth of a pixel: the extent between the lowest and the highest proved value.
 
 use super::{Sample, Sampler};
-use crate::figure::function::Range;
+use crate::number::Interval;
 
 /// How far an enclosure may reach beyond the drawn extent, in pixels.
 const SLACK: f64 = 0.5;
@@ -19,9 +19,9 @@ impl Sampler<'_> {
         let mut todo = vec![(a, b)];
         for _ in 0..MOST {
             let Some((left, right)) = todo.pop() else { break };
-            let enclosure = self.f.enclose(Range::new(left.x, right.x));
+            let enclosure = self.f.enclose(Interval::new(left.x, right.x));
             self.work += 1;
-            let span = self.span(enclosure.range);
+            let span = self.span(enclosure);
             let top = span.0.max(self.top);
             let bottom = span.1.min(self.bottom);
             if enclosure.is_empty() || (top >= high.y - SLACK && bottom <= low.y + SLACK) {

@@ -4,6 +4,7 @@ use super::{Sampled, Sampler, float};
 use crate::figure::function::{Approach, Landmark, Range};
 use crate::figure::geometry::Point;
 use crate::figure::painter::EndMark;
+use crate::number::Interval;
 
 /// Heights closer than this are one, in pixels.
 const SAME: f64 = 0.1;
@@ -151,12 +152,12 @@ impl Sampler<'_> {
             if at_right { (stretch.last, stretch.points.last()) } else { (stretch.first, stretch.points.first()) };
         let height = point.map_or(f64::NAN, |p| p.y);
         let sliver = (stretch.last - stretch.first).abs() * 2.0_f64.powi(-40);
-        let sliver = if at_right { Range::new(x - sliver, x) } else { Range::new(x, x + sliver) };
+        let sliver = if at_right { Interval::new(x - sliver, x) } else { Interval::new(x, x + sliver) };
         let enclosure = self.f.enclose(sliver);
         let certain = !enclosure.is_empty()
             && enclosure.is_continuous()
-            && enclosure.range.is_bounded()
-            && self.visible(self.span(enclosure.range)) < SAME;
+            && enclosure.is_bounded()
+            && self.visible(self.span(enclosure)) < SAME;
         Side { run, height, certain }
     }
 
@@ -196,7 +197,7 @@ impl Sampler<'_> {
             x - f64::EPSILON * x.abs().max(1e-300) * 8.0
         };
         let Some(at) = self.simple_point(x.min(beyond), x.max(beyond)) else { return };
-        if side.certain && self.f.enclose(Range::point(at)).is_empty() && self.f.value(at).is_nan() {
+        if side.certain && self.f.enclose(Interval::point(at)).is_empty() && self.f.value(at).is_nan() {
             let at = Point::new(self.window.x.pixel(at), side.height);
             out.ends.push(EndMark { at, closed: false });
         }

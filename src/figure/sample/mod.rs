@@ -18,6 +18,7 @@ use super::function::{Landmark, Range, RealFunction};
 use super::geometry::{Point, Run, length};
 use super::painter::EndMark;
 use super::scale::Window;
+use crate::number::Interval;
 
 /// The first pieces, in pixels.
 const PIECE: f64 = 4.0;
@@ -133,8 +134,8 @@ impl<'a> Sampler<'a> {
     }
 
     /// The pixel heights an enclosure spans: upper, lower.
-    fn span(&self, range: Range) -> (f64, f64) {
-        let (a, b) = (self.level(range.hi), self.level(range.lo));
+    fn span(&self, range: Interval) -> (f64, f64) {
+        let (a, b) = (self.level(range.high()), self.level(range.low()));
         (a.min(b), a.max(b))
     }
 
@@ -159,12 +160,12 @@ impl<'a> Sampler<'a> {
             self.end_run();
             return;
         }
-        let enclosure = self.f.enclose(Range::new(a.x, b.x));
+        let enclosure = self.f.enclose(Interval::new(a.x, b.x));
         if enclosure.is_empty() {
             self.end_run();
             return;
         }
-        let span = self.span(enclosure.range);
+        let span = self.span(enclosure);
         if self.is_off_window(span) {
             self.end_run();
             return;
@@ -211,8 +212,8 @@ impl<'a> Sampler<'a> {
     fn is_noisy(&mut self, a: Sample, b: Sample) -> bool {
         self.work += 1;
         let middle = a.x + (b.x - a.x) * 0.5;
-        let enclosure = self.f.enclose(Range::point(middle));
-        !enclosure.is_empty() && self.visible(self.span(enclosure.range)) > NOISE
+        let enclosure = self.f.enclose(Interval::point(middle));
+        !enclosure.is_empty() && self.visible(self.span(enclosure)) > NOISE
     }
 
     fn halve(&mut self, a: Sample, b: Sample, depth: u32) {

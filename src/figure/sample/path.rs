@@ -4,6 +4,7 @@ use super::float;
 use crate::figure::function::{Range, RealFunction};
 use crate::figure::geometry::{Point, Rect, Run, length};
 use crate::figure::scale::Window;
+use crate::number::Interval;
 
 /// Chord error accepted, in pixels.
 const CHORD: f64 = 0.08;
@@ -62,12 +63,12 @@ impl Path<'_> {
         if self.work > MOST_WORK {
             return self.end_run();
         }
-        let t = Range::new(a.t, b.t);
+        let t = Interval::new(a.t, b.t);
         let (ex, ey) = (self.x.enclose(t), self.y.enclose(t));
         if ex.is_empty() || ey.is_empty() {
             return self.end_run();
         }
-        let area = self.pixels(ex.range, ey.range);
+        let area = self.pixels(Range::of(ex), Range::of(ey));
         if !area.meets(&self.clip) {
             return self.end_run();
         }

@@ -1,6 +1,7 @@
 //! The range of y that a curve needs, and whether poles or spikes must be cut off.
 
 use crate::figure::function::{Range, RealFunction};
+use crate::number::Interval;
 
 /// What was found about the values over a domain.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +84,7 @@ impl Search<'_> {
             if self.work > MOST {
                 break;
             }
-            let range = self.f.enclose(Range::new(a, b)).range;
+            let range = Range::of(self.f.enclose(Interval::new(a, b)));
             let slack = 0.004 * self.found.width() + f64::MIN_POSITIVE;
             let over = range.hi > self.found.hi + slack && !self.unbounded.1;
             let under = range.lo < self.found.lo - slack && !self.unbounded.0;
