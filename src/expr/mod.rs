@@ -5,6 +5,7 @@ mod build;
 pub mod function;
 mod node;
 mod order;
+mod reason;
 mod relation;
 mod symbol;
 mod truth;
@@ -14,6 +15,7 @@ pub use build::{ProductBuilder, SumBuilder};
 pub use function::{Elementary, Function, Parity};
 pub use node::{Constant, Expr, Factor, Infinity, Kind, Product, Relation, Sum, Term, Undefined};
 pub use order::{print_order, printed_factors, printed_terms};
+pub use reason::Reason;
 pub use symbol::Symbol;
 pub use truth::Truth;
 

@@ -126,6 +126,32 @@ impl Expr {
         self.rewrite(|_| None, rule)
     }
 
+    /// Computes a result for every distinct stored node from those of its stored children, and answers the root's.
+    ///
+    /// # Errors
+    /// The first error of `visit`.
+    pub fn try_fold<R: Clone, E>(&self, mut visit: impl FnMut(&Expr, &[R]) -> Result<R, E>) -> Result<R, E> {
+        let mut done: HashMap<usize, (Expr, R)> = HashMap::new();
+        let mut pending = vec![(self.clone(), false)];
+        while let Some((node, ready)) = pending.pop() {
+            if done.contains_key(&node.address()) {
+                continue;
+            }
+            let children = node.stored_children();
+            if !ready && !children.is_empty() {
+                pending.push((node, true));
+                pending.extend(children.into_iter().map(|child| (child, false)));
+                continue;
+            }
+            let results: Vec<R> =
+                children.iter().filter_map(|child| done.get(&child.address())).map(|(_, r)| r.clone()).collect();
+            let result = visit(&node, &results)?;
+            done.insert(node.address(), (node, result));
+        }
+        let (_, result) = done.remove(&self.address()).expect("the root is visited last");
+        Ok(result)
+    }
+
     /// The function and arguments, if the expression is a call.
     pub fn as_call(&self) -> Option<(&Function, &[Expr])> {
         match self.kind() {
