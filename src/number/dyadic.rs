@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use dashu_base::{Abs, BitTest, DivRem, Sign, Signed, SquareRootRem};
+use dashu_base::{Abs, BitTest, DivRem, Sign, SquareRootRem};
 use dashu_int::{IBig, UBig};
 
 /// The direction in which a result that can't be stored is rounded.

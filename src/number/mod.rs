@@ -1,5 +1,6 @@
 //! Numbers: integers, rationals, floats, complex numbers, intervals and balls, and the trait `Arithmetic`.
 
+mod ball;
 mod complex;
 mod decimal;
 mod dyadic;
@@ -10,6 +11,7 @@ mod real;
 mod scalar;
 mod words;
 
+pub use ball::Ball;
 pub use complex::Complex;
 pub use integer::Integer;
 pub use interval::Interval;

@@ -23,7 +23,7 @@ impl Interval {
     }
 
     fn powi_positive(self, exponent: u64) -> Interval {
-        if exponent % 2 == 0 {
+        if exponent.is_multiple_of(2) {
             let size = self.abs();
             return size.image(power_down(size.low, exponent), power_up(size.high, exponent));
         }

@@ -1,0 +1,231 @@
+//! Constants to any precision, as integers `floor(c * 2^bits)` that are off by at most two units.
+//!
+//! Each is a sum of rational terms, added by binary splitting (Brent and Zimmermann, Modern Computer Arithmetic,
+//! section 4.9). What argument reduction needs is kept for the thread: the digits of pi and of log(2) are not results
+//! but tables.
+
+use std::cell::RefCell;
+
+use dashu_base::SquareRoot;
+use dashu_int::{IBig, UBig};
+
+/// The longest table seen so far, and its number of bits.
+struct Table {
+    bits: usize,
+    value: IBig,
+    compute: fn(usize) -> IBig,
+}
+
+impl Table {
+    fn new(compute: fn(usize) -> IBig) -> RefCell<Table> {
+        RefCell::new(Table { bits: 0, value: IBig::ZERO, compute })
+    }
+
+    fn read(&mut self, bits: usize) -> IBig {
+        const GUARD: usize = 64;
+        if self.bits < bits + GUARD {
+            let wanted = bits + bits / 8 + GUARD;
+            self.value = (self.compute)(wanted);
+            self.bits = wanted;
+        }
+        &self.value >> (self.bits - bits)
+    }
+}
+
+thread_local! {
+    static PI: RefCell<Table> = Table::new(compute_pi);
+    static LN2: RefCell<Table> = Table::new(compute_ln2);
+    static EULER: RefCell<Table> = Table::new(compute_euler);
+    static CATALAN: RefCell<Table> = Table::new(compute_catalan);
+    static E: RefCell<Table> = Table::new(compute_e);
+}
+
+/// `pi * 2^bits`, within two units.
+pub(crate) fn pi(bits: usize) -> IBig {
+    PI.with_borrow_mut(|table| table.read(bits))
+}
+
+/// `log(2) * 2^bits`, within two units.
+pub(crate) fn ln2(bits: usize) -> IBig {
+    LN2.with_borrow_mut(|table| table.read(bits))
+}
+
+/// Euler's constant times `2^bits`, within two units.
+pub(crate) fn euler(bits: usize) -> IBig {
+    EULER.with_borrow_mut(|table| table.read(bits))
+}
+
+/// Catalan's constant times `2^bits`, within two units.
+pub(crate) fn catalan(bits: usize) -> IBig {
+    CATALAN.with_borrow_mut(|table| table.read(bits))
+}
+
+/// `e * 2^bits`, within two units.
+pub(crate) fn e(bits: usize) -> IBig {
+    E.with_borrow_mut(|table| table.read(bits))
+}
+
+/// The sum over `first..last` of `a(n)/b(n) * p(first)...p(n) / (q(first)...q(n))`, as `T/(B*Q)`.
+struct Split {
+    p: IBig,
+    q: IBig,
+    b: IBig,
+    t: IBig,
+}
+
+/// The factors of one term.
+struct Term {
+    p: IBig,
+    q: IBig,
+    a: IBig,
+    b: IBig,
+}
+
+fn split(first: u64, last: u64, term: &dyn Fn(u64) -> Term) -> Split {
+    if last - first == 1 {
+        let Term { p, q, a, b } = term(first);
+        let t = a * &p;
+        return Split { p, q, b, t };
+    }
+    let middle = first + (last - first) / 2;
+    let (left, right) = (split(first, middle, term), split(middle, last, term));
+    // T = B_right*Q_right*T_left + B_left*P_left*T_right
+    let t = &right.b * &right.q * left.t + &left.b * &left.p * right.t;
+    Split { p: left.p * right.p, q: left.q * right.q, b: left.b * right.b, t }
+}
+
+/// Chudnovsky's series, 47 bits a term.
+fn compute_pi(bits: usize) -> IBig {
+    let working = bits + 32;
+    let count = working as u64 / 47 + 2;
+    let cube = IBig::from(640_320_u64).pow(3) / IBig::from(24);
+    let sum = split(0, count, &|n| {
+        let a = IBig::from(13_591_409_u64) + IBig::from(545_140_134_u64) * n;
+        if n == 0 {
+            return Term { p: IBig::ONE, q: IBig::ONE, a, b: IBig::ONE };
+        }
+        let p = -(IBig::from(6 * n - 5) * (2 * n - 1) * (6 * n - 1));
+        Term { p, q: IBig::from(n).pow(3) * &cube, a, b: IBig::ONE }
+    });
+    let root: UBig = (UBig::from(10_005_u32) << (2 * working)).sqrt();
+    let value = IBig::from(426_880) * IBig::from(root) * sum.q / sum.t;
+    value >> 32
+}
+
+/// `log(2) = 18 artanh(1/26) - 2 artanh(1/4801) + 8 artanh(1/8749)`.
+fn compute_ln2(bits: usize) -> IBig {
+    let working = bits + 32;
+    let sum = IBig::from(18) * artanh_inverse(26, working) - IBig::from(2) * artanh_inverse(4801, working)
+        + IBig::from(8) * artanh_inverse(8749, working);
+    sum >> 32
+}
+
+/// `artanh(1/n) * 2^bits`, within two units.
+fn artanh_inverse(n: u64, bits: usize) -> IBig {
+    let square = IBig::from(n * n);
+    let count = (bits as f64 / (2.0 * (n as f64).log2())) as u64 + 2;
+    let sum = split(0, count, &|index| {
+        let q = if index == 0 { IBig::from(n) } else { square.clone() };
+        Term { p: IBig::ONE, q, a: IBig::ONE, b: IBig::from(2 * index + 1) }
+    });
+    (sum.t << bits) / (sum.b * sum.q)
+}
+
+/// The sum of `1/n!`.
+fn compute_e(bits: usize) -> IBig {
+    let working = bits + 16;
+    // n! > (n/e)^n, so this many terms leave less than a unit.
+    let mut count = 16_u64;
+    while (count as f64) * ((count as f64).log2() - 1.443) < working as f64 {
+        count += count / 8;
+    }
+    let sum = split(0, count, &|n| Term { p: IBig::ONE, q: IBig::from(n.max(1)), a: IBig::ONE, b: IBig::ONE });
+    ((sum.t << working) / sum.q) >> 16
+}
+
+/// Brent and McMillan's algorithm B1: with `A = sum H_k (n^k/k!)^2`, `B = sum (n^k/k!)^2` the constant is
+/// `A/B - log(n)` with an error below `24 e^(-8n)` once `A` is corrected, and `pi e^(-4n)` uncorrected
+/// (Brent and Johansson, "A bound for the error term in the Brent-McMillan algorithm", 2013). `n` is a power of two.
+fn compute_euler(bits: usize) -> IBig {
+    let working = bits + 64;
+    // pi*exp(-4n) < 2^-working
+    let n = ((working as f64 * std::f64::consts::LN_2 + 2.0) / 4.0).ceil() as u64;
+    let power = 64 - (n - 1).leading_zeros();
+    let n = 1_u64 << power;
+    // (n^k/k!)^2 falls below e^(-4n) for k > a*n, with a(log(a) - 1) = 1, a = 3.5911
+    let count = (3.5912 * n as f64) as u64 + working as u64 / 16 + 8;
+    let sum = harmonic_split(0, count, n * n);
+    // B = U/Q with U = sum of P/Q, A = V/(Q*D).
+    let quotient = (sum.v << working) / (sum.u * sum.d);
+    (quotient - IBig::from(power) * ln2(working)) >> 64
+}
+
+/// The sums of `x^k/(k!)^2` and `H_k x^k/(k!)^2` over a range: `U/Q` and `V/(Q*D)`, where `C/D` sums `1/k`.
+struct Harmonic {
+    p: IBig,
+    q: IBig,
+    u: IBig,
+    c: IBig,
+    d: IBig,
+    v: IBig,
+}
+
+fn harmonic_split(first: u64, last: u64, x: u64) -> Harmonic {
+    if last - first == 1 {
+        if first == 0 {
+            let one = || IBig::ONE;
+            return Harmonic { p: one(), q: one(), u: one(), c: IBig::ZERO, d: one(), v: IBig::ZERO };
+        }
+        let (p, k) = (IBig::from(x), IBig::from(first));
+        return Harmonic { q: k.clone() * &k, u: p.clone(), v: p.clone(), c: IBig::ONE, d: k, p };
+    }
+    let middle = first + (last - first) / 2;
+    let (l, r) = (harmonic_split(first, middle, x), harmonic_split(middle, last, x));
+    // U = U_l Q_r + P_l U_r;  V = D_r (V_l Q_r + C_l P_l U_r) + D_l P_l V_r
+    let tail = &l.p * &r.u;
+    let v = &r.d * (l.v * &r.q + &l.c * &tail) + &l.d * &l.p * r.v;
+    let u = l.u * &r.q + tail;
+    Harmonic { u, v, c: l.c * &r.d + &l.d * r.c, d: l.d * r.d, p: l.p * r.p, q: l.q * r.q }
+}
+
+/// Catalan's constant by Lupas's series `G = 1/64 sum (-1)^(n-1) 2^(8n) (40n^2 - 24n + 3) ((2n)!)^3 (n!)^2 / (n^3 (2n-1)
+/// ((4n)!)^2)`, whose terms alternate and fall by a factor that tends to 4.
+fn compute_catalan(bits: usize) -> IBig {
+    let working = bits + 32;
+    let count = working as u64 / 2 + 8;
+    let sum = split(1, count, &|n| {
+        let big = IBig::from(n);
+        // The ratio of ((2n)!)^3 (n!)^2 2^(8n) / ((4n)!)^2 to the one before, negative.
+        let p = -(IBig::from(256) * IBig::from(2 * n) * (2 * n - 1)).pow(1)
+            * (IBig::from(2 * n) * (2 * n - 1)).pow(2)
+            * big.clone().pow(2);
+        let q = (IBig::from(4 * n) * (4 * n - 1) * (4 * n - 2) * (4 * n - 3)).pow(2);
+        let a = IBig::from(40) * &big * &big - IBig::from(24) * &big + IBig::from(3);
+        Term { p, q, a: -a, b: big.clone().pow(3) * (2 * n - 1) }
+    });
+    ((sum.t << working) / (sum.b * sum.q) / IBig::from(64)) >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digits(value: &IBig, bits: usize) -> String {
+        ((value * IBig::from(10).pow(50)) >> bits).to_string()
+    }
+
+    #[test]
+    fn fifty_digits() {
+        for (constant, recorded) in [
+            (pi as fn(usize) -> IBig, "314159265358979323846264338327950288419716939937510"),
+            (ln2, "69314718055994530941723212145817656807550013436025"),
+            (euler, "57721566490153286060651209008240243104215933593992"),
+            (catalan, "91596559417721901505460351493238411077414937428167"),
+            (e, "271828182845904523536028747135266249775724709369995"),
+        ] {
+            for bits in [200, 3000] {
+                assert_eq!(digits(&constant(bits), bits), recorded);
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Elementary functions in fixed point: an integer `x` at `bits` stands for `x / 2^bits`.
+//!
+//! The argument is made small (halving, or subtracting a value whose function is known), then a Taylor polynomial is
+//! added by rectangular splitting (Smith 1989; Brent and Zimmermann, section 4.4.3). Shifts round down, so every
+//! operation is off by at most a unit; guard bits absorb the sum. Each function is within two units of the truth.
+
+use dashu_base::{BitTest, SquareRoot};
+use dashu_int::{IBig, UBig};
+
+/// `a * b` at `bits`.
+pub(super) fn multiply(a: &IBig, b: &IBig, bits: usize) -> IBig {
+    (a * b) >> bits
+}
+
+fn square(a: &IBig, bits: usize) -> IBig {
+    IBig::from(a.sqr()) >> bits
+}
+
+/// One at `bits`.
+pub(super) fn one(bits: usize) -> IBig {
+    IBig::ONE << bits
+}
+
+/// How often the argument is halved before the Taylor polynomial: near the optimum `O(bits^(1/3))`.
+fn halvings(bits: usize) -> usize {
+    (2.0 * (bits as f64).cbrt()) as usize
+}
+
+/// The least `n` with `2^(-rate*n) / (step*n)! < 2^-bits`; the factorial counts when `step` is not zero.
+fn term_count(bits: usize, rate: usize, step: usize) -> usize {
+    let (target, rate) = (bits as f64, rate as f64);
+    let gain = |n: f64| {
+        let m = step as f64 * n;
+        // log2(m!) >= m*(log2(m) - log2(e)) for m >= 1
+        rate * n + if step == 0 { 0.0 } else { (m * (m.max(1.0).log2() - 1.443)).max(0.0) }
+    };
+    let (mut low, mut high) = (1.0, 2.0);
+    while gain(high) < target {
+        (low, high) = (high, 2.0 * high);
+    }
+    while high - low > 1.0 {
+        let middle = f64::midpoint(low, high).floor();
+        if gain(middle) < target { low = middle } else { high = middle }
+    }
+    high as usize + 1
+}
+
+/// The powers `x^0 ..= x^m` at `bits`.
+fn powers(x: &IBig, m: usize, bits: usize) -> Vec<IBig> {
+    let mut powers = vec![one(bits), x.clone()];
+    for index in 2..=m {
+        let next =
+            if index % 2 == 0 { square(&powers[index / 2], bits) } else { multiply(&powers[index - 1], x, bits) };
+        powers.push(next);
+    }
+    powers
+}
+
+/// The sum over `i < count` of `x^i / (d(1) d(2) ... d(i))`, with `sign^i`; `|x| < 1/2`.
+fn factorial_series(x: &IBig, bits: usize, count: usize, alternating: bool, divisor: impl Fn(u64) -> u64) -> IBig {
+    let block = (count as f64).sqrt().ceil() as usize;
+    let powers = powers(x, block, bits);
+    let mut sum = IBig::ZERO;
+    for index in (0..count).rev() {
+        let place = index % block;
+        if place == block - 1 && index + 1 < count {
+            sum = multiply(&sum, &powers[block], bits);
+        }
+        // The sum so far stands at x^(place+1) unless a block has just been closed, which multiplied it up.
+        sum /= divisor(index as u64 + 1);
+        sum = if alternating { &powers[place] - sum } else { sum + &powers[place] };
+    }
+    sum
+}
+
+/// The sum over `i < count` of `x^i / (2i + 1)`, with `sign^i`; `|x| < 1/2`.
+fn odd_series(x: &IBig, bits: usize, count: usize, alternating: bool) -> IBig {
+    let block = (count as f64).sqrt().ceil() as usize;
+    let powers = powers(x, block, bits);
+    let mut sum = IBig::ZERO;
+    for start in (0..count).step_by(block).rev() {
+        sum = multiply(&sum, &powers[block], bits);
+        for index in start..(start + block).min(count) {
+            let term = &powers[index - start] / (2 * index as u64 + 1);
+            if alternating && index % 2 == 1 { sum -= term } else { sum += term }
+        }
+    }
+    sum
+}
+
+/// `exp(x)` for `|x| < 1`.
+///
+/// Error: the series is off by fewer than 32 units; each of the `k` squarings doubles the relative error and adds a
+/// unit; `k + 8` guard bits cover `2^k * 33` units and the factor `e`.
+pub(super) fn exp(x: &IBig, bits: usize) -> IBig {
+    let small = bits.saturating_sub(x.bit_len());
+    let k = halvings(bits).saturating_sub(small);
+    let working = bits + k + 8;
+    let reduced = (x << (working - bits)) >> k;
+    let rate = (working - reduced.bit_len()).max(1);
+    let count = term_count(working, rate, 1);
+    let mut value = factorial_series(&reduced, working, count, false, |i| i);
+    for _ in 0..k {
+        value = square(&value, working);
+    }
+    value >> (working - bits)
+}
+
+/// Sine and cosine for `0 <= x < 1`.
+///
+/// `v = 1 - cos` is doubled by `v -> 2v(2 - v)`, which multiplies its error by at most 4; the sine is
+/// `sqrt(v(2 - v))`, which divides the error by the sine itself: hence `2k` guard bits and twice the leading zeros.
+pub(super) fn sin_cos(x: &IBig, bits: usize) -> (IBig, IBig) {
+    if x.is_zero() {
+        return (IBig::ZERO, one(bits));
+    }
+    let small = bits.saturating_sub(x.bit_len());
+    let k = halvings(bits).saturating_sub(small);
+    let working = bits + 2 * k + 2 * small + 12;
+    let reduced = (x << (working - bits)) >> k;
+    let z = square(&reduced, working);
+    let rate = (working - z.bit_len().min(working)).max(1);
+    let count = term_count(working, rate, 2);
+    let series = factorial_series(&z, working, count, true, |i| (2 * i + 1) * (2 * i + 2));
+    let mut v = multiply(&z, &series, working) >> 1;
+    for _ in 0..k {
+        v = (&v << 2usize) - (square(&v, working) << 1usize);
+    }
+    let squared_sine = (&v << 1usize) - square(&v, working);
+    let sine: UBig = (squared_sine.into_parts().1 << working).sqrt();
+    let shift = working - bits;
+    (IBig::from(sine) >> shift, (one(working) - v) >> shift)
+}
+
+/// `2*artanh(z/(2+z)) = log(1 + z)` for small `z`.
+fn log1p_small(z: &IBig, bits: usize) -> IBig {
+    if z.is_zero() {
+        return IBig::ZERO;
+    }
+    let w = (z << bits) / ((IBig::ONE << (bits + 1)) + z);
+    let u = square(&w, bits);
+    let rate = (bits - u.bit_len().min(bits)).max(1);
+    let series = odd_series(&u, bits, term_count(bits, rate, 0), false);
+    multiply(&w, &series, bits) << 1usize
+}
+
+/// The arctangent of a small `z`.
+fn arctan_small(z: &IBig, bits: usize) -> IBig {
+    let u = square(z, bits);
+    let rate = (bits - u.bit_len().min(bits)).max(1);
+    let series = odd_series(&u, bits, term_count(bits, rate, 0), true);
+    multiply(z, &series, bits)
+}
+
+/// Below this many bits a logarithm starts from the machine's, above from one of a fifth of the bits.
+const RECURSION: usize = 1200;
+
+/// `x` at `bits` as a machine number.
+fn to_machine(x: &IBig, bits: usize) -> f64 {
+    let excess = x.bit_len().saturating_sub(64);
+    let leading = (x >> excess).to_f64().value();
+    let exponent = excess as i32 - bits as i32;
+    let half = exponent / 2;
+    leading * 2f64.powi(half) * 2f64.powi(exponent - half)
+}
+
+/// A machine number below 4 at `bits`, cut to 50 bits after the point.
+fn from_machine(value: f64, bits: usize) -> IBig {
+    let fixed = IBig::from((value * 2f64.powi(50)) as i64);
+    if bits >= 50 { fixed << (bits - 50) } else { fixed >> (50 - bits) }
+}
+
+/// `log(x)` for `1/2 <= x <= 2`: with `y` near the logarithm, `log(x) = y + log(x*exp(-y))`.
+pub(super) fn log(x: &IBig, bits: usize) -> IBig {
+    let working = bits + 8;
+    let x = x << 8usize;
+    let difference = &x - one(working);
+    if difference.bit_len() + 32 < working {
+        return log1p_small(&difference, working) >> 8;
+    }
+    let start = if working < RECURSION {
+        from_machine(pxfm::f_log(to_machine(&x, working)), working)
+    } else {
+        let part = working / 5;
+        log(&(&x >> (working - part)), part) << (working - part)
+    };
+    let z = multiply(&x, &exp(&-&start, working), working) - one(working);
+    (start + log1p_small(&z, working)) >> 8
+}
+
+/// The arctangent for `0 <= x <= 1`: with `y` near it, `arctan(x) = y + arctan((x - tan y)/(1 + x tan y))`.
+pub(super) fn arctan(x: &IBig, bits: usize) -> IBig {
+    let working = bits + 8;
+    let x = x << 8usize;
+    if x.bit_len() + 24 < working {
+        return arctan_small(&x, working) >> 8;
+    }
+    let start = if working < RECURSION {
+        from_machine(pxfm::f_atan(to_machine(&x, working)), working)
+    } else {
+        let part = working / 5;
+        arctan(&(&x >> (working - part)), part) << (working - part)
+    };
+    let (sine, cosine) = sin_cos(&start, working);
+    let numerator = multiply(&x, &cosine, working) - &sine;
+    let denominator = multiply(&x, &sine, working) + cosine;
+    let z = (numerator << working) / denominator;
+    (start + arctan_small(&z, working)) >> 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values at few bits against those at many.
+    #[test]
+    fn errors_stay_within_two_units() {
+        let functions: [fn(&IBig, usize) -> IBig; 5] =
+            [exp, log, arctan, |x, bits| sin_cos(x, bits).0, |x, bits| sin_cos(x, bits).1];
+        for (index, function) in functions.iter().enumerate() {
+            for bits in [20, 64, 100, 333, 1100, 1500, 4000] {
+                for eighths in [4u32, 5, 6, 7, 8] {
+                    let x = (IBig::from(eighths) << bits) >> 3;
+                    let x = &x - (&x >> 10) - (&x >> 21);
+                    if index == 1 && x.bit_len() < bits {
+                        continue;
+                    }
+                    let (rough, fine) = (function(&x, bits), function(&(&x << 100usize), bits + 100));
+                    let gap = (fine >> 100) - rough;
+                    assert!(gap >= IBig::from(-3) && gap <= IBig::from(3), "{index} at {bits}: {gap}");
+                }
+            }
+        }
+    }
+}
