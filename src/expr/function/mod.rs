@@ -10,7 +10,7 @@ mod trig;
 use std::fmt;
 use std::rc::Rc;
 
-use super::node::mix;
+use super::node::{Expr, mix};
 use super::symbol::Symbol;
 
 pub use elementary::{Elementary, Parity};
@@ -28,6 +28,19 @@ pub fn all() -> impl Iterator<Item = &'static Elementary> {
 /// The elementary function with this name or alias.
 pub fn find(name: &str) -> Option<&'static Elementary> {
     all().find(|record| record.name == name || record.aliases.contains(&name))
+}
+
+/// The function with this name of arguments, as people write it: also `sqrt(x)`, `log(x, base)`; `None` when no
+/// function of that name takes so many.
+pub fn apply(name: &str, arguments: &[Expr]) -> Option<Expr> {
+    match (name, arguments) {
+        ("sqrt", [x]) => return Some(x.sqrt()),
+        ("log", [x, base]) => return Some(log(x) / log(base)),
+        _ => {}
+    }
+    let record = find(name)?;
+    let (least, most) = record.arity;
+    (least..=most).contains(&arguments.len()).then(|| Expr::call(Function::Elementary(record), arguments.to_vec()))
 }
 
 /// What is applied in a call.
