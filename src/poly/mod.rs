@@ -5,14 +5,21 @@
 
 mod dense;
 mod division;
+mod factor;
 mod gcd;
 mod modular;
 mod multiply;
 mod rational;
+mod resultant;
+mod sparse;
+mod squarefree;
 
 pub use dense::IntegerPolynomial;
+pub use factor::cyclotomic;
 pub use multiply::mul_truncated;
 pub use rational::RationalPolynomial;
+pub use sparse::SparsePolynomial;
+pub use squarefree::Factorization;
 
 #[cfg(test)]
 mod testing;

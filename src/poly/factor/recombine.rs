@@ -1,0 +1,118 @@
+//! From factors modulo a prime power to factors over the integers (Zassenhaus): products of few of them are tried, those
+//! whose constant coefficient is possible by division.
+
+use crate::number::Integer;
+
+use super::super::dense::IntegerPolynomial;
+use super::lift::symmetric;
+
+/// The search for true factors.
+struct Search {
+    /// What is left of the polynomial.
+    rest: IntegerPolynomial,
+    /// The lifted factors of the rest.
+    lifted: Vec<IntegerPolynomial>,
+    modulus: Integer,
+    found: Vec<IntegerPolynomial>,
+}
+
+/// The irreducible factors of a primitive square-free `p`, given its monic factors modulo `prime^exponent`, a modulus
+/// beyond the bound for factors of at most half the degree.
+pub(super) fn recombine(
+    p: &IntegerPolynomial,
+    lifted: Vec<IntegerPolynomial>,
+    prime: &Integer,
+    exponent: usize,
+) -> Vec<IntegerPolynomial> {
+    let mut search = Search { rest: p.clone(), lifted, modulus: prime.pow(exponent), found: Vec::new() };
+    let mut size = 1;
+    while 2 * size <= search.lifted.len() {
+        search.try_size(size);
+        size += 1;
+    }
+    if !search.rest.is_constant() {
+        search.found.push(search.rest);
+    }
+    search.found
+}
+
+impl Search {
+    /// Takes out all factors made of `size` lifted ones.
+    fn try_size(&mut self, size: usize) {
+        let mut chosen: Vec<usize> = (0..size).collect();
+        while 2 * size <= self.lifted.len() {
+            if self.try_choice(&chosen) {
+                // Choices that start before the first chosen one have all been tried.
+                let first = chosen.first().copied().unwrap_or(0);
+                chosen = (first..first + size).collect();
+                if chosen.last().is_none_or(|&last| last >= self.lifted.len()) {
+                    return;
+                }
+            } else if !advance(&mut chosen, self.lifted.len()) {
+                return;
+            }
+        }
+    }
+
+    /// Takes the product of the chosen factors out, if it is a true factor.
+    ///
+    /// The modulus suffices for factors of at most half the degree: of a choice and its complement the lesser is formed.
+    fn try_choice(&mut self, chosen: &[usize]) -> bool {
+        let degree = |i: &usize| self.lifted.get(*i).and_then(IntegerPolynomial::degree).unwrap_or(0);
+        let flipped = 2 * chosen.iter().map(degree).sum::<usize>() > self.rest.len() - 1;
+        let complement: Vec<usize>;
+        let side = if flipped {
+            complement = (0..self.lifted.len()).filter(|i| !chosen.contains(i)).collect();
+            &complement
+        } else {
+            chosen
+        };
+        if !self.constant_is_possible(side) {
+            return false;
+        }
+        let candidate = self.product(side);
+        let Some(quotient) = self.rest.div_exact(&candidate) else { return false };
+        let (factor, rest) = if flipped { (quotient, candidate) } else { (candidate, quotient) };
+        self.rest = rest;
+        self.found.push(factor);
+        for &i in chosen.iter().rev() {
+            self.lifted.remove(i);
+        }
+        true
+    }
+
+    fn members<'a>(&'a self, side: &'a [usize]) -> impl Iterator<Item = &'a IntegerPolynomial> {
+        side.iter().filter_map(|&i| self.lifted.get(i))
+    }
+
+    /// Does the constant coefficient of the product, scaled as in the polynomial, divide what it must?
+    fn constant_is_possible(&self, side: &[usize]) -> bool {
+        let lead = self.rest.leading();
+        let constants = self.members(side).map(|factor| factor.coefficient(0));
+        let product = constants.fold(lead.clone(), |product, c| symmetric(&(product * c), &self.modulus));
+        (lead * self.rest.coefficient(0)).is_divisible_by(&product)
+    }
+
+    /// The product of some lifted factors with the leading coefficient of the polynomial, made primitive.
+    fn product(&self, side: &[usize]) -> IntegerPolynomial {
+        let lead = IntegerPolynomial::constant(self.rest.leading().clone());
+        let product = self.members(side).fold(lead, |product, factor| {
+            let whole = &product * factor;
+            IntegerPolynomial::new(whole.coefficients().iter().map(|c| symmetric(c, &self.modulus)).collect())
+        });
+        product.primitive_part()
+    }
+}
+
+/// Moves on to the next increasing choice below `count`.
+fn advance(chosen: &mut [usize], count: usize) -> bool {
+    let size = chosen.len();
+    let Some(place) = (0..size).rev().find(|&i| chosen.get(i).is_some_and(|&c| c < count + i - size)) else {
+        return false;
+    };
+    let start = chosen.get(place).copied().unwrap_or(0) + 1;
+    for (offset, slot) in chosen.iter_mut().skip(place).enumerate() {
+        *slot = start + offset;
+    }
+    true
+}
