@@ -11,6 +11,7 @@ mod modular;
 mod multiply;
 mod rational;
 mod resultant;
+mod roots;
 mod sparse;
 mod squarefree;
 
@@ -18,6 +19,7 @@ pub use dense::IntegerPolynomial;
 pub use factor::cyclotomic;
 pub use multiply::mul_truncated;
 pub use rational::RationalPolynomial;
+pub use roots::{RealRoot, RootInterval};
 pub use sparse::SparsePolynomial;
 pub use squarefree::Factorization;
 

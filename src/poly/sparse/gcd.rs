@@ -111,7 +111,12 @@ fn common_step(p: &SparsePolynomial, start: u64, variable: usize) -> u64 {
     p.terms().filter_map(|(exponents, _)| exponents.get(variable)).fold(start, |step, &e| gcd(step, e))
 }
 
-fn change_steps(p: &SparsePolynomial, support: &[usize], steps: &[u64], change: impl Fn(u64, u64) -> u64) -> SparsePolynomial {
+fn change_steps(
+    p: &SparsePolynomial,
+    support: &[usize],
+    steps: &[u64],
+    change: impl Fn(u64, u64) -> u64,
+) -> SparsePolynomial {
     p.map_exponents(|row| {
         for (&variable, &step) in support.iter().zip(steps) {
             row.iter_mut().skip(variable).take(1).for_each(|e| *e = change(*e, step));

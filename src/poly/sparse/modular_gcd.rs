@@ -106,7 +106,8 @@ fn gcd_of_terms(field: &Modulus, a: &Terms, b: &Terms) -> Option<Terms> {
         Some(0 | 1) => {
             let common = field.gcd(&dense(a), &dense(b));
             let kept = common.into_iter().enumerate().rev().filter(|(_, c)| *c != 0);
-            let exponents = |power: usize| if a.first().is_some_and(|(e, _)| e.is_empty()) { vec![] } else { vec![power as u64] };
+            let exponents =
+                |power: usize| if a.first().is_some_and(|(e, _)| e.is_empty()) { vec![] } else { vec![power as u64] };
             Some(kept.map(|(power, c)| (exponents(power), c)).collect())
         }
         Some(_) => gcd_of_rows(field, group(a), group(b)),

@@ -120,7 +120,10 @@ fn common_factors_are_found() {
         [(2, 4, 3, 5), (2, 12, 6, 30), (3, 5, 4, 10), (3, 20, 8, 60), (4, 6, 3, 4), (3, 3, 1 << 25, 5), (6, 4, 2, 9)]
     {
         for _ in 0..3 {
-            let (a, b) = (random(&mut source, variables, terms, degree, bits), random(&mut source, variables, terms, degree, bits));
+            let (a, b) = (
+                random(&mut source, variables, terms, degree, bits),
+                random(&mut source, variables, terms, degree, bits),
+            );
             let g = random(&mut source, variables, terms, degree, bits);
             let (left, right) = (&a * &g, &b * &g);
             let Some(common) = left.gcd(&right) else {
