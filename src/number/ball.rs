@@ -340,4 +340,4 @@ impl fmt::Debug for Ball {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -2,6 +2,7 @@
 
 mod ball;
 mod complex;
+mod complex_ball;
 mod decimal;
 mod dyadic;
 mod integer;
@@ -13,6 +14,7 @@ mod words;
 
 pub use ball::Ball;
 pub use complex::Complex;
+pub use complex_ball::ComplexBall;
 pub use integer::Integer;
 pub use interval::Interval;
 pub use rational::Rational;
