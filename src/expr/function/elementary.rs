@@ -21,7 +21,9 @@ pub struct Elementary {
     pub name: &'static str,
     /// Other names that people type.
     pub aliases: &'static [&'static str],
-    /// The LaTeX of the name.
+    /// The LaTeX of the name; empty for the plain name. Where a call is no name before parentheses, a template of the
+    /// whole call: `#1`, `#2` stand for the arguments, `#^1` for one that binds as the base of a power (`#^1!`).
+    /// Templates for several numbers of arguments stand on lines of their own.
     pub latex: &'static str,
     /// How many arguments it takes, least and most.
     pub arity: (usize, usize),
