@@ -275,7 +275,7 @@ impl<'s> Builder<'s> {
         otherwise: Block,
     ) -> StmtKind {
         self.pending.borrow_mut().claim_loop(Span::new(b, e));
-        match target::assigned(target) {
+        match target::counted(target) {
             Ok(target) => StmtKind::For { target, iterable, body, otherwise },
             Err(fault) => {
                 self.tell(fault);
@@ -512,7 +512,7 @@ impl<'s> Builder<'s> {
     }
 
     pub fn for_clause(&self, target: Expr, iterable: Expr) -> Clause {
-        match target::assigned(target) {
+        match target::counted(target) {
             Ok(target) => Clause::For { target, iterable },
             Err(fault) => {
                 self.tell(fault);

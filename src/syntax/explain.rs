@@ -38,8 +38,8 @@ static UNEXPECTED_WORD: FaultKind = FaultKind {
     title: "a word does not fit where it stands",
     explanation: "Up to this word the line can be understood, with it it cannot. Look for a missing operator, comma or \
                   bracket before it.",
-    wrong: "x = 2 in",
-    right: "x = 2",
+    wrong: "from math",
+    right: "from math import sqrt",
 };
 
 pub(super) static FAULTS: &[&FaultKind] = &[&EXPECTED_EXPRESSION, &EXPECTED_NAME, &UNEXPECTED_WORD];
@@ -74,6 +74,11 @@ impl<'s> Place<'_, 's> {
     /// The token behind.
     pub fn next(&self) -> Option<(Token<'s>, Span)> {
         self.after.first().map(|(start, token, end)| (*token, Span::new(*start, *end)))
+    }
+
+    /// The tokens behind, to the end of the statement line.
+    pub fn rest_of_line(&self) -> impl Iterator<Item = &Lexed<'s>> {
+        self.after.iter().take_while(|(_, token, _)| !is_line_border(*token))
     }
 
     /// The text of the token that does not fit.
@@ -175,7 +180,7 @@ fn plain(place: &Place<'_, '_>) -> Fault {
             Some((_, last)) if place.at_end() => {
                 let last = last.text(place.source);
                 fault!(EXPECTED_EXPRESSION, span, "expected an expression after `{last}`")
-                    .label("the line ends here, unfinished")
+                    .label("something must follow here")
             }
             _ => fault!(EXPECTED_EXPRESSION, span, "expected an expression, found {found}")
                 .label("an expression is expected here"),

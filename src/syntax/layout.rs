@@ -206,12 +206,26 @@ impl<'s> Reader<'s> {
         let quote = &text.text[text.prefix..text.prefix + text.quote];
         self.refuse(if text.quote == 3 {
             fault.label("opened here, and open until the end of the text").hint(format!("close it with {quote}"))
+        } else if let Some(function) = self.primed(text, span) {
+            fault
+                .label("this quote opens a string, it makes no derivative")
+                .hint(format!("for the derivative write `diff({function}(x), x)`"))
         } else {
-            fault.label("opened here, and open until the end of the line").hint(format!(
-                "close it with {quote}; a string over several lines stands between \"\"\"triple quotes\"\"\""
-            ))
+            fault.label("opened here, and open until the end of the line").hint(format!("close it with {quote}"))
         });
         self.abandoned = true;
+    }
+
+    /// The function in `f'(x)`: its name stands right before the quote, or was taken for the prefix of a string.
+    fn primed(&self, text: Quoted<'s>, span: Span) -> Option<&'s str> {
+        if !text.inner().starts_with('(') || !text.text[text.prefix..].starts_with('\'') {
+            return None;
+        }
+        match self.tokens_of_line().last() {
+            _ if text.prefix > 0 => Some(&text.text[..text.prefix]),
+            Some((_, Token::Name(name), end)) if *end == span.start as usize => Some(name),
+            _ => None,
+        }
     }
 
     fn bad_character(&mut self, span: Span) {

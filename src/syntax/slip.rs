@@ -38,8 +38,37 @@ static MISSING_OPERATOR: FaultKind = FaultKind {
     class: "SyntaxError",
     title: "two expressions stand side by side",
     explanation: "Between two expressions there must be an operator, a comma, or the end of the line.",
-    wrong: "a b",
-    right: "a * b",
+    wrong: "v = [1 2]",
+    right: "v = [1, 2]",
+};
+
+static BAD_NUMBER: FaultKind = FaultKind {
+    code: "bad-number",
+    class: "SyntaxError",
+    title: "a number is written wrongly",
+    explanation: "Integers are written in digits, with single underscores between them if they are long (`1_000`), and \
+                  with a prefix in hexadecimal (`0xFF`), octal (`0o17`) or binary (`0b101`).",
+    wrong: "x = 0xg",
+    right: "x = 0xFF",
+};
+
+static GENERATOR_ARGUMENT: FaultKind = FaultKind {
+    code: "generator-argument",
+    class: "SyntaxError",
+    title: "a generator without parentheses stands among several arguments",
+    explanation: "`f(e for x in a)` may leave the generator's own parentheses away only because it is the only \
+                  argument.",
+    wrong: "sum(k for k in [1..3], 10)",
+    right: "sum((k for k in [1..3]), 10)",
+};
+
+static LAMBDA_COLON: FaultKind = FaultKind {
+    code: "lambda-colon",
+    class: "SyntaxError",
+    title: "a `lambda` without the `:` before its value",
+    explanation: "Between the parameters of a `lambda` and its value stands a `:`, and between parameters a comma.",
+    wrong: "f = lambda x x^2",
+    right: "f = lambda x: x^2",
 };
 
 static ABSOLUTE_BARS: FaultKind = FaultKind {
@@ -147,6 +176,9 @@ pub(super) static FAULTS: &[&FaultKind] = &[
     &FORGOTTEN_PARENTHESES,
     &POWER_OF_FUNCTION,
     &MISSING_OPERATOR,
+    &BAD_NUMBER,
+    &GENERATOR_ARGUMENT,
+    &LAMBDA_COLON,
     &ABSOLUTE_BARS,
     &PRINT_STATEMENT,
     &FOREIGN_OPERATOR,
@@ -213,7 +245,7 @@ type Recogniser = fn(&Place<'_, '_>) -> Option<Fault>;
 
 /// The slip that was made at this place, if it is one of the usual.
 pub(super) fn recognise(place: &Place<'_, '_>) -> Option<Fault> {
-    const RECOGNISERS: [Recogniser; 13] = [
+    const RECOGNISERS: [Recogniser; 16] = [
         reserved,
         else_if,
         stray_clause,
@@ -225,6 +257,9 @@ pub(super) fn recognise(place: &Place<'_, '_>) -> Option<Fault> {
         keyword_as_name,
         missing_else,
         definition_without_parentheses,
+        generator_argument,
+        lambda_colon,
+        bad_number,
         power_of_function,
         side_by_side,
     ];
@@ -315,8 +350,7 @@ fn bars(place: &Place<'_, '_>) -> Option<Fault> {
     if place.found != Token::Bar || !place.wants_operand() {
         return None;
     }
-    let line = place.after.iter().take_while(|(_, token, _)| *token != Token::Newline);
-    let close = line.clone().find(|(_, token, _)| *token == Token::Bar);
+    let close = place.rest_of_line().find(|(_, token, _)| *token == Token::Bar);
     let fault = |span| {
         fault!(ABSOLUTE_BARS, span, "bars make no absolute value").label("`|` is an operator between two values")
     };
@@ -387,13 +421,54 @@ fn definition_without_parentheses(place: &Place<'_, '_>) -> Option<Fault> {
     )
 }
 
+/// `f(x for x in a, 1)`
+fn generator_argument(place: &Place<'_, '_>) -> Option<Fault> {
+    let clause = place.before.iter().rev().find(|(_, token, _)| *token == Token::For)?;
+    let only = place.found == Token::Comma && place.expects(")") && !place.expects("=");
+    (only && place.first() != Token::For).then(|| {
+        fault!(GENERATOR_ARGUMENT, place.span, "Generator expression must be parenthesized")
+            .label("another argument follows")
+            .also(Span::new(clause.0, clause.2), "this makes a generator of the argument before")
+            .hint("give the generator parentheses of its own: `f((e for x in a), b)`")
+    })
+}
+
+/// `lambda x x^2`
+fn lambda_colon(place: &Place<'_, '_>) -> Option<Fault> {
+    let parameters = place.before.rsplit(|(_, token, _)| *token == Token::Lambda).next()?;
+    let lambda = place.before.len().checked_sub(parameters.len() + 1)?;
+    let (start, _, end) = place.before[lambda];
+    let headless = !parameters.iter().any(|(_, token, _)| *token == Token::Colon) && place.expects(":");
+    headless.then(|| {
+        fault!(LAMBDA_COLON, place.span, "expected `:` behind the parameters of `lambda`")
+            .label("`:` expected before this")
+            .also(Span::new(start, end), "the function begins here")
+    })
+}
+
+/// `0xg`, `1__0`
+fn bad_number(place: &Place<'_, '_>) -> Option<Fault> {
+    let (Token::Number(number), span) = place.last()? else { return None };
+    let Token::Name(rest) = place.found else { return None };
+    let prefix = number.text == "0" && rest.starts_with(['x', 'X', 'o', 'O', 'b', 'B']);
+    if span.end != place.span.start || !(prefix || rest.starts_with('_')) {
+        return None;
+    }
+    let whole = span.join(place.span);
+    let text = whole.text(place.source);
+    Some(fault!(BAD_NUMBER, whole, "`{text}` is no number").label("not a way to write a number"))
+}
+
 /// `sin²(x)`
 fn power_of_function(place: &Place<'_, '_>) -> Option<Fault> {
     let [.., (start, Token::Name(name), _), (_, Token::Superscript(power), end)] = place.before else { return None };
     if !place.found.begins_operand() {
         return None;
     }
-    let argument = argument(place).unwrap_or("x");
+    if !TEXTBOOK_FUNCTIONS.contains(name) {
+        return None;
+    }
+    let argument = argument(place);
     Some(
         fault!(POWER_OF_FUNCTION, Span::new(*start, *end), "the power of a function stands behind its argument")
             .label("a function itself has no powers")
@@ -401,22 +476,72 @@ fn power_of_function(place: &Place<'_, '_>) -> Option<Fault> {
     )
 }
 
-/// The operand that begins at the place: what its parentheses hold, or the word itself.
-fn argument<'s>(place: &Place<'_, 's>) -> Option<&'s str> {
-    if place.found != Token::ParenOpen {
-        return Some(place.text());
+/// The operand that begins at the place, as an argument: what its parentheses hold, or the factors written side by side.
+fn argument(place: &Place<'_, '_>) -> String {
+    let operand = operand(place);
+    match operand.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        Some(inner) if place.found == Token::ParenOpen => inner.to_owned(),
+        _ => match place.next() {
+            Some((Token::Name(factor), _)) if matches!(place.found, Token::Number(_)) => format!("{operand}*{factor}"),
+            _ => operand.to_owned(),
+        },
     }
-    let mut depth = 1usize;
-    let close = place.after.iter().find(|(_, token, _)| {
-        if token.is_open_bracket() {
-            depth += 1;
-        } else if token.is_close_bracket() {
-            depth -= 1;
+}
+
+/// The text of the operand that begins at the place: a word with the brackets right behind it, or brackets.
+fn operand<'s>(place: &Place<'_, 's>) -> &'s str {
+    let own = std::iter::once((place.found, place.span));
+    let tokens = own.chain(place.after.iter().map(|(start, token, end)| (*token, Span::new(*start, *end))));
+    let mut depth = 0usize;
+    let mut whole = place.span;
+    for (token, span) in tokens {
+        if depth == 0
+            && !span.is_empty()
+            && span != place.span
+            && !(token == Token::ParenOpen && span.start == whole.end)
+        {
+            break;
         }
-        depth == 0
-    })?;
-    let text = Span::new(place.span.end as usize, close.0).text(place.source);
-    (!text.contains('\n')).then_some(text)
+        depth = if token.is_open_bracket() {
+            depth + 1
+        } else if token.is_close_bracket() {
+            depth.saturating_sub(1)
+        } else {
+            depth
+        };
+        if token == Token::Newline {
+            break;
+        }
+        whole = whole.join(span);
+    }
+    whole.text(place.source)
+}
+
+/// The text of the operand that ends right before the place.
+fn operand_before<'s>(place: &Place<'_, 's>) -> &'s str {
+    let mut depth = 0usize;
+    let mut start = place.span.start as usize;
+    let mut end = None;
+    for (from, token, to) in place.before.iter().rev() {
+        let glued = end.is_none() || depth > 0 || *to == start && matches!(token, Token::Name(_) | Token::ParenClose);
+        if !glued {
+            break;
+        }
+        depth = if token.is_close_bracket() {
+            depth + 1
+        } else if token.is_open_bracket() {
+            depth.saturating_sub(1)
+        } else {
+            depth
+        };
+        start = *from;
+        end.get_or_insert(*to);
+        let may_go_on = matches!(token, Token::ParenOpen | Token::BracketOpen | Token::Superscript(_));
+        if depth == 0 && !may_go_on {
+            break;
+        }
+    }
+    Span::new(start, end.unwrap_or(start)).text(place.source)
 }
 
 /// Two operands without an operator between them.
@@ -426,51 +551,62 @@ fn side_by_side(place: &Place<'_, '_>) -> Option<Fault> {
     if !last.ends_operand() || !(place.found.begins_operand() || statement) || place.wants_operand() {
         return None;
     }
-    let opens_block = place.first().begins_block() && place.expects(":");
-    if statement || opens_block && !matches!(last, Token::Number(_)) {
+    let colon_follows = place.rest_of_line().any(|(_, token, _)| *token == Token::Colon);
+    if statement || place.first().begins_block() && place.expects(":") && !colon_follows {
         return None;
     }
     let (left, right) = (span.text(place.source), place.text());
     let gap = Span::new(span.start as usize, place.span.end as usize);
     Some(match last {
-        Token::Name("print") => {
-            fault!(PRINT_STATEMENT, span, "Missing parentheses in call to 'print'. Did you mean print(...)?")
-                .label("`print` is a function")
-                .hint(format!("write `print({})`", rest_of_line(place)))
+        Token::Name(name) if place.before.len() == 1 && is_statement_of_others(name) => {
+            foreign_statement(place, name, span)
         }
         Token::Name(name) if TEXTBOOK_FUNCTIONS.contains(&name) => {
-            let argument = argument(place).unwrap_or("x");
             fault!(FORGOTTEN_PARENTHESES, gap, "the argument of `{name}` stands in parentheses")
                 .label("parentheses are missing")
-                .hint(format!("write `{name}({argument})`"))
+                .hint(format!("write `{name}({})`", argument(place)))
         }
-        Token::Name("var") => fault!(MISSING_OPERATOR, gap, "`var` is a function")
-            .label("parentheses and quotes are missing")
-            .hint(format!("write `var('{right}')`")),
-        Token::Name("let" | "const" | "auto" | "local" | "set") => {
-            fault!(MISSING_OPERATOR, span, "a name is introduced by giving it a value")
-                .label("leave this word away")
-                .hint(format!("write `{right} = ...`"))
+        Token::Text(_) => {
+            between(gap, left, right).hint("values are shown side by side with a comma: `print(\"x =\", x)`")
         }
-        Token::Text(_) => fault!(MISSING_OPERATOR, gap, "something is missing between `{left}` and `{right}`")
-            .label("an operator or a comma is expected between them")
-            .hint("values are shown side by side with a comma: `print(\"x =\", x)`"),
-        _ if is_factor(last) && is_factor(place.found) => times(place, gap, left, right),
-        _ => fault!(MISSING_OPERATOR, gap, "something is missing between `{left}` and `{right}`")
-            .label("an operator or a comma is expected between them"),
+        _ if is_factor(last) && is_factor(place.found) && !is_list_of_numbers(place) => {
+            fault!(FORGOTTEN_TIMES, gap, "a product is written with `*`").label("`*` is missing").hint(format!(
+                "write `{}*{}`",
+                operand_before(place),
+                operand(place)
+            ))
+        }
+        _ => between(gap, left, right),
     })
 }
 
-fn times(place: &Place<'_, '_>, gap: Span, left: &str, right: &str) -> Fault {
-    let fault = fault!(FORGOTTEN_TIMES, gap, "a product is written with `*`").label("`*` is missing");
-    let whole = match place.found {
-        Token::ParenOpen => argument(place).map(|argument| format!("{left}*({argument})")),
-        _ => Some(format!("{left}*{right}")),
-    };
-    match whole {
-        Some(product) if left.starts_with([')', ']']) => fault.hint(format!("write `{product}`, with the sign")),
-        Some(product) => fault.hint(format!("write `{product}`")),
-        None => fault,
+fn between(gap: Span, left: &str, right: &str) -> Fault {
+    fault!(MISSING_OPERATOR, gap, "something is missing between `{left}` and `{right}`")
+        .label("an operator or a comma is expected between them")
+}
+
+fn is_list_of_numbers(place: &Place<'_, '_>) -> bool {
+    matches!(place.last(), Some((Token::Number(_), _))) && matches!(place.found, Token::Number(_))
+        || place.text().starts_with('.')
+}
+
+fn is_statement_of_others(name: &str) -> bool {
+    matches!(name, "print" | "var" | "let" | "const" | "auto" | "local")
+}
+
+/// `print x`, `var x`, `let x = 2`.
+fn foreign_statement(place: &Place<'_, '_>, name: &str, span: Span) -> Fault {
+    let rest = rest_of_line(place);
+    match name {
+        "print" => fault!(PRINT_STATEMENT, span, "Missing parentheses in call to 'print'. Did you mean print(...)?")
+            .label("`print` is a function")
+            .hint(format!("write `print({rest})`")),
+        "var" => fault!(MISSING_OPERATOR, span, "`var` is a function")
+            .label("parentheses and quotes are missing behind it")
+            .hint(format!("write `var('{rest}')`")),
+        _ => fault!(MISSING_OPERATOR, span, "a name is introduced by giving it a value")
+            .label("leave this word away")
+            .hint(format!("write `{} = ...`", place.text())),
     }
 }
 
@@ -484,7 +620,6 @@ fn is_factor(token: Token<'_>) -> bool {
 
 /// What stands from the place on to the end of the line.
 fn rest_of_line<'s>(place: &Place<'_, 's>) -> &'s str {
-    let rest = place.source.get(place.span.start as usize..).unwrap_or("");
-    let line = rest.lines().next().unwrap_or("");
-    line.split(" #").next().unwrap_or(line).trim_end()
+    let end = place.rest_of_line().last().map_or(place.span.end as usize, |(_, _, end)| *end);
+    Span::new(place.span.start as usize, end).text(place.source)
 }

@@ -83,6 +83,11 @@ pub(super) fn assigned(target: Expr) -> Result<Target, Fault> {
     part(target, "assign to")
 }
 
+/// What can stand behind `for`.
+pub(super) fn counted(target: Expr) -> Result<Target, Fault> {
+    part(target, "count with")
+}
+
 /// What can be deleted.
 pub(super) fn deleted(target: Expr) -> Result<Target, Fault> {
     part(target, "delete")
@@ -127,6 +132,7 @@ fn no_target(kind: &ExprKind, span: Span, verb: &str) -> Fault {
     let fault = fault!(BAD_TARGET, span, "cannot {verb} {}", described(kind)).label("this can hold no value");
     match kind {
         ExprKind::Constant(_) => fault.hint("it is a word of the language; take another name"),
+        _ if verb == "count with" => fault.hint("behind `for` stands a name: `for k in [1..3]:`"),
         _ if verb == "delete" => fault.hint("`del` takes names and entries: `del a, b[0]`"),
         _ => fault.hint("the name stands to the left of `=`; an equation is written with `==`"),
     }
@@ -179,7 +185,7 @@ pub(super) fn definition(left: &Expr, sign: Span) -> Result<(Ident, Vec<Ident>),
     if call.arguments.is_empty() {
         return Err(fault!(BAD_DEFINITION, left.span, "a definition needs a parameter")
             .label("no parameter between the parentheses")
-            .hint(format!("write `{name}(x) = ...`, or `{name} = ...` for something that hangs on nothing")));
+            .hint(format!("write `{name}(x) = ...`, or `{name} = ...` for something that depends on nothing")));
     }
     let mut parameters: Vec<Ident> = Vec::new();
     for argument in &call.arguments {

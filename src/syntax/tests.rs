@@ -290,3 +290,23 @@ fn soup_is_digested() {
         let _ = is_complete(&text);
     }
 }
+
+#[test]
+fn every_kind_of_fault_shows_itself() {
+    let mut seen = std::collections::HashSet::new();
+    let mut silent = Vec::new();
+    for kind in faults() {
+        assert!(seen.insert(kind.code), "{} is declared twice", kind.code);
+        assert!(kind.class.ends_with("Error"), "{}", kind.code);
+        assert!(kind.explanation.ends_with(['.', '`']), "{}", kind.code);
+        let right = parse(kind.right).1;
+        assert!(right.is_empty(), "{}: {right:?}", kind.code);
+        if !kind.wrong.contains("...") && !kind.wrong.contains("and so on") {
+            let told = codes(kind.wrong);
+            if !told.contains(&kind.code) {
+                silent.push((kind.code, told));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{silent:?}");
+}

@@ -1,0 +1,3 @@
+//! All integration tests, in one crate: building and running many is slow.
+
+mod diagnostics;
