@@ -1,0 +1,115 @@
+//! Tapes against direct evaluation.
+
+use super::*;
+use crate::expr::function::{cos, exp, log, sin, tan};
+use crate::expr::{Expr, Relation, Symbol};
+use crate::number::Interval;
+
+fn x() -> Expr {
+    Expr::variable("x")
+}
+
+fn n(value: i64) -> Expr {
+    Expr::integer(value)
+}
+
+fn symbols(names: &[&str]) -> Vec<Symbol> {
+    names.iter().map(|name| Symbol::new(name)).collect()
+}
+
+/// Expressions of one variable beside the same function written in Rust.
+fn samples() -> Vec<(Expr, fn(f64) -> f64)> {
+    let x = x();
+    vec![
+        (&x * n(2) + n(1), |x| x * 2.0 + 1.0),
+        (sin(&x) * exp(&x.powi(2)) / (n(1) + &x), |x| pxfm::f_sin(x) * pxfm::f_exp(x * x) / (1.0 + x)),
+        ((&x + n(2)).sqrt() / (n(3) - &x).sqrt(), |x| (x + 2.0).sqrt() / (3.0 - x).sqrt()),
+        (x.power(&Expr::fraction(-3, 2)), |x| 1.0 / x.sqrt().powi(3)),
+        (x.power(&x), |x| pxfm::f_pow(x, x)),
+        (cos(&sin(&x)) - tan(&x).powi(3), |x| pxfm::f_cos(pxfm::f_sin(x)) - pxfm::f_tan(x).powi(3)),
+        (sin(&n(1)) * &x + log(&n(3)), |x| pxfm::f_sin(1.0) * x + pxfm::f_log(3.0)),
+        (Expr::pi() * &x / Expr::e(), |x| std::f64::consts::PI * x / std::f64::consts::E),
+        (x.powi(-2), |x| 1.0 / (x * x)),
+        (x.power(&Expr::fraction(1, 3)), |x| pxfm::f_cbrt(x)),
+    ]
+}
+
+#[test]
+fn tapes_compute_what_the_expression_says() {
+    for (expr, direct) in samples() {
+        let mut function = FloatFunction::new(&expr, &symbols(&["x"])).unwrap();
+        for at in [0.25, 0.5, 1.75, 2.5] {
+            let (value, expected) = (function.at(&[at]), direct(at));
+            assert!((value - expected).abs() <= 1e-14 * expected.abs(), "{expr:?} at {at}: {value} {expected}");
+        }
+    }
+}
+
+#[test]
+fn many_points_give_what_single_points_give() {
+    let points: Vec<f64> = (0..300).map(|k| 0.01 * f64::from(k) + 0.1).collect();
+    for (expr, _) in samples() {
+        let mut function = FloatFunction::new(&expr, &symbols(&["x"])).unwrap();
+        let mut out = vec![0.0; points.len()];
+        function.at_each(&[&points], &mut out);
+        for (point, value) in points.iter().zip(out) {
+            assert_eq!(function.at(&[*point]).to_bits(), value.to_bits(), "{expr:?} at {point}");
+        }
+    }
+}
+
+#[test]
+fn intervals_hold_the_values_at_points() {
+    for (expr, _) in samples() {
+        let mut float = FloatFunction::new(&expr, &symbols(&["x"])).unwrap();
+        let mut interval = IntervalFunction::new(&expr, &symbols(&["x"])).unwrap();
+        for step in 1..40 {
+            let (low, high) = (0.05 * f64::from(step), 0.05 * f64::from(step) + 0.07);
+            let image = interval.on(&[Interval::new(low, high)]);
+            for part in 0..=10 {
+                let value = float.at(&[(low + 0.007 * f64::from(part)).min(high)]);
+                assert!(value.is_nan() || image.contains(value), "{expr:?}: {value} not in {image:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn common_parts_are_computed_once_and_registers_used_again() {
+    let shared = sin(&x());
+    let sum = Expr::sum((1..100).map(|k| shared.powi(k)));
+    let program = Program::new(&sum, &symbols(&["x"])).unwrap();
+    let calls = program.instructions().iter().filter(|i| matches!(i.operation, Operation::Call(..))).count();
+    assert_eq!(calls, 1);
+    assert!(program.registers() < 8, "{}", program.registers());
+}
+
+#[test]
+fn what_depends_on_no_variable_is_computed_before_the_runs() {
+    let expr = sin(&n(2).sqrt()) * x() + exp(&n(3));
+    let program = Program::new(&expr, &symbols(&["x"])).unwrap();
+    assert_eq!(program.varying().len(), 2);
+}
+
+#[test]
+fn deep_nests_compile_and_run() {
+    let nest = (0..100_000).fold(x(), |e, _| sin(&e));
+    let mut function = FloatFunction::new(&nest, &symbols(&["x"])).unwrap();
+    assert!(function.at(&[1.0]).is_finite());
+    assert!(function.0.program().registers() <= 3);
+}
+
+#[test]
+fn relations_are_one_or_zero() {
+    let expr = Expr::relation(Relation::Less, x(), n(1));
+    let mut float = FloatFunction::new(&expr, &symbols(&["x"])).unwrap();
+    assert_eq!((float.at(&[0.5]), float.at(&[1.5])), (1.0, 0.0));
+    let mut interval = IntervalFunction::new(&expr, &symbols(&["x"])).unwrap();
+    assert!(interval.on(&[Interval::new(0.0, 0.5)]).is_continuous());
+    assert!(!interval.on(&[Interval::new(0.0, 2.0)]).is_continuous());
+}
+
+#[test]
+fn a_missing_variable_is_no_value() {
+    assert!(FloatFunction::new(&(x() + Expr::variable("y")), &symbols(&["x"])).is_err());
+}
