@@ -7,8 +7,12 @@
 mod axes;
 pub mod colour;
 mod colour_names;
+#[cfg(test)]
+mod fixture;
 mod font;
 pub mod function;
+#[cfg(test)]
+mod gallery;
 pub mod geometry;
 mod graphics;
 mod implicit;

@@ -141,6 +141,11 @@ impl Sampler<'_> {
         }
     }
 
+    /// Whether two ends are as close as breaks can be located.
+    fn is_meeting(&self, a: f64, b: f64) -> bool {
+        float::steps_between(a, b) <= MEETING || b - a <= 8.0 * self.least
+    }
+
     fn beside_excluded(&self, x: f64, excluded: &[f64]) -> bool {
         excluded.iter().any(|cut| cut.next_down() == x || cut.next_up() == x)
     }

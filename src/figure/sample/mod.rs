@@ -30,6 +30,8 @@ const HIDDEN: f64 = 0.8;
 const COLUMN: f64 = 1.0 / 16.0;
 /// An enclosure of a single point taller than this is cancellation noise.
 const NOISE: f64 = 0.25;
+/// A break is located to this part of the domain, at least.
+const LEAST: f64 = 1.0 / (1_u64 << 56) as f64;
 /// Evaluations after which a curve is given up with a note.
 const MOST_WORK: usize = 150_000;
 
@@ -49,6 +51,7 @@ pub struct Sampled {
 /// Samples `f` over `domain` for a window; nothing is joined across `excluded` points.
 pub fn sample(f: &dyn RealFunction, domain: Range, window: &Window, excluded: &[f64]) -> Sampled {
     let mut sampler = Sampler::new(f, window);
+    sampler.least = domain.width() * LEAST;
     let landmarks = f.landmarks(domain);
     let known = landmarks.as_deref().unwrap_or(&[]);
     let mut cuts: Vec<f64> = known.iter().map(|mark| mark.x).chain(excluded.iter().copied()).collect();
@@ -93,13 +96,15 @@ struct Sampler<'a> {
     current: Option<Stretch>,
     work: usize,
     noisy: bool,
+    /// Unproved pieces shorter than this are given up.
+    least: f64,
 }
 
 impl<'a> Sampler<'a> {
     fn new(f: &'a dyn RealFunction, window: &'a Window) -> Self {
         let rect = window.rect();
         let (top, bottom) = (rect.top - 1.0, rect.bottom + 1.0);
-        Sampler { f, window, top, bottom, done: Vec::new(), current: None, work: 0, noisy: false }
+        Sampler { f, window, top, bottom, done: Vec::new(), current: None, work: 0, noisy: false, least: 0.0 }
     }
 
     /// Samples a stretch without known breaks.
@@ -229,7 +234,8 @@ impl<'a> Sampler<'a> {
     /// Splits a narrow unproved piece at its simplest number, leaving that number itself out of both parts.
     fn narrow(&mut self, a: Sample, b: Sample, depth: u32) {
         const DEEPEST: u32 = 150;
-        let split = float::simplest_between(a.x, b.x).filter(|_| depth < DEEPEST);
+        let small = b.x - a.x <= self.least;
+        let split = float::simplest_between(a.x, b.x).filter(|_| depth < DEEPEST && !small);
         let Some(x) = split else {
             self.end_run();
             return;

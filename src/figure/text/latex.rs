@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn reads_what_the_printer_emits() {
         assert_eq!(parse_math(r"\frac{1}{2} \, x^{2} + \sin\left(x\right)").to_plain(), "1/2 x^2 + sin(x)");
-        assert_eq!(parse_math(r"\sqrt{x + 1} e^{-x}").to_plain(), "√(x + 1)e^−x");
+        assert_eq!(parse_math(r"\sqrt{x + 1} e^{-x}").to_plain(), "√(x + 1)e^(−x)");
         assert_eq!(parse_math(r"-\frac{\pi}{3}").to_plain(), "−π/3");
         assert_eq!(parse_math(r"\theta_{1}").to_plain(), "θ_1");
     }
