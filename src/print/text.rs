@@ -29,7 +29,7 @@ impl Dialect for Text {
             Kind::Undefined(_) => sheet.text("undefined"),
             Kind::Sum(sum) => sheet.sum(sum, " + ", " - "),
             Kind::Product(product) => lay_out_product(product, unsigned, sheet),
-            Kind::Power(base, exponent) => lay_out_power(base, exponent, sheet),
+            Kind::Power(base, exponent) => lay_out_power(base, exponent, level, sheet),
             Kind::Call(function, arguments) => lay_out_call(function, arguments, sheet),
             Kind::Relation(relation, left, right) => {
                 sheet.expr(left, Level::Relation);
@@ -109,8 +109,8 @@ fn lay_out_product(product: &Product, unsigned: bool, sheet: &mut Sheet) {
     }
 }
 
-/// `sqrt(x)`, `1/x`, `1/(x^a)`, `x^(-2)`.
-fn lay_out_power(base: &Expr, exponent: &Expr, sheet: &mut Sheet) {
+/// `sqrt(x)`, `1/x`, `1/(x^a)`, `x^(-2)`; as a term of a sum `1/x^a`, `1/x^2`.
+fn lay_out_power(base: &Expr, exponent: &Expr, level: Level, sheet: &mut Sheet) {
     let rational = exponent.as_rational();
     if is_half(exponent) {
         sheet.text("sqrt(");
@@ -123,6 +123,9 @@ fn lay_out_power(base: &Expr, exponent: &Expr, sheet: &mut Sheet) {
     } else if rational.is_some_and(|q| *q == Rational::from(-1)) {
         sheet.text("1/");
         lay_out_base(base, sheet);
+    } else if level == Level::Sum && product::is_negative(exponent) {
+        sheet.text("1/");
+        sheet.expr(&base.power(&-exponent), Level::Product);
     } else if exponent.as_number().is_none() && product::is_negative(exponent) {
         sheet.text("1/(");
         sheet.expr(&base.power(&-exponent), Level::Free);

@@ -75,16 +75,15 @@ impl Sheet {
         let constant = (!sum.constant().is_zero()).then(|| Expr::number(sum.constant().clone()));
         let terms = printed_terms(sum).map(|term| term.to_expr()).chain(constant);
         for (index, term) in terms.enumerate() {
-            match (index, begins_with_minus(&term)) {
-                (0, _) => self.expr(&term, Level::Free),
-                (_, true) => {
-                    self.text(minus);
-                    self.push(Piece::Unsigned(term, Level::Free));
-                }
-                (_, false) => {
-                    self.text(plus);
-                    self.expr(&term, Level::Free);
-                }
+            let level = if term.as_number().is_some() { Level::Free } else { Level::Sum };
+            if index == 0 {
+                self.expr(&term, level);
+            } else if begins_with_minus(&term) {
+                self.text(minus);
+                self.push(Piece::Unsigned(term, level));
+            } else {
+                self.text(plus);
+                self.expr(&term, level);
             }
         }
     }
