@@ -1,20 +1,25 @@
 //! Numbers: integers, rationals, floats, complex numbers, intervals and balls, and the trait `Arithmetic`.
 
+mod arithmetic;
 mod ball;
 mod complex;
+mod complex64;
 mod complex_ball;
 mod decimal;
 mod dyadic;
 mod integer;
 mod interval;
+pub mod kernel;
 mod rational;
 mod real;
 mod scalar;
 mod words;
 
+pub use arithmetic::{Arithmetic, Binary, NamedConstant, Unary};
 pub use ball::Ball;
 pub use complex::Complex;
 pub use complex_ball::ComplexBall;
+pub use complex64::Complex64;
 pub use integer::Integer;
 pub use interval::Interval;
 pub use rational::Rational;

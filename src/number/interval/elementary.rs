@@ -305,6 +305,21 @@ impl Interval {
         self.step(|value| if value == 0.0 { 0.0 } else { value.signum() })
     }
 
+    /// 0 below zero, 1 from zero on.
+    pub fn unit_step(self) -> Interval {
+        self.step(|value| f64::from(value >= 0.0))
+    }
+
+    /// 0 below zero, 1 above, not defined at zero.
+    pub fn heaviside(self) -> Interval {
+        match self {
+            x if x.is_empty() || (x.low == 0.0 && x.high == 0.0) => Interval::EMPTY,
+            x if x.low > 0.0 => x.image(1.0, 1.0),
+            x if x.high < 0.0 => x.image(0.0, 0.0),
+            x => x.image(f64::from(x.low >= 0.0), f64::from(x.high > 0.0)).partial(),
+        }
+    }
+
     /// An increasing step function, continuous where it is constant.
     fn step(self, function: fn(f64) -> f64) -> Interval {
         if self.is_empty() {
