@@ -3,10 +3,13 @@
 //! [`IntegerPolynomial`] (dense, one variable) is the ground that everything else stands on; [`RationalPolynomial`] is
 //! one of them over a common denominator.
 
+mod algebraic;
 mod dense;
 mod division;
 mod factor;
+mod fraction;
 mod gcd;
+mod integrate;
 mod modular;
 mod multiply;
 mod rational;
@@ -15,8 +18,11 @@ mod roots;
 mod sparse;
 mod squarefree;
 
+pub use algebraic::{AlgebraicPolynomial, NumberField};
 pub use dense::IntegerPolynomial;
 pub use factor::cyclotomic;
+pub use fraction::{PartialFraction, RationalFunction};
+pub use integrate::{HermiteReduction, LogTerm, hermite_reduction, log_part};
 pub use multiply::mul_truncated;
 pub use rational::RationalPolynomial;
 pub use roots::{RealRoot, RootInterval};
