@@ -2,6 +2,17 @@
 
 mod collect;
 mod expand;
+pub mod rational;
+mod sample;
+mod simplify;
+mod trig;
+mod zero;
 
 pub use collect::{coefficient, coefficients, collect, factors, terms};
 pub use expand::expand;
+pub use simplify::{simplify_factorial, simplify_full, simplify_rational, simplify_trig};
+pub use trig::{demoivre, exponentialize, to_sine_and_cosine, trig_expand, trig_reduce};
+pub use zero::{decide, is_zero};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! Simplification: rational, trigonometric, by factorials, and all of them.
+//!
+//! What cannot be read as a rational function of its parts (floating numbers, infinities) is given back as it is.
+
+use crate::algebra::rational::{Fraction, Generators, RationalForm, reduce_power};
+use crate::algebra::trig::{call, to_sine_and_cosine, trig_expand, unary_call};
+use crate::budget::Budget;
+use crate::expr::{Expr, Kind, Reason};
+use crate::poly::SparsePolynomial;
+
+/// Applies a simplification to both sides of a relation, or to the expression.
+fn sides(expr: &Expr, simplify: impl Fn(&Expr) -> Result<Expr, Reason>) -> Result<Expr, Reason> {
+    match expr.kind() {
+        Kind::Relation(relation, left, right) => Ok(Expr::relation(*relation, simplify(left)?, simplify(right)?)),
+        _ => simplify(expr),
+    }
+}
+
+/// A result, or the expression itself where the method does not apply.
+fn unless_stopped(result: Result<Expr, Reason>, expr: &Expr) -> Result<Expr, Reason> {
+    match result {
+        Err(reason) if !reason.is_stopped() => Ok(expr.clone()),
+        other => other,
+    }
+}
+
+/// As one fraction without common factors, numerator and denominator collected.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn simplify_rational(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    sides(expr, |side| {
+        let arguments_done = simplify_arguments(side, budget)?;
+        let form = RationalForm::of(&arguments_done, budget).map(|form| {
+            let (numerator, denominator) = form.to_fraction();
+            numerator / denominator
+        });
+        unless_stopped(form, &arguments_done)
+    })
+}
+
+/// Simplifies what stands inside function arguments.
+fn simplify_arguments(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let mut failure = None;
+    let result = expr.rewrite_stored(
+        |_| None,
+        |node| match node.as_call() {
+            Some((function, arguments)) => {
+                let simpler: Result<Vec<Expr>, Reason> = arguments.iter().map(|a| rational_only(a, budget)).collect();
+                match simpler {
+                    Ok(simpler) => Expr::call(function.clone(), simpler),
+                    Err(reason) => {
+                        failure = Some(reason);
+                        node.clone()
+                    }
+                }
+            }
+            None => node,
+        },
+    );
+    failure.map_or(Ok(result), Err)
+}
+
+fn rational_only(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    if matches!(expr.kind(), Kind::Symbol(_) | Kind::Number(_) | Kind::Constant(_)) {
+        return Ok(expr.clone());
+    }
+    let form = RationalForm::of(expr, budget).map(|form| {
+        let (numerator, denominator) = form.to_fraction();
+        numerator / denominator
+    });
+    unless_stopped(form, expr)
+}
+
+/// By sine and cosine of single angles with `sin^2 + cos^2 = 1` used for the shortest form.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn simplify_trig(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    sides(expr, |side| {
+        let open = to_sine_and_cosine(&unless_stopped(trig_expand(side, budget), side)?);
+        let shortest = shortest_trig(&open, budget);
+        unless_stopped(shortest, &open)
+    })
+}
+
+/// Sine and cosine pairs of one angle.
+fn pairs(expr: &Expr) -> Vec<(Expr, Expr, i64)> {
+    let mut found: Vec<(Expr, Expr, i64)> = Vec::new();
+    for node in expr.shared_nodes() {
+        let Some((name, angle)) = unary_call(&node) else { continue };
+        let (sine, cosine, sign) = match name {
+            "sin" | "cos" => (call("sin", angle), call("cos", angle), 1),
+            "sinh" | "cosh" => (call("sinh", angle), call("cosh", angle), -1),
+            _ => continue,
+        };
+        if !found.iter().any(|(known, ..)| *known == sine) {
+            found.push((sine, cosine, sign));
+        }
+    }
+    found.sort_by(|a, b| crate::expr::print_order(&b.0, &a.0));
+    found
+}
+
+fn shortest_trig(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let pairs = pairs(expr);
+    if pairs.is_empty() {
+        return Ok(expr.clone());
+    }
+    let mut all = vec![expr];
+    all.extend(pairs.iter().flat_map(|(sine, cosine, _)| [sine, cosine]));
+    let generators = Generators::survey(&all)?;
+    let mut fraction = generators.reduce(generators.read(expr, budget)?, budget)?;
+    for (sine, cosine, sign) in &pairs {
+        budget.check()?;
+        let (Some(s), Some(c)) = (generators.index_of_atom(sine), generators.index_of_atom(cosine)) else { continue };
+        fraction = shortest_by_pair(&fraction, s, c, *sign).cancelled();
+    }
+    let (numerator, denominator) = RationalForm::from_parts(generators, fraction).to_fraction();
+    Ok(numerator / denominator)
+}
+
+/// The shortest of the forms with `sin^2` or `cos^2` eliminated above and below; `sign` is 1 for circular functions
+/// (`sin^2 = 1 - cos^2`) and -1 for hyperbolic ones (`sinh^2 = cosh^2 - 1`).
+fn shortest_by_pair(fraction: &Fraction, s: usize, c: usize, sign: i64) -> Fraction {
+    let shortest = |p: &SparsePolynomial| -> SparsePolynomial {
+        let square = |index: usize| SparsePolynomial::variable(p.variables(), index).pow(2);
+        let one = SparsePolynomial::one(p.variables());
+        let (sine_square, cosine_square) = match sign {
+            1 => (&one - &square(c), &one - &square(s)),
+            _ => (&square(c) - &one, &square(s) + &one),
+        };
+        let by_cosine = reduce_power(p, s, 2, &Fraction::whole(sine_square)).numerator;
+        let by_sine = reduce_power(p, c, 2, &Fraction::whole(cosine_square)).numerator;
+        let cost =
+            |q: &SparsePolynomial| (q.len(), q.leading().is_some_and(|(_, c)| c.is_negative()), q.total_degree());
+        let mut best = by_cosine;
+        for candidate in [by_sine, p.clone()] {
+            if cost(&candidate) < cost(&best) {
+                best = candidate;
+            }
+        }
+        best
+    };
+    Fraction { numerator: shortest(&fraction.numerator), denominator: shortest(&fraction.denominator) }
+}
+
+/// Quotients of factorials, binomials and gammas whose arguments differ by integers.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn simplify_factorial(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    sides(expr, |side| {
+        let gammas = side.rewrite_stored(|_| None, |node| by_gamma(&node).unwrap_or(node));
+        let lowered = lower_gammas(&gammas, budget)?;
+        if lowered == gammas {
+            return Ok(side.clone());
+        }
+        let result = simplify_rational(&lowered, budget)?;
+        Ok(result.rewrite_stored(|_| None, |node| by_factorial(&node).unwrap_or(node)))
+    })
+}
+
+/// Factorials and binomials by the gamma function.
+fn by_gamma(node: &Expr) -> Option<Expr> {
+    let (called, arguments) = node.as_call()?;
+    let gamma = |x: Expr| call("gamma", &(x + Expr::one()));
+    match (called.name(), arguments) {
+        ("factorial", [n]) => Some(gamma(n.clone())),
+        ("binomial", [n, k]) => Some(gamma(n.clone()) / (gamma(k.clone()) * gamma(n - k))),
+        _ => None,
+    }
+}
+
+/// Gamma functions back to factorials.
+fn by_factorial(node: &Expr) -> Option<Expr> {
+    let (name, argument) = unary_call(node)?;
+    (name == "gamma").then(|| call("factorial", &(argument - Expr::one())))
+}
+
+/// `gamma(u + n)` by `gamma(u)` for the least argument of every class modulo integers.
+fn lower_gammas(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    const FARTHEST: i64 = 1000;
+    let arguments: Vec<Expr> = expr
+        .shared_nodes()
+        .filter_map(|node| unary_call(&node).filter(|(name, _)| *name == "gamma").map(|(_, argument)| argument.clone()))
+        .collect();
+    budget.check()?;
+    let distance = |a: &Expr, b: &Expr| (a - b).to_i64().filter(|d| (0..=FARTHEST).contains(d));
+    Ok(expr.rewrite_stored(
+        |_| None,
+        |node| {
+            let Some(("gamma", argument)) = unary_call(&node) else { return node };
+            let least =
+                arguments.iter().filter_map(|other| Some((distance(argument, other)?, other))).max_by_key(|(d, _)| *d);
+            match least {
+                Some((steps @ 1.., base)) => {
+                    let rising = (0..steps).map(|k| base + Expr::integer(k));
+                    Expr::product(rising.chain([call("gamma", base)]))
+                }
+                _ => node,
+            }
+        },
+    ))
+}
+
+/// Factorials, trigonometry and fractions, in this order.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn simplify_full(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let factorials = simplify_factorial(expr, budget)?;
+    let trig = simplify_trig(&factorials, budget)?;
+    simplify_rational(&trig, budget)
+}

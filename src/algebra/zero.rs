@@ -1,0 +1,178 @@
+//! The zero test, and the truth of relations.
+//!
+//! Proof of zero: functions are rewritten by exponentials and the difference is reduced over its generators; what
+//! reduces to zero is zero wherever it is defined. Proof of the contrary: an enclosure of the value at a point excludes
+//! zero. What neither decides is unknown.
+
+use std::cmp::Ordering;
+
+use crate::algebra::rational::{RationalForm, trial_division};
+use crate::algebra::sample;
+use crate::algebra::{expand, exponentialize};
+use crate::budget::Budget;
+use crate::expr::assume::{self, Domain, Fact, Signs};
+use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth, function};
+use crate::number::{Integer, Number, Rational};
+
+/// Is the expression zero for all values of its variables at which it is defined? `No` means that it is not at some.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn is_zero(expr: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    if let Kind::Number(number) = expr.kind() {
+        return Ok(Truth::of(number.is_zero()));
+    }
+    if matches!(expr.kind(), Kind::Infinity(_)) {
+        return Ok(Truth::No);
+    }
+    if !assume::is_nonzero(expr).is_unknown() {
+        return Ok(!assume::is_nonzero(expr));
+    }
+    if sample::excludes_zero(expr, budget)? {
+        return Ok(Truth::No);
+    }
+    Ok(Truth::if_shown(reduces_to_zero(expr, budget)?))
+}
+
+/// Is the expression shown to be zero by its normal form?
+fn reduces_to_zero(expr: &Expr, budget: &Budget) -> Result<bool, Reason> {
+    for form in [expr.clone(), by_exponentials(expr, budget)?] {
+        match RationalForm::of(&form, budget) {
+            Ok(form) if form.is_zero() => return Ok(true),
+            Err(reason) if reason.is_stopped() => return Err(reason),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(false)
+}
+
+/// The expression with trigonometric and hyperbolic functions by exponentials, and logarithms of numbers by those of
+/// primes.
+fn by_exponentials(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let exponential = exponentialize(expr);
+    let split = exponential.rewrite_stored(|_| None, |node| split_logarithm(&node).unwrap_or(node));
+    match expand(&split, budget) {
+        Err(reason) if reason.is_stopped() => Err(reason),
+        Err(_) => Ok(split),
+        Ok(expanded) => Ok(expanded),
+    }
+}
+
+/// `log(12)` as `2*log(2) + log(3)`, and `log` of a positive number's power or product by the rules that hold there.
+fn split_logarithm(node: &Expr) -> Option<Expr> {
+    let (called, arguments) = node.as_call()?;
+    if !called.is(&function::LOG) {
+        return None;
+    }
+    let argument = arguments.first()?;
+    match argument.kind() {
+        Kind::Number(Number::Rational(q)) if !q.is_negative() => Some(logarithm_of_rational(q)),
+        Kind::Power(base, exponent) if assume::sign(base) == Some(Ordering::Greater) => {
+            assume::is_real(exponent).is_yes().then(|| exponent * function::log(base))
+        }
+        Kind::Product(product) => {
+            let positive = |part: &Expr| assume::sign(part) == Some(Ordering::Greater);
+            let parts: Vec<Expr> = product.parts().collect();
+            parts.iter().all(positive).then(|| {
+                Expr::sum(parts.iter().map(|part| {
+                    let logarithm = function::log(part);
+                    split_logarithm(&logarithm).unwrap_or(logarithm)
+                }))
+            })
+        }
+        _ => None,
+    }
+}
+
+fn logarithm_of_rational(q: &Rational) -> Expr {
+    let side = |n: &Integer, sign: i64| {
+        let parts = trial_division(n).into_iter();
+        Expr::sum(parts.map(|(prime, times)| {
+            let logarithm = Expr::held(crate::expr::Function::Elementary(&function::LOG), vec![Expr::number(prime)]);
+            logarithm.scale(&Number::from(sign * times))
+        }))
+    };
+    side(&q.numerator(), 1) + side(&q.denominator(), -1)
+}
+
+/// The truth of a relation: yes when it holds for all admissible values, no when it fails at one.
+///
+/// `!=` is the contrary of `==`, as programs mean it.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn decide(relation: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    let Kind::Relation(relation, left, right) = relation.kind() else {
+        return Ok(!is_zero(relation, budget)?);
+    };
+    if let Some(truth) = decide_infinite(*relation, left, right) {
+        return Ok(truth);
+    }
+    match relation {
+        Relation::Equal => decide_equal(left, right, budget),
+        Relation::NotEqual => Ok(!decide_equal(left, right, budget)?),
+        _ => decide_order(*relation, left, right, budget),
+    }
+}
+
+fn decide_equal(left: &Expr, right: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    if left == right {
+        return Ok(Truth::Yes);
+    }
+    is_zero(&(left - right), budget)
+}
+
+/// Relations in which a side is infinite.
+fn decide_infinite(relation: Relation, left: &Expr, right: &Expr) -> Option<Truth> {
+    let infinite = |e: &Expr| matches!(e.kind(), Kind::Infinity(_));
+    if !infinite(left) && !infinite(right) {
+        return None;
+    }
+    if left == right {
+        return Some(Truth::of(relation.holds(Ordering::Equal)));
+    }
+    let rank = |e: &Expr| match Signs::of(e) {
+        _ if !infinite(e) => Some(0),
+        Signs::POSITIVE => Some(1),
+        Signs::NEGATIVE => Some(-1),
+        _ => None,
+    };
+    match (rank(left), rank(right)) {
+        (Some(a), Some(b)) => Some(Truth::of(relation.holds(a.cmp(&b)))),
+        _ => Some(Truth::Unknown),
+    }
+}
+
+/// An inequality; its variables are taken as real.
+fn decide_order(relation: Relation, left: &Expr, right: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    let difference = left - right;
+    if let Some(q) = difference.as_rational() {
+        return Ok(Truth::of(relation.holds(q.cmp(&Rational::ZERO))));
+    }
+    let variables = difference.variables();
+    let real = |symbol: &Symbol| Fact::In(*symbol, Domain::Real);
+    assume::with_facts(variables.iter().map(real), || {
+        let by_signs = assume::decide(relation, &difference, &Expr::zero());
+        if !by_signs.is_unknown() {
+            return Ok(by_signs);
+        }
+        let expanded = expand(&difference, budget).unwrap_or_else(|_| difference.clone());
+        let by_signs = assume::decide(relation, &expanded, &Expr::zero());
+        if !by_signs.is_unknown() {
+            return Ok(by_signs);
+        }
+        match sample::order(&difference, budget)? {
+            sample::Orders::Constant(order) => Ok(Truth::of(relation.holds(order))),
+            sample::Orders::Seen(orders) if orders.iter().any(|order| !relation.holds(*order)) => Ok(Truth::No),
+            sample::Orders::Seen(_) => decide_tie(relation, &difference, budget),
+        }
+    })
+}
+
+/// What sampling leaves open: only equality can be shown.
+fn decide_tie(relation: Relation, difference: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    Ok(match is_zero(difference, budget)? {
+        Truth::Yes => Truth::of(relation.holds(Ordering::Equal)),
+        _ => Truth::Unknown,
+    })
+}
