@@ -17,6 +17,7 @@ mod resultant;
 mod roots;
 mod sparse;
 mod squarefree;
+mod unfinished;
 
 pub use algebraic::{AlgebraicPolynomial, NumberField};
 pub use dense::IntegerPolynomial;
@@ -26,8 +27,9 @@ pub use integrate::{HermiteReduction, LogTerm, hermite_reduction, log_part};
 pub use multiply::mul_truncated;
 pub use rational::RationalPolynomial;
 pub use roots::{RealRoot, RootInterval};
-pub use sparse::SparsePolynomial;
+pub use sparse::{SparseFactorization, SparsePolynomial};
 pub use squarefree::Factorization;
+pub use unfinished::Unfinished;
 
 #[cfg(test)]
 mod testing;

@@ -4,8 +4,10 @@
 //! variable. Then the heuristic gcd of values at powers of two, for small operands, and Brown's modular algorithm
 //! (`modular_gcd`) for the others. Every answer of positive degree is proved by division.
 
+use crate::budget::Budget;
 use crate::number::Integer;
 
+use super::super::unfinished::Unfinished;
 use super::modular_gcd::modular_gcd;
 use super::multiply::{box_size, from_box, places};
 use super::{LARGEST_DENSE_DEGREE, SparsePolynomial};
@@ -17,87 +19,120 @@ impl SparsePolynomial {
     /// The greatest common divisor over the integers, leading coefficient positive; zero for two zeros.
     /// `None` when the degrees are too high to find out.
     pub fn gcd(&self, other: &SparsePolynomial) -> Option<SparsePolynomial> {
+        self.gcd_within(other, &Budget::unlimited()).ok()
+    }
+
+    /// As [`SparsePolynomial::gcd`], within a budget.
+    ///
+    /// # Errors
+    /// If the budget is spent or the degrees are too high.
+    pub fn gcd_within(&self, other: &SparsePolynomial, budget: &Budget) -> Result<SparsePolynomial, Unfinished> {
         let variables = self.variables.max(other.variables);
         if self.variables != other.variables {
-            return self.with_variables(variables).gcd(&other.with_variables(variables));
+            return self.with_variables(variables).gcd_within(&other.with_variables(variables), budget);
         }
         if self.is_zero() || other.is_zero() {
             let sum = if self.is_zero() { other } else { self };
-            return Some(if sum.content().is_negative() { -sum } else { sum.clone() });
+            return Ok(if sum.content().is_negative() { -sum } else { sum.clone() });
         }
         let ((content_a, a), (content_b, b)) = (self.split_content(), other.split_content());
         let (low_a, low_b) = (a.monomial_content(), b.monomial_content());
         let low: Vec<u64> = low_a.iter().zip(&low_b).map(|(x, y)| *x.min(y)).collect();
-        let common = primitive_gcd(a.divide_by_monomial(&low_a), b.divide_by_monomial(&low_b))?;
-        Some(common.multiply_by_monomial(&low).scale(&content_a.gcd(&content_b)))
+        let common = primitive_gcd(a.divide_by_monomial(&low_a), b.divide_by_monomial(&low_b), budget)?;
+        Ok(common.multiply_by_monomial(&low).scale(&content_a.gcd(&content_b)))
     }
 
     /// The gcd of the coefficients in one variable; `None` as for [`SparsePolynomial::gcd`].
     pub fn content_in(&self, variable: usize) -> Option<SparsePolynomial> {
+        self.content_in_within(variable, &Budget::unlimited()).ok()
+    }
+
+    /// As [`SparsePolynomial::content_in`], within a budget.
+    pub(super) fn content_in_within(&self, variable: usize, budget: &Budget) -> Result<SparsePolynomial, Unfinished> {
         let mut rows: Vec<SparsePolynomial> = self.coefficients_in(variable).into_iter().map(|(_, c)| c).collect();
         rows.sort_by_key(SparsePolynomial::len);
         let mut content = SparsePolynomial::zero(self.variables);
         for row in rows {
-            content = content.gcd(&row)?;
+            content = content.gcd_within(&row, budget)?;
             if content.is_one() {
                 break;
             }
         }
-        Some(content)
+        Ok(content)
     }
 
     /// The quotient by the content in one variable, leading coefficient positive; `None` as for
     /// [`SparsePolynomial::gcd`].
     pub fn primitive_part_in(&self, variable: usize) -> Option<SparsePolynomial> {
+        self.primitive_part_in_within(variable, &Budget::unlimited()).ok()
+    }
+
+    /// As [`SparsePolynomial::primitive_part_in`], within a budget.
+    pub(super) fn primitive_part_in_within(
+        &self,
+        variable: usize,
+        budget: &Budget,
+    ) -> Result<SparsePolynomial, Unfinished> {
         if self.is_zero() {
-            return Some(self.clone());
+            return Ok(self.clone());
         }
-        let primitive = self.div_exact(&self.content_in(variable)?)?;
-        Some(if primitive.content().is_negative() { -&primitive } else { primitive })
+        let primitive = self.div_exact(&self.content_in_within(variable, budget)?).ok_or(Unfinished::TooLarge)?;
+        Ok(if primitive.content().is_negative() { -&primitive } else { primitive })
     }
 }
 
 /// The gcd of non-zero polynomials without integer or monomial content.
-fn primitive_gcd(mut a: SparsePolynomial, mut b: SparsePolynomial) -> Option<SparsePolynomial> {
+fn primitive_gcd(
+    mut a: SparsePolynomial,
+    mut b: SparsePolynomial,
+    budget: &Budget,
+) -> Result<SparsePolynomial, Unfinished> {
     loop {
+        budget.check()?;
         if a.is_constant() || b.is_constant() {
-            return Some(SparsePolynomial::one(a.variables));
+            return Ok(SparsePolynomial::one(a.variables));
         }
         let (support_a, support_b) = (a.support(), b.support());
         // A variable on one side only cannot occur in the gcd: it is the gcd of all coefficients in that variable.
         if let Some(&variable) = support_a.iter().find(|v| !support_b.contains(v)) {
-            a = a.content_in(variable)?;
+            a = a.content_in_within(variable, budget)?;
         } else if let Some(&variable) = support_b.iter().find(|v| !support_a.contains(v)) {
-            b = b.content_in(variable)?;
+            b = b.content_in_within(variable, budget)?;
         } else {
-            return same_support_gcd(&a, &b, &support_a);
+            return same_support_gcd(&a, &b, &support_a, budget);
         }
     }
 }
 
-fn same_support_gcd(a: &SparsePolynomial, b: &SparsePolynomial, support: &[usize]) -> Option<SparsePolynomial> {
+fn same_support_gcd(
+    a: &SparsePolynomial,
+    b: &SparsePolynomial,
+    support: &[usize],
+    budget: &Budget,
+) -> Result<SparsePolynomial, Unfinished> {
     if a == b {
-        return Some(a.clone());
+        return Ok(a.clone());
     }
     let steps: Vec<u64> = support.iter().map(|&v| common_step(a, common_step(b, 0, v), v)).collect();
     if steps.iter().any(|&step| step > 1) {
         let divide = |p: &SparsePolynomial| change_steps(p, support, &steps, |e, step| e / step);
-        let common = same_support_gcd(&divide(a), &divide(b), support)?;
-        return Some(change_steps(&common, support, &steps, |e, step| e * step));
+        let common = same_support_gcd(&divide(a), &divide(b), support, budget)?;
+        return Ok(change_steps(&common, support, &steps, |e, step| e * step));
     }
     if let [variable] = support[..] {
-        let common = a.to_univariate(variable)?.gcd(&b.to_univariate(variable)?);
-        return Some(SparsePolynomial::from_univariate(a.variables, variable, &common));
+        let dense = |p: &SparsePolynomial| p.to_univariate(variable).ok_or(Unfinished::TooLarge);
+        let common = dense(a)?.gcd(&dense(b)?);
+        return Ok(SparsePolynomial::from_univariate(a.variables, variable, &common));
     }
     if let Some(common) = heuristic_gcd(a, b) {
-        return Some(common);
+        return Ok(common);
     }
     let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if large.is_divisible_by(small) {
-        return Some(small.clone());
+        return Ok(small.clone());
     }
     let reachable = support.iter().all(|&v| a.degree(v).max(b.degree(v)) <= LARGEST_DENSE_DEGREE);
-    if reachable { modular_gcd(a, b, support) } else { None }
+    if reachable { modular_gcd(a, b, support, budget) } else { Err(Unfinished::TooLarge) }
 }
 
 /// The gcd of a number and all exponents of a variable.

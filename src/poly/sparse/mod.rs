@@ -4,12 +4,15 @@
 //! order of their exponents, variable 0 first, none twice, no coefficient zero: equal polynomials have equal rows.
 //! Rational coefficients are brought to a common denominator on the way in ([`SparsePolynomial::from_rational_terms`]).
 
+mod bivariate;
 mod divide;
+mod factor;
 mod gcd;
 mod key;
 mod modular_gcd;
 mod multiply;
 mod power;
+mod squarefree;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +24,8 @@ use crate::number::{Integer, Rational};
 
 use super::dense::IntegerPolynomial;
 use super::multiply::common_denominator;
+
+pub use squarefree::SparseFactorization;
 
 /// The greatest degree for which a dense row is made.
 pub(super) const LARGEST_DENSE_DEGREE: u64 = 1 << 20;

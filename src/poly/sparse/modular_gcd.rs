@@ -6,10 +6,12 @@
 
 use std::collections::HashMap;
 
+use crate::budget::Budget;
 use crate::number::Integer;
 
 use super::super::gcd::Residues;
 use super::super::modular::{Modulus, large_primes, trim, trimmed};
+use super::super::unfinished::Unfinished;
 use super::SparsePolynomial;
 
 /// A polynomial modulo a prime: rows of exponents in descending lexicographic order.
@@ -22,9 +24,14 @@ const PRIMES: usize = 4000;
 /// A reconstruction is tried once this many bits of the modulus are unused.
 const SPARE_BITS: usize = 16;
 
-/// The gcd of primitive polynomials in the variables `support`; `None` if the primes run out.
-pub(super) fn modular_gcd(a: &SparsePolynomial, b: &SparsePolynomial, support: &[usize]) -> Option<SparsePolynomial> {
-    let (Some((_, lead_a)), Some((_, lead_b))) = (a.leading(), b.leading()) else { return None };
+/// The gcd of primitive polynomials in the variables `support`.
+pub(super) fn modular_gcd(
+    a: &SparsePolynomial,
+    b: &SparsePolynomial,
+    support: &[usize],
+    budget: &Budget,
+) -> Result<SparsePolynomial, Unfinished> {
+    let (Some((_, lead_a)), Some((_, lead_b))) = (a.leading(), b.leading()) else { return Err(Unfinished::TooLarge) };
     let lead = lead_a.gcd(lead_b);
     let mut joined = Joined::default();
     for field in large_primes().take(PRIMES) {
@@ -32,12 +39,11 @@ pub(super) fn modular_gcd(a: &SparsePolynomial, b: &SparsePolynomial, support: &
         if scale == 0 {
             continue;
         }
-        let Some(mut image) = gcd_of_terms(&field, &terms(&field, a, support), &terms(&field, b, support)) else {
-            continue;
-        };
+        let (image_a, image_b) = (terms(&field, a, support), terms(&field, b, support));
+        let Some(mut image) = gcd_of_terms(&field, &image_a, &image_b, budget)? else { continue };
         let Some((top, c)) = image.first().cloned() else { continue };
         if top.iter().all(|&e| e == 0) {
-            return Some(SparsePolynomial::one(a.variables));
+            return Ok(SparsePolynomial::one(a.variables));
         }
         if joined.places.is_empty() || top < joined.top {
             joined = Joined { top, ..Joined::default() };
@@ -50,11 +56,11 @@ pub(super) fn modular_gcd(a: &SparsePolynomial, b: &SparsePolynomial, support: &
         if joined.residues.height_bits() + SPARE_BITS <= joined.residues.modulus_bits() {
             let candidate = joined.polynomial(a.variables, support).split_content().1;
             if a.is_divisible_by(&candidate) && b.is_divisible_by(&candidate) {
-                return Some(candidate);
+                return Ok(candidate);
             }
         }
     }
-    None
+    Err(Unfinished::TooLarge)
 }
 
 /// Images joined so far, all with the same leading monomial.
@@ -99,18 +105,19 @@ fn terms(field: &Modulus, p: &SparsePolynomial, support: &[usize]) -> Terms {
 }
 
 /// The gcd modulo the prime, up to a constant; `None` if the field has too few points.
-fn gcd_of_terms(field: &Modulus, a: &Terms, b: &Terms) -> Option<Terms> {
+fn gcd_of_terms(field: &Modulus, a: &Terms, b: &Terms, budget: &Budget) -> Result<Option<Terms>, Unfinished> {
+    budget.check()?;
     match a.first().map(|(exponents, _)| exponents.len()) {
-        None => Some(b.clone()),
-        Some(_) if b.is_empty() => Some(a.clone()),
+        None => Ok(Some(b.clone())),
+        Some(_) if b.is_empty() => Ok(Some(a.clone())),
         Some(0 | 1) => {
             let common = field.gcd(&dense(a), &dense(b));
             let kept = common.into_iter().enumerate().rev().filter(|(_, c)| *c != 0);
             let exponents =
                 |power: usize| if a.first().is_some_and(|(e, _)| e.is_empty()) { vec![] } else { vec![power as u64] };
-            Some(kept.map(|(power, c)| (exponents(power), c)).collect())
+            Ok(Some(kept.map(|(power, c)| (exponents(power), c)).collect()))
         }
-        Some(_) => gcd_of_rows(field, group(a), group(b)),
+        Some(_) => gcd_of_rows(field, group(a), group(b), budget),
     }
 }
 
@@ -175,10 +182,11 @@ fn evaluate(field: &Modulus, rows: &Rows, at: u64) -> Terms {
 }
 
 /// One level of the recursion: gcds of values, interpolated.
-fn gcd_of_rows(field: &Modulus, a: Rows, b: Rows) -> Option<Terms> {
+fn gcd_of_rows(field: &Modulus, a: Rows, b: Rows, budget: &Budget) -> Result<Option<Terms>, Unfinished> {
     let ((content_a, a), (content_b, b)) = (split_content(field, a), split_content(field, b));
     let content = field.gcd(&content_a, &content_b);
-    let lead = field.gcd(&a.first()?.1, &b.first()?.1);
+    let (Some((_, lead_a)), Some((_, lead_b))) = (a.first(), b.first()) else { return Ok(None) };
+    let lead = field.gcd(lead_a, lead_b);
     let enough = degree(&a).min(degree(&b)) + lead.len();
     let mut sum = Interpolation::default();
     for at in 1..field.prime() {
@@ -186,10 +194,11 @@ fn gcd_of_rows(field: &Modulus, a: Rows, b: Rows) -> Option<Terms> {
         if scale == 0 {
             continue;
         }
-        let mut value = gcd_of_terms(field, &evaluate(field, &a, at), &evaluate(field, &b, at))?;
-        let (top, c) = value.first().cloned()?;
+        let (value_a, value_b) = (evaluate(field, &a, at), evaluate(field, &b, at));
+        let Some(mut value) = gcd_of_terms(field, &value_a, &value_b, budget)? else { return Ok(None) };
+        let Some((top, c)) = value.first().cloned() else { return Ok(None) };
         if top.iter().all(|&e| e == 0) {
-            return Some(flatten(&vec![(top, content)]));
+            return Ok(Some(flatten(&vec![(top, content)])));
         }
         if sum.rows.is_empty() || top < sum.top {
             sum = Interpolation { top, basis: vec![1], ..Interpolation::default() };
@@ -202,10 +211,10 @@ fn gcd_of_rows(field: &Modulus, a: Rows, b: Rows) -> Option<Terms> {
         if sum.points >= enough || !changed && sum.points > 2 {
             let (_, primitive) = split_content(field, sum.sorted());
             let scaled = primitive.into_iter().map(|(exponents, row)| (exponents, field.product(&row, &content)));
-            return Some(flatten(&scaled.collect()));
+            return Ok(Some(flatten(&scaled.collect())));
         }
     }
-    None
+    Ok(None)
 }
 
 /// Newton's interpolation of many polynomials at common points.

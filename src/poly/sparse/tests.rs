@@ -1,5 +1,6 @@
 //! Ring laws and exact division of sparse polynomials, on random operands with fixed seeds.
 
+use crate::budget::Budget;
 use crate::number::{Integer, Rational};
 
 use super::super::testing::Random;
@@ -144,6 +145,70 @@ fn the_modular_gcd_agrees_with_the_heuristic_one() {
         let [a, b, g] = [(); 3].map(|()| random(&mut source, variables, terms, degree, 6));
         let (left, right) = ((&a * &g).split_content().1, (&b * &g).split_content().1);
         let support: Vec<usize> = (0..variables).collect();
-        assert_eq!(super::modular_gcd::modular_gcd(&left, &right, &support), left.gcd(&right));
+        let common = super::modular_gcd::modular_gcd(&left, &right, &support, &Budget::unlimited());
+        assert_eq!(common.ok(), left.gcd(&right));
+    }
+}
+
+#[test]
+fn factors_multiply_to_the_polynomial_and_are_irreducible() {
+    let mut source = Random::new(27);
+    let budget = Budget::unlimited();
+    for (variables, terms, degree, bits, count) in
+        [(2, 4, 2, 4, 3), (2, 6, 3, 6, 2), (3, 3, 2, 3, 2), (3, 4, 1, 3, 3), (4, 3, 1, 2, 2)]
+    {
+        for _ in 0..3 {
+            let parts: Vec<_> = (0..count).map(|_| random(&mut source, variables, terms, degree, bits)).collect();
+            let product = parts
+                .iter()
+                .fold(SparsePolynomial::constant(variables, Integer::new(-6)), |product, part| &product * part);
+            let answer = product.factor(&budget).unwrap();
+            assert_eq!(answer.expand(variables), product);
+            for part in &parts {
+                let inside = part.factor(&budget).unwrap();
+                for (factor, _) in &inside.factors {
+                    assert!(answer.factors.iter().any(|(other, _)| other == factor), "{product}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn known_factorisations() {
+    let [x, y, z] = [0, 1, 2].map(|i| SparsePolynomial::variable(3, i));
+    let budget = Budget::unlimited();
+    let count = |p: &SparsePolynomial| p.factor(&budget).unwrap().factors.len();
+    assert_eq!(count(&(&x.pow(2) - &y.pow(2))), 2);
+    assert_eq!(count(&(&x.pow(12) - &y.pow(12))), 6);
+    assert_eq!(count(&(&x.pow(2) + &y.pow(2))), 1);
+    let sum = &(&x + &y) + &z;
+    let cubes = &(&(&x.pow(3) + &y.pow(3)) + &z.pow(3)) - &(&(&x * &y) * &z).scale(&Integer::new(3));
+    assert_eq!(count(&cubes), 2);
+    assert!(cubes.factor(&budget).unwrap().factors.contains(&(sum.clone(), 1)));
+    assert_eq!(count(&(&sum.pow(4) - &SparsePolynomial::one(3))), 3);
+    assert_eq!(count(&(&(&x * &y) + &SparsePolynomial::one(3))), 1);
+    assert_eq!(count(&(&(&x.pow(2) * &y) - &y.pow(3))), 3);
+    assert_eq!(count(&sum.pow(5)), 1);
+}
+
+#[test]
+fn resultants_agree_with_those_of_values() {
+    let mut source = Random::new(28);
+    let budget = Budget::unlimited();
+    for _ in 0..8 {
+        let a = random(&mut source, 2, 7, 4, 6);
+        let b = random(&mut source, 2, 6, 3, 6);
+        let resultant = a.resultant(&b, 0, &budget).unwrap();
+        for at in 3..8 {
+            let at = Integer::new(at);
+            let value = |p: &SparsePolynomial| p.evaluate(1, &at).to_univariate(0).unwrap();
+            if a.leading_in(0).evaluate(1, &at).is_zero() || b.leading_in(0).evaluate(1, &at).is_zero() {
+                continue;
+            }
+            assert_eq!(resultant.evaluate(1, &at).to_constant(), Some(value(&a).resultant(&value(&b))));
+            let discriminant = a.discriminant(0, &budget).unwrap().evaluate(1, &at).to_constant();
+            assert_eq!(discriminant, Some(value(&a).discriminant()));
+        }
     }
 }
