@@ -35,6 +35,22 @@ pub struct FaultKind {
     pub right: &'static str,
 }
 
+impl FaultKind {
+    /// What `secant help CODE` shows: title, explanation, a program that makes the mistake and one that does not.
+    pub fn page(&self) -> String {
+        let indented = |program: &str| program.lines().map(|line| format!("    {line}\n")).collect::<String>();
+        format!(
+            "{} ({}): {}\n\n{}\n\nwrong:\n{}\nright:\n{}",
+            self.code,
+            self.class,
+            self.title,
+            self.explanation,
+            indented(self.wrong),
+            indented(self.right)
+        )
+    }
+}
+
 /// A mistake at a place. Small to pass around: the details are boxed.
 #[derive(Clone)]
 pub struct Fault {
@@ -253,6 +269,10 @@ mod tests {
         let fault = fault!(KIND, Span::new(0, 1), "`{}` is wrong", "a").in_source(&inner).in_source(&outer);
         assert_eq!(fault.source().map(|source| source.name()), Some("inner"));
         assert_eq!(fault.to_string(), "ValueError: `a` is wrong");
+        assert_eq!(
+            KIND.page(),
+            "test-kind (ValueError): a test\n\nOnly for tests.\n\nwrong:\n    a\n\nright:\n    b\n"
+        );
         assert_eq!(format!("{fault:?}"), "ValueError: `a` is wrong [test-kind @ 0..1]");
     }
 }

@@ -101,3 +101,73 @@ fn draw<'a>(diagnostic: &Diagnostic<usize>, files: &'a impl Files<'a, FileId = u
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{FaultKind, fault};
+    use super::*;
+
+    static KIND: FaultKind = FaultKind {
+        code: "division-by-zero",
+        class: "ZeroDivisionError",
+        title: "a division by zero",
+        explanation: "Nothing can be divided by zero.",
+        wrong: "1/0",
+        right: "1/2",
+    };
+
+    #[test]
+    fn labels_hints_and_calls_are_drawn() {
+        let library = Arc::new(Source::new("std/a.calc", "def g(x):\n    return 1/x\n"));
+        let script = Source::new("script.calc", "y = 2\nh(0)\n");
+        let frame = |function: &str, start, source| Frame {
+            function: function.into(),
+            span: Span::new(start, start + 1),
+            source,
+        };
+        let fault = fault!(KIND, Span::new(21, 24), "division by zero")
+            .label("`x` is 0 here")
+            .also(Span::new(6, 7), "the parameter")
+            .hint("check `x` first")
+            .in_source(&library)
+            .called_from(frame("g", 0, Some(Arc::clone(&library))))
+            .called_from(frame("h", 6, None));
+        let expected = "\
+error[division-by-zero]: ZeroDivisionError: division by zero
+  ┌─ std/a.calc:2:12
+  │
+1 │ def g(x):
+  │       - the parameter
+2 │     return 1/x
+  │            ^^^ `x` is 0 here
+  │
+  = hint: check `x` first
+  = in g, called at std/a.calc:1:1
+    in h, called at script.calc:2:1
+
+";
+        assert_eq!(render(&fault, &script, Style::Plain), expected);
+        let coloured = render(&fault, &script, Style::Coloured);
+        assert!(coloured.contains("\u{1b}["));
+    }
+
+    #[test]
+    fn spans_that_do_not_fit_are_cut() {
+        let script = Source::new("script.calc", "π");
+        for (start, end) in [(0, 90), (1, 1), (70, 90), (1, 2)] {
+            let text = render(&fault!(KIND, Span::new(start, end), "wrong"), &script, Style::Plain);
+            assert!(text.contains("script.calc:1:"), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_chains_of_calls_are_shortened() {
+        let script = Source::new("script.calc", "f(1)");
+        let frames = (0..10_000).map(|_| Frame { function: "f".into(), span: Span::new(0, 4), source: None });
+        let fault = frames.fold(fault!(KIND, Span::new(0, 4), "too deep"), Fault::called_from);
+        let text = render(&fault, &script, Style::Plain);
+        assert!(text.contains("9992 more calls") && text.lines().count() < 20, "{text}");
+    }
+}

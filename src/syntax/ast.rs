@@ -686,6 +686,8 @@ pub struct Call {
     pub function: Expr,
     /// With what, in the order written: positional ones stand before keywords.
     pub arguments: Vec<Argument>,
+    /// What was probably meant, should the function turn out to be no function: `2(x + 1)`, `sin^2(x)`.
+    pub advice: Option<Rc<str>>,
 }
 
 /// One argument of a call.

@@ -17,6 +17,7 @@ use super::context::{Pending, Word};
 use super::explain;
 use super::layout::{Lexed, nested_too_deeply};
 use super::literal;
+use super::slip;
 use super::target;
 use super::token::{Numeral, NumeralKind, Quoted, Token};
 use super::visit::expressions_below;
@@ -394,7 +395,11 @@ impl<'s> Builder<'s> {
         self.expr(l, kind, r)
     }
 
-    pub fn power(&self, l: usize, base: Expr, operator: Spanned<()>, exponent: Expr, r: usize) -> Expr {
+    pub fn power(&self, l: usize, base: Expr, operator: Spanned<()>, mut exponent: Expr, r: usize) -> Expr {
+        if let ExprKind::Call(call) = &mut exponent.kind {
+            let power = slip::power_before_argument(self.source, &base, &call.function, r);
+            call.advice = power.or(call.advice.take());
+        }
         let kind = ExprKind::Power { base: Box::new(base), exponent: Box::new(exponent), operator_span: operator.span };
         self.expr(l, kind, r)
     }
@@ -415,12 +420,13 @@ impl<'s> Builder<'s> {
         let function = self.expr(l, ExprKind::Name(self.shared("sqrt")), m);
         let span = argument.span;
         let arguments = vec![Argument { kind: ArgumentKind::Positional, value: argument, span }];
-        self.expr(l, ExprKind::Call(Box::new(Call { function, arguments })), r)
+        self.expr(l, ExprKind::Call(Box::new(Call { function, arguments, advice: None })), r)
     }
 
     pub fn call(&self, l: usize, function: Expr, arguments: Vec<Argument>, r: usize) -> Expr {
         call::check_arguments(&arguments, &mut |fault| self.tell(fault));
-        self.expr(l, ExprKind::Call(Box::new(Call { function, arguments })), r)
+        let advice = slip::call_of_number(self.source, &function, r);
+        self.expr(l, ExprKind::Call(Box::new(Call { function, arguments, advice })), r)
     }
 
     pub fn argument(&self, l: usize, piece: ArgumentPiece, r: usize) -> Argument {

@@ -1,8 +1,11 @@
 //! The usual slips of people who come from a textbook, from Python 2, C or Mathematica: what they type, recognised from
 //! the words around the place where a line stops making sense.
 
+use std::rc::Rc;
+
 use crate::diagnostic::{Fault, FaultKind, Span, fault};
 
+use super::ast::{Expr, ExprKind};
 use super::explain::Place;
 use super::token::Token;
 
@@ -622,4 +625,24 @@ fn is_factor(token: Token<'_>) -> bool {
 fn rest_of_line<'s>(place: &Place<'_, 's>) -> &'s str {
     let end = place.rest_of_line().last().map_or(place.span.end as usize, |(_, _, end)| *end);
     Span::new(place.span.start as usize, end).text(place.source)
+}
+
+/// `2(x + 1)` can be read, but not run; this is what to type instead. The call ends at `end`.
+pub(super) fn call_of_number(source: &str, function: &Expr, end: usize) -> Option<Rc<str>> {
+    let number = function.span.text(source);
+    let arguments = source.get(function.span.end as usize..end)?.trim_start();
+    is_number(function).then(|| Rc::from(format!("a product is written with `*`: `{number}*{arguments}`")))
+}
+
+/// `sin^2(x)` can be read, as `sin^(2(x))`, but not run; this is what to type instead. The power ends at `end`.
+pub(super) fn power_before_argument(source: &str, base: &Expr, function: &Expr, end: usize) -> Option<Rc<str>> {
+    let ExprKind::Name(name) = &base.kind else { return None };
+    let arguments = source.get(function.span.end as usize..end)?.trim_start();
+    let power = function.span.text(source);
+    (is_number(function) && TEXTBOOK_FUNCTIONS.contains(&&**name))
+        .then(|| Rc::from(format!("the power stands behind the argument: `{name}{arguments}^{power}`")))
+}
+
+fn is_number(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Integer(_) | ExprKind::Real(_) | ExprKind::Imaginary(_))
 }

@@ -310,3 +310,46 @@ fn every_kind_of_fault_shows_itself() {
     }
     assert!(silent.is_empty(), "{silent:?}");
 }
+
+/// The advice of the first call found in the expression `source`, or in its exponent.
+fn advice(source: &str) -> Option<String> {
+    let (module, _) = parse(source);
+    let ast::StmtKind::Expression(expr) = &module.body[0].kind else { return None };
+    let call = match &expr.kind {
+        ast::ExprKind::Power { exponent, .. } => &exponent.kind,
+        kind => kind,
+    };
+    let ast::ExprKind::Call(call) = call else { return None };
+    call.advice.as_ref().map(|advice| advice.to_string())
+}
+
+#[test]
+fn calls_of_numbers_carry_advice() {
+    assert_eq!(advice("2(x + 1)").as_deref(), Some("a product is written with `*`: `2*(x + 1)`"));
+    assert_eq!(advice("sin^2(x)").as_deref(), Some("the power stands behind the argument: `sin(x)^2`"));
+    assert_eq!(advice("x^2(y)").as_deref(), Some("a product is written with `*`: `2*(y)`"));
+    assert_eq!(advice("f(x)"), None);
+}
+
+#[test]
+fn long_faulty_lines_take_no_long_time() {
+    let start = std::time::Instant::now();
+    for source in [
+        "x y ".repeat(50_000),
+        format!("{}{}", "(".repeat(900), "x y ".repeat(20_000)),
+        "= ".repeat(50_000),
+        "a = = 2\n".repeat(20_000),
+        "if a\n".repeat(10_000),
+        format!("{}x y", "-".repeat(100_000)),
+        format!("x = {} y", "2^".repeat(50_000)),
+        "'".repeat(50_001),
+        ")".repeat(50_000),
+        "f'{".repeat(10_000),
+        "[\n".repeat(900),
+        "a\n b\n".repeat(10_000),
+    ] {
+        let (_, faults) = parse(&source);
+        assert!(!faults.is_empty());
+    }
+    assert!(start.elapsed().as_secs() < 60);
+}

@@ -1,0 +1,283 @@
+//! The formatter: the same program with canonical blanks.
+//!
+//! It works on the tokens, so that comments, parentheses, the spelling of numbers and strings, and the places where
+//! the author broke a line inside brackets all stay. What changes: indentation (four spaces a level), blanks between
+//! words, blank lines (two at most), prompts of pasted sessions (dropped). The result parses to the same tree, and
+//! formatting it once more changes nothing; tests hold both.
+
+use crate::diagnostic::Fault;
+
+use super::ast::Comment;
+use super::layout::layout;
+use super::parse::parse;
+use super::token::Token;
+
+/// `source` with canonical blanks.
+///
+/// ```
+/// use secant::syntax::format;
+/// assert_eq!(format("f ( x )=2 * x ^ 2+1").unwrap(), "f(x) = 2*x^2 + 1\n");
+/// ```
+///
+/// # Errors
+///
+/// The faults of a program that does not parse; it is left alone.
+pub fn format(source: &str) -> Result<String, Vec<Fault>> {
+    let (_, faults) = parse(source);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let lines = layout(source, 0);
+    let mut items: Vec<Item<'_>> =
+        lines.tokens.iter().map(|&(start, token, end)| Item { start, end, what: What::Token(token) }).collect();
+    items.extend(lines.comments.iter().map(|&Comment { span, whole_line }| Item {
+        start: span.start as usize,
+        end: span.end as usize,
+        what: What::Comment { whole_line },
+    }));
+    items.sort_by_key(|item| item.start);
+    let mut printer = Printer::new(source);
+    for (index, item) in items.iter().enumerate() {
+        printer.item(*item, items.get(index + 1).copied());
+    }
+    Ok(printer.out)
+}
+
+#[derive(Clone, Copy)]
+struct Item<'s> {
+    start: usize,
+    end: usize,
+    what: What<'s>,
+}
+
+#[derive(Clone, Copy)]
+enum What<'s> {
+    Token(Token<'s>),
+    Comment { whole_line: bool },
+}
+
+const LEVEL: usize = 4;
+
+struct Printer<'s> {
+    source: &'s str,
+    out: String,
+    /// The column in the source of every open level of indentation.
+    columns: Vec<usize>,
+    /// Each open bracket with the line of the output that it stands on.
+    brackets: Vec<(Token<'s>, usize)>,
+    /// For each `lambda` whose `:` has not come yet, how many brackets are open around it.
+    lambdas: Vec<usize>,
+    /// The token before on the same statement line, and whether it was a sign before its operand.
+    last: Option<(Token<'s>, bool)>,
+    /// Where the item before ended in the source.
+    end: usize,
+    /// How many lines are complete.
+    line: usize,
+}
+
+impl<'s> Printer<'s> {
+    fn new(source: &'s str) -> Printer<'s> {
+        Printer {
+            source,
+            out: String::with_capacity(source.len()),
+            columns: vec![0],
+            brackets: Vec::new(),
+            lambdas: Vec::new(),
+            last: None,
+            end: 0,
+            line: 0,
+        }
+    }
+
+    fn item(&mut self, item: Item<'s>, next: Option<Item<'s>>) {
+        match item.what {
+            What::Token(Token::Indent) => return self.columns.push(self.column(item.start)),
+            What::Token(Token::Dedent) => {
+                self.columns.pop();
+                return;
+            }
+            What::Token(Token::Newline) => {
+                self.newline();
+                self.last = None;
+                self.lambdas.clear();
+            }
+            What::Token(Token::Semicolon) if ends_line(next) => {}
+            What::Token(token) => self.token(token, item),
+            What::Comment { whole_line: true } => self.whole_line(item, next),
+            What::Comment { whole_line: false } => self.trailing(item),
+        }
+        self.end = item.end;
+    }
+
+    fn newline(&mut self) {
+        self.out.push('\n');
+        self.line += 1;
+    }
+
+    /// The column in the source at which the text at `at` begins.
+    fn column(&self, at: usize) -> usize {
+        let before = &self.source[..at];
+        before.len() - before.rfind('\n').map_or(0, |newline| newline + 1)
+    }
+
+    /// The source between the item before and `at`.
+    fn gap(&self, at: usize) -> &'s str {
+        self.source.get(self.end..at).unwrap_or("")
+    }
+
+    fn indent(&mut self, levels: usize) {
+        self.out.extend(std::iter::repeat_n(' ', LEVEL * levels));
+    }
+
+    /// Blank lines as the author left them, two at most, none at the head of the text.
+    fn blank_lines(&mut self, at: usize) {
+        if self.out.is_empty() {
+            return;
+        }
+        let breaks = self.gap(at).matches('\n').count();
+        // The break that ends the line before counts, when the item before stood in front of it.
+        for _ in 0..breaks.saturating_sub(1).min(2) {
+            self.newline();
+        }
+    }
+
+    fn trailing(&mut self, item: Item<'s>) {
+        self.out.push_str("  ");
+        self.comment(item);
+    }
+
+    fn comment(&mut self, item: Item<'s>) {
+        self.out.push_str(self.source[item.start..item.end].trim_end());
+    }
+
+    /// A comment on a line of its own stands at the level it was written at, as far as that is a level.
+    fn whole_line(&mut self, item: Item<'s>, next: Option<Item<'s>>) {
+        if !self.brackets.is_empty() || self.last.is_some() {
+            self.newline();
+            self.indent(self.continuation());
+            return self.comment(item);
+        }
+        self.blank_lines(item.start);
+        let column = self.column(item.start);
+        let opens = matches!(next, Some(Item { what: What::Token(Token::Indent), .. }));
+        let level = self.columns.iter().rposition(|&level| level <= column).unwrap_or(0);
+        let deeper = opens && self.columns.last().is_some_and(|&top| column > top);
+        self.indent(level + usize::from(deeper));
+        self.comment(item);
+        self.newline();
+    }
+
+    /// The level of a line that continues a statement: one more for every line that left a bracket open.
+    fn continuation(&self) -> usize {
+        let mut lines: Vec<usize> = self.brackets.iter().map(|(_, line)| *line).collect();
+        lines.dedup();
+        self.columns.len() - 1 + lines.len()
+    }
+
+    fn token(&mut self, token: Token<'s>, item: Item<'s>) {
+        if token.is_close_bracket() {
+            self.brackets.pop();
+        }
+        let sign = self.is_sign(token);
+        match self.last {
+            None => {
+                self.blank_lines(item.start);
+                self.indent(self.columns.len() - 1);
+            }
+            Some(_) if self.gap(item.start).contains('\n') => self.broken(),
+            Some((last, was_sign)) => {
+                if self.is_spaced(last, was_sign, token, sign) || self.would_fuse(item) {
+                    self.out.push(' ');
+                }
+            }
+        }
+        self.out.push_str(&self.source[item.start..item.end]);
+        self.note(token);
+        self.last = Some((token, sign));
+    }
+
+    /// The author broke the line here: inside brackets as it is, outside by a backslash.
+    fn broken(&mut self) {
+        if self.brackets.is_empty() && !self.gap_follows_bracket() {
+            self.out.push_str(" \\");
+            self.newline();
+            self.indent(self.columns.len());
+        } else {
+            self.newline();
+            self.indent(self.continuation());
+        }
+    }
+
+    /// Whether the break stands before the bracket that closes the last one open.
+    fn gap_follows_bracket(&self) -> bool {
+        !self.source[self.end..].trim_start().starts_with(|c: char| !matches!(c, ')' | ']' | '}' | '#'))
+    }
+
+    /// Keeps account of brackets and of `lambda`s waiting for their `:`.
+    fn note(&mut self, token: Token<'s>) {
+        let line = self.line;
+        if token.is_open_bracket() {
+            self.brackets.push((token, line));
+        } else if token == Token::Lambda {
+            self.lambdas.push(self.brackets.len());
+        } else if token == Token::Colon && self.lambdas.last() == Some(&self.brackets.len()) {
+            self.lambdas.pop();
+        }
+    }
+
+    /// Whether the token is a sign before its operand, no operator between two.
+    fn is_sign(&self, token: Token<'s>) -> bool {
+        let may_be = matches!(token, Token::Plus | Token::Minus | Token::Tilde | Token::Star | Token::StarStar | Token::Root | Token::At);
+        may_be && !self.last.is_some_and(|(last, _)| last.ends_operand())
+    }
+
+    /// Whether two tokens side by side would be read as others without a blank: `1.` and `.n`.
+    fn would_fuse(&self, item: Item<'s>) -> bool {
+        self.out.ends_with('.') && self.source[item.start..].starts_with('.')
+    }
+
+    fn is_spaced(&self, last: Token<'s>, was_sign: bool, token: Token<'s>, sign: bool) -> bool {
+        use Token::*;
+        let in_parameters = !self.brackets.is_empty() || !self.lambdas.is_empty();
+        let glued_left = was_sign || last.is_open_bracket() || is_tight(last) || last == Assign && in_parameters;
+        let glued_right = token.is_close_bracket()
+            || is_tight(token) && !sign
+            || matches!(token, Comma | Semicolon | Superscript(_))
+            || token == Assign && in_parameters;
+        if matches!(last, Comma | Semicolon) {
+            return !token.is_close_bracket();
+        }
+        if glued_left || glued_right {
+            return false;
+        }
+        match (last, token) {
+            (Colon, _) => !self.in_slice(),
+            (_, Colon) => false,
+            (_, ParenOpen | BracketOpen) => !last.ends_operand(),
+            _ => true,
+        }
+    }
+
+    /// Whether a colon here separates the parts of a slice.
+    fn in_slice(&self) -> bool {
+        let inner = self.brackets.last().is_some_and(|(open, _)| *open == Token::BracketOpen);
+        inner && self.lambdas.last() != Some(&self.brackets.len()) && !self.out_ends_lambda()
+    }
+
+    /// Whether the colon just printed belonged to a `lambda`: then the text since the last open bracket holds one.
+    fn out_ends_lambda(&self) -> bool {
+        let since = self.out.rfind('[').map_or("", |at| &self.out[at..]);
+        since.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "lambda")
+    }
+}
+
+/// Operators that stand without blanks: those of products, powers, ranges and attributes.
+fn is_tight(token: Token<'_>) -> bool {
+    use Token::*;
+    matches!(token, Dot | Through | Caret | StarStar | Star | Slash)
+}
+
+/// Whether the statement line ends with this item.
+fn ends_line(next: Option<Item<'_>>) -> bool {
+    matches!(next.map(|next| next.what), None | Some(What::Token(Token::Newline)) | Some(What::Comment { .. }))
+}
