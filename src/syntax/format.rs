@@ -67,7 +67,8 @@ struct Printer<'s> {
     brackets: Vec<(Token<'s>, usize)>,
     /// For each `lambda` whose `:` has not come yet, how many brackets are open around it.
     lambdas: Vec<usize>,
-    /// The token before on the same statement line, and whether it was a sign before its operand.
+    /// The token before on the same statement line, and whether the next one stands right behind it whatever it is:
+    /// behind a sign, behind the colon of a slice.
     last: Option<(Token<'s>, bool)>,
     /// Where the item before ended in the source.
     end: usize,
@@ -184,33 +185,27 @@ impl<'s> Printer<'s> {
                 self.blank_lines(item.start);
                 self.indent(self.columns.len() - 1);
             }
-            Some(_) if self.gap(item.start).contains('\n') => self.broken(),
-            Some((last, was_sign)) => {
-                if self.is_spaced(last, was_sign, token, sign) || self.would_fuse(item) {
+            Some(_) if self.gap(item.start).contains('\n') => self.broken(token),
+            Some((last, glues)) => {
+                if !glues && self.is_spaced(last, token, sign) || self.would_fuse(last, item) {
                     self.out.push(' ');
                 }
             }
         }
         self.out.push_str(&self.source[item.start..item.end]);
+        let glues = sign || token == Token::Colon && self.in_slice();
         self.note(token);
-        self.last = Some((token, sign));
+        self.last = Some((token, glues));
     }
 
-    /// The author broke the line here: inside brackets as it is, outside by a backslash.
-    fn broken(&mut self) {
-        if self.brackets.is_empty() && !self.gap_follows_bracket() {
+    /// The author broke the line before `token`: inside brackets as it is, outside by a backslash.
+    fn broken(&mut self, token: Token<'s>) {
+        let inside = !self.brackets.is_empty() || token.is_close_bracket();
+        if !inside {
             self.out.push_str(" \\");
-            self.newline();
-            self.indent(self.columns.len());
-        } else {
-            self.newline();
-            self.indent(self.continuation());
         }
-    }
-
-    /// Whether the break stands before the bracket that closes the last one open.
-    fn gap_follows_bracket(&self) -> bool {
-        !self.source[self.end..].trim_start().starts_with(|c: char| !matches!(c, ')' | ']' | '}' | '#'))
+        self.newline();
+        self.indent(if inside { self.continuation() } else { self.columns.len() });
     }
 
     /// Keeps account of brackets and of `lambda`s waiting for their `:`.
@@ -227,32 +222,32 @@ impl<'s> Printer<'s> {
 
     /// Whether the token is a sign before its operand, no operator between two.
     fn is_sign(&self, token: Token<'s>) -> bool {
-        let may_be = matches!(token, Token::Plus | Token::Minus | Token::Tilde | Token::Star | Token::StarStar | Token::Root | Token::At);
+        let may_be = matches!(
+            token,
+            Token::Plus | Token::Minus | Token::Tilde | Token::Star | Token::StarStar | Token::Root | Token::At
+        );
         may_be && !self.last.is_some_and(|(last, _)| last.ends_operand())
     }
 
-    /// Whether two tokens side by side would be read as others without a blank: `1.` and `.n`.
-    fn would_fuse(&self, item: Item<'s>) -> bool {
-        self.out.ends_with('.') && self.source[item.start..].starts_with('.')
+    /// Whether two tokens side by side would be read as others without a blank: `1.` and `.n`, `5` and `.e3`.
+    fn would_fuse(&self, last: Token<'s>, item: Item<'s>) -> bool {
+        let text = &self.source[item.start..];
+        let attribute = text.starts_with('.') && !text.starts_with("..");
+        let parted = matches!(last, Token::Number(_)) && !self.gap(item.start).is_empty();
+        text.starts_with('.') && self.out.ends_with('.') || attribute && parted
     }
 
-    fn is_spaced(&self, last: Token<'s>, was_sign: bool, token: Token<'s>, sign: bool) -> bool {
+    fn is_spaced(&self, last: Token<'s>, token: Token<'s>, sign: bool) -> bool {
         use Token::*;
         let in_parameters = !self.brackets.is_empty() || !self.lambdas.is_empty();
-        let glued_left = was_sign || last.is_open_bracket() || is_tight(last) || last == Assign && in_parameters;
+        let glued_left = last.is_open_bracket() || is_tight(last) || last == Assign && in_parameters;
         let glued_right = token.is_close_bracket()
             || is_tight(token) && !sign
-            || matches!(token, Comma | Semicolon | Superscript(_))
+            || matches!(token, Comma | Semicolon | Colon | Superscript(_))
             || token == Assign && in_parameters;
-        if matches!(last, Comma | Semicolon) {
-            return !token.is_close_bracket();
-        }
-        if glued_left || glued_right {
-            return false;
-        }
         match (last, token) {
-            (Colon, _) => !self.in_slice(),
-            (_, Colon) => false,
+            (Comma | Semicolon, _) => !token.is_close_bracket(),
+            _ if glued_left || glued_right => false,
             (_, ParenOpen | BracketOpen) => !last.ends_operand(),
             _ => true,
         }
@@ -261,13 +256,7 @@ impl<'s> Printer<'s> {
     /// Whether a colon here separates the parts of a slice.
     fn in_slice(&self) -> bool {
         let inner = self.brackets.last().is_some_and(|(open, _)| *open == Token::BracketOpen);
-        inner && self.lambdas.last() != Some(&self.brackets.len()) && !self.out_ends_lambda()
-    }
-
-    /// Whether the colon just printed belonged to a `lambda`: then the text since the last open bracket holds one.
-    fn out_ends_lambda(&self) -> bool {
-        let since = self.out.rfind('[').map_or("", |at| &self.out[at..]);
-        since.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "lambda")
+        inner && self.lambdas.last() != Some(&self.brackets.len())
     }
 }
 
@@ -280,4 +269,63 @@ fn is_tight(token: Token<'_>) -> bool {
 /// Whether the statement line ends with this item.
 fn ends_line(next: Option<Item<'_>>) -> bool {
     matches!(next.map(|next| next.what), None | Some(What::Token(Token::Newline)) | Some(What::Comment { .. }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dump;
+    use super::*;
+
+    /// Formats `source`, twice, and compares the trees.
+    fn check(source: &str, expected: &str) {
+        let formatted = format(source).expect("the program is sound");
+        assert_eq!(formatted, expected, "{source:?}");
+        assert_eq!(format(&formatted).expect("as before"), expected, "{source:?} once more");
+        assert_eq!(dump(&parse(source).0), dump(&parse(&formatted).0), "{source:?}");
+    }
+
+    #[test]
+    fn blanks_become_canonical() {
+        check("f ( x )=2 * x ^ 2+1", "f(x) = 2*x^2 + 1\n");
+        check("a=-1;b = x ** - 2 ;", "a = -1; b = x**-2\n");
+        check("g(a = 1,* b , ** c)", "g(a=1, *b, **c)\n");
+        check("x [1 :2, ::3]", "x[1:2, ::3]\n");
+        check("{ 1 :2,'a' : [ 1 .. 5 ] }", "{1: 2, 'a': [1..5]}\n");
+        check("lambda x , y = 2:x+y", "lambda x, y=2: x + y\n");
+        check("a[lambda x:x , 1 : 2]", "a[lambda x: x, 1:2]\n");
+        check("not( a ) and -b<c", "not (a) and -b < c\n");
+        check("(1 , )", "(1,)\n");
+        check("5 .e3 + 1. .n() + 5.n()", "5 .e3 + 1. .n() + 5.n()\n");
+        check("2 · π − √( x )", "2·π − √(x)\n");
+        check("for k in[1..3]:print( k )", "for k in [1..3]: print(k)\n");
+        check("x=1 if y else-2", "x = 1 if y else -2\n");
+        check(
+            "def f ( a , / , b=1 , * , c )->int :\n  return a%b",
+            "def f(a, /, b=1, *, c) -> int:\n    return a % b\n",
+        );
+        check("@ interact\ndef f(n = (1..5)) :\n\tpass", "@interact\ndef f(n=(1..5)):\n    pass\n");
+        check("from m import *\nimport a as b , c", "from m import *\nimport a as b, c\n");
+        check("sage: x  +1\nsage: if a:\n....:    b", "x + 1\nif a:\n    b\n");
+        check("", "");
+    }
+
+    #[test]
+    fn lines_and_comments_stay() {
+        check("\n\n# head   \nx=1   # one\n\n\n\n\ny=2", "# head\nx = 1  # one\n\n\ny = 2\n");
+        check(
+            "if a:\n  # inner\n  b\n  # end of block\n# outer\nc",
+            "if a:\n    # inner\n    b\n    # end of block\n# outer\nc\n",
+        );
+        check("f(1,\n2, # two\n  # three\n3\n)", "f(1,\n    2,  # two\n    # three\n    3\n)\n");
+        check("x = [\n[1,\n2],\n]", "x = [\n    [1,\n        2],\n]\n");
+        check("x = 1 + \\\n  2", "x = 1 + \\\n    2\n");
+        check("s = '''a\n  b'''", "s = '''a\n  b'''\n");
+        check("a # => 1\n\n", "a  # => 1\n");
+    }
+
+    #[test]
+    fn faulty_programs_are_left_alone() {
+        let faults = format("2x").expect_err("the program is faulty");
+        assert_eq!(faults[0].code(), "forgotten-times");
+    }
 }

@@ -14,6 +14,7 @@ mod complete;
 mod context;
 mod dump;
 mod explain;
+mod format;
 mod format_text;
 mod indent;
 mod layout;
@@ -31,6 +32,7 @@ mod grammar {
 
 pub use complete::{Completeness, SessionForm, is_complete, session_form};
 pub use dump::dump;
+pub use format::format;
 pub use parse::{faults, parse};
 
 use parse::parse_field;

@@ -276,7 +276,7 @@ fn soup_is_digested() {
         ":=", "->", "~", "<", ">", "!=", "is ", "del ", "global ",
     ];
     let mut dice = Dice(7);
-    for _ in 0..4000 {
+    for _ in 0..6000 {
         let length = 1 + dice.below(25);
         let text: String = (0..length).map(|_| WORDS[dice.below(WORDS.len())]).collect();
         let (module, faults) = parse(&text);
@@ -286,8 +286,11 @@ fn soup_is_digested() {
         }
         let told = module.body.iter().filter(|statement| matches!(statement.kind, ast::StmtKind::Invalid(_))).count();
         assert_eq!(told > 0, !faults.is_empty(), "{text:?} {faults:?} {:?}", module.body);
-        let _ = dump(&module);
         let _ = is_complete(&text);
+        if let Ok(formatted) = format(&text) {
+            assert_eq!(dump(&parse(&formatted).0), dump(&module), "{text:?} {formatted:?}");
+            assert_eq!(format(&formatted).ok(), Some(formatted), "{text:?}");
+        }
     }
 }
 
