@@ -36,6 +36,8 @@ pub(super) struct Plan<'a> {
     pub options: &'a Options,
     /// Whether a frame is drawn.
     pub frame: bool,
+    /// Whether both axes have the same unit, so that they should have the same step.
+    pub round: bool,
     /// Ticks of 10 points are this many pixels tall.
     pub font: f64,
     /// Strokes and points that labels should avoid.
@@ -83,7 +85,11 @@ impl Plan<'_> {
         let format = self.options.tick_format.as_ref().map_or(&automatic.1, |t| &t[axis]);
         let whole = self.options.ticks_integer.unwrap_or(false);
         let scale = if axis == 0 { &self.window.x } else { &self.window.y };
-        let mut spacing = if axis == 0 { 70.0 } else { 50.0 };
+        let mut spacing = match (self.round, axis) {
+            (true, _) => 58.0,
+            (false, 0) => 70.0,
+            (false, _) => 50.0,
+        };
         let mut set = choose(scale, ticks, format, spacing, whole);
         while axis == 0 && *ticks == Ticks::Automatic && self.is_crowded(scale, &set) && spacing < 400.0 {
             spacing *= 1.5;
@@ -168,7 +174,8 @@ impl Plan<'_> {
         for tick in &set.major {
             let x = self.window.x.pixel(tick.value);
             marks.push(vec![Point::new(x, base), Point::new(x, base + down * TICK)]);
-            if self.is_crossing(x, self.x_of_axis(), base, rect.top, rect.bottom) {
+            let beyond = if at_top { base - rect.top } else { rect.bottom - base };
+            if self.is_crossed(x, self.x_of_axis(), beyond) {
                 continue;
             }
             let laid = tick.text.layout(self.font);
@@ -203,7 +210,8 @@ impl Plan<'_> {
         for tick in &set.major {
             let y = self.window.y.pixel(tick.value);
             marks.push(vec![Point::new(base, y), Point::new(base + side * TICK, y)]);
-            if self.is_crossing(y, self.y_of_axis(), base, rect.left, rect.right) {
+            let beyond = if at_right { rect.right - base } else { base - rect.left };
+            if self.is_crossed(y, self.y_of_axis(), beyond) {
                 continue;
             }
             let laid = tick.text.layout(self.font);
@@ -229,14 +237,9 @@ impl Plan<'_> {
         }
     }
 
-    /// Whether a tick sits where the other axis crosses inside the box: its label would stand on that line.
-    fn is_crossing(&self, pixel: f64, other_axis: f64, base: f64, from: f64, to: f64) -> bool {
-        !self.frame && (pixel - other_axis).abs() < 2.0 && base > from + 2.0 && base < to - 2.0 && {
-            let rect = self.rect();
-            let interior = |p: f64, a: f64, b: f64| p > a + 2.0 && p < b - 2.0;
-            let (x, y) = (self.x_of_axis(), self.y_of_axis());
-            interior(x, rect.left, rect.right) && interior(y, rect.top, rect.bottom)
-        }
+    /// Whether a tick sits where the other axis runs on beyond this one, through the place of its label.
+    fn is_crossed(&self, pixel: f64, other_axis: f64, beyond: f64) -> bool {
+        !self.frame && (pixel - other_axis).abs() < 2.0 && beyond > 3.0
     }
 
     /// A label moved to its second place when strokes cross the first one only; with a halo when they cross both.

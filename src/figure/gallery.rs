@@ -90,7 +90,7 @@ fn vertices(items: &[Item], inside: bool, out: &mut Vec<super::geometry::Point>)
 fn every_vertex_lies_in_the_box_and_bytes_repeat() {
     let wanted = std::env::var("SECANT_FIGURES").ok();
     let only = std::env::var("SECANT_ONLY").ok();
-    for (name, figure) in all() {
+    for (name, figure) in all().into_iter().chain(looks()) {
         if only.as_ref().is_some_and(|only| !only.split(',').any(|o| o == name)) {
             continue;
         }
@@ -108,11 +108,102 @@ fn every_vertex_lies_in_the_box_and_bytes_repeat() {
         if let Some(folder) = &wanted {
             let path = std::path::Path::new(folder);
             std::fs::write(path.join(format!("{name}.svg")), &svg).expect("the folder exists");
+            let start = std::time::Instant::now();
             let png = figure.to_png(100.0).expect("an ordinary size");
+            println!("   png {:?} {} kB, svg {} kB", start.elapsed(), png.len() / 1000, svg.len() / 1000);
             std::fs::write(path.join(format!("{name}.png")), png).expect("the folder exists");
             println!("{name}: {took:?} {notes:?}");
         } else {
             assert_eq!(svg, figure.to_svg(), "{name}");
         }
     }
+}
+
+/// Figures whose looks are checked by eye: legends, fills, marks, text, themes.
+fn looks() -> Vec<(&'static str, Graphics)> {
+    use super::colour::{Colour, Theme};
+    use super::options::{GridLines, TickFormat};
+    use super::primitive::{Arrow, Ellipse, FillTo, Line, Points, Poles, Polygon, TextMark};
+    use super::style::LineStyle;
+    use super::text::MathText;
+    let label = |text: &str| Some(MathText::parse(text));
+    let curve = |source: &str, a: f64, b: f64, style: Style| FunctionPlot::new(real(source), Range::new(a, b), style);
+
+    let mut family = Graphics::new();
+    for (n, source) in ["sin(x)", "x", "x-x^3/6", "x-x^3/6+x^5/120", "cos(x)"].iter().enumerate() {
+        family.add(curve(
+            source,
+            -2.0 * PI,
+            2.0 * PI,
+            Style { legend: label(&format!("${source}$")), ..Style::series(n) },
+        ));
+    }
+    family.options.ymin = Some(-3.0);
+    family.options.ymax = Some(3.0);
+    family.options.tick_format = Some([TickFormat::Pi, TickFormat::Automatic]);
+    family.options.title = label(r"Taylor polynomials of $\sin(x)$ at $0$");
+    family.options.gridlines = Some([GridLines::Major, GridLines::Major]);
+
+    let mut tangent = Graphics::of(FunctionPlot {
+        fill: Some(FillTo::Axis),
+        ..curve("x^2/4", -1.0, 4.0, Style { legend: label(r"$f(x) = \frac{x^2}{4}$"), ..Style::default() })
+    });
+    tangent.add(curve(
+        "x-1",
+        0.0,
+        4.0,
+        Style {
+            colour: Colour::parse("red"),
+            line: LineStyle::Dashed,
+            thickness: 0.8,
+            legend: label("tangent at $(2, 1)$"),
+            ..Style::default()
+        },
+    ));
+    tangent.add(Points::new(vec![(2.0, 1.0)], Style { colour: Some(Colour::Series(1)), ..Style::default() }));
+    tangent.add(TextMark {
+        anchor: (0.0, 1.0),
+        ..TextMark::new(MathText::parse("$(2, 1)$"), (2.1, 0.95), Style::default())
+    });
+    tangent.add(Arrow::new((0.5, 3.0), (1.9, 1.1), Style { colour: Colour::parse("gray"), ..Style::default() }));
+    tangent.options.axes_labels = Some([MathText::parse("$x$"), MathText::parse("$f(x)$")]);
+
+    let mut shapes = Graphics::of(Ellipse::circle((0.0, 0.0), 1.0, Style::default()));
+    shapes.add(Ellipse {
+        fill: true,
+        ..Ellipse::circle((1.5, 0.5), 0.5, Style { colour: Colour::parse("orange"), alpha: 0.5, ..Style::default() })
+    });
+    shapes.add(Polygon::new(
+        vec![(-1.0, -1.0), (0.5, -1.5), (0.0, 0.2)],
+        Style { colour: Colour::parse("green"), alpha: 0.4, ..Style::default() },
+    ));
+    shapes.add(Line::new(
+        vec![(-1.5, 1.0), (0.0, 1.4), (2.0, -1.4)],
+        Style { marker: super::style::Marker::parse("s"), ..Style::series(3) },
+    ));
+
+    let mut poles =
+        Graphics::of(FunctionPlot { poles: Poles::Show, ..curve("1/(x^2-1)", -3.0, 3.0, Style::default()) });
+    poles.options.theme = Some(Theme::Dark);
+    poles.options.frame = Some(true);
+    poles.options.axes_labels = Some([MathText::plain("time (s)"), MathText::plain("height (m)")]);
+
+    let mut log = Graphics::of(curve("x^3", 0.1, 100.0, Style::default()));
+    log.add(curve("exp(x/10)", 0.1, 100.0, Style::series(1)));
+    log.options.log = Some([true, true]);
+    log.options.gridlines = Some([GridLines::Minor, GridLines::Minor]);
+    vec![
+        ("look_family", family),
+        ("look_tangent", tangent),
+        ("look_shapes", shapes),
+        ("look_poles", poles),
+        ("look_log", log),
+        ("look_floor", plot("floor(x)", (-2.5, 3.5), None)),
+        ("look_wild", plot("sin(1/x)", (-1.0, 1.0), None)),
+        ("look_spike", plot("exp(-(x-1/3)^2*10^12)+x/4", (-1.0, 1.0), None)),
+        ("look_xsin", plot("x*sin(1/x)", (-0.3, 0.3), None)),
+        ("look_large", plot("exp(x)", (0.0, 20.0), None)),
+        ("look_sqrt_quarter", implicit("sqrt(x)+sqrt(y)==1", (-0.2, 1.2), (-0.2, 1.2))),
+        ("look_folium", implicit("x^3+y^3==3*x*y", (-2.0, 2.0), (-2.0, 2.0))),
+    ]
 }

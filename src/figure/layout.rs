@@ -146,6 +146,7 @@ impl<'a> Sheet<'a> {
             window,
             options: self.options,
             frame: self.frame,
+            round: self.aspect == Some(1.0),
             font: self.font,
             ink: painter.ink(),
             dots: painter.dots(),

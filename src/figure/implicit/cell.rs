@@ -27,10 +27,9 @@ impl Tracer<'_> {
         let perimeter = self.perimeter(i, j, size, continuous);
         let roots = perimeter.crossings.as_slice();
         if perimeter.fake {
+            // In the smallest cell the curve stays interrupted: what lies there is no root.
             if !roots.is_empty() && size > 1 {
                 self.split(i, j, size);
-            } else if let [a, b] = roots {
-                self.segments.push((a.at, b.at));
             }
             return;
         }

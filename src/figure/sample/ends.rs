@@ -11,6 +11,9 @@ const SAME: f64 = 0.1;
 /// Runs whose ends are at most this many floats apart meet at one point.
 const MEETING: u64 = 64;
 
+/// The part of a run over which a limit must hold still.
+const SLIVER: f64 = 1.0 / (1_u64 << 40) as f64;
+
 /// One side of a break: its limit as far as it is certain.
 #[derive(Clone, Copy, Debug)]
 struct Side {
@@ -121,8 +124,7 @@ impl Sampler<'_> {
                 let right = self.side(0, false);
                 self.edge(right, false, out);
             }
-            let meeting =
-                i + 1 < self.done.len() && float::steps_between(self.done[i].last, self.done[i + 1].first) <= MEETING;
+            let meeting = i + 1 < self.done.len() && self.is_meeting(self.done[i].last, self.done[i + 1].first);
             if self.beside_excluded(self.done[i].last, excluded) {
                 i += 1;
             } else if meeting {
@@ -141,6 +143,39 @@ impl Sampler<'_> {
         }
     }
 
+    /// Poles between runs that leave the window and come back: where no enclosure becomes bounded.
+    pub(super) fn find_poles(&mut self) -> Vec<f64> {
+        const MOST: usize = 200;
+        let gone = |y: f64| y < self.top || y > self.bottom;
+        let mut poles: Vec<f64> = Vec::new();
+        for pair in self.done.windows(2) {
+            let (Some(p), Some(q)) = (pair[0].points.last(), pair[1].points.first()) else { continue };
+            if !(gone(p.y) && gone(q.y)) {
+                continue;
+            }
+            let mut todo = vec![(pair[0].last, pair[1].first)];
+            for _ in 0..MOST {
+                let Some((a, b)) = todo.pop() else { break };
+                let enclosure = self.f.enclose(Interval::new(a, b));
+                if enclosure.is_empty() || (enclosure.is_continuous() && enclosure.is_bounded()) {
+                    continue;
+                }
+                let middle = float::simplest_between(a, b).filter(|_| b - a > self.least);
+                if let Some(x) = middle {
+                    todo.push((x, b));
+                    todo.push((a, x));
+                    continue;
+                }
+                let x = self.simple_point(a, b).unwrap_or(a + (b - a) * 0.5);
+                let pixel = self.window.x.pixel(x);
+                if poles.last().is_none_or(|pole| (self.window.x.pixel(*pole) - pixel).abs() > 0.1) {
+                    poles.push(x);
+                }
+            }
+        }
+        poles
+    }
+
     /// Whether two ends are as close as breaks can be located.
     fn is_meeting(&self, a: f64, b: f64) -> bool {
         float::steps_between(a, b) <= MEETING || b - a <= 8.0 * self.least
@@ -156,7 +191,7 @@ impl Sampler<'_> {
         let (x, point) =
             if at_right { (stretch.last, stretch.points.last()) } else { (stretch.first, stretch.points.first()) };
         let height = point.map_or(f64::NAN, |p| p.y);
-        let sliver = (stretch.last - stretch.first).abs() * 2.0_f64.powi(-40);
+        let sliver = (stretch.last - stretch.first).abs() * SLIVER;
         let sliver = if at_right { Interval::new(x - sliver, x) } else { Interval::new(x, x + sliver) };
         let enclosure = self.f.enclose(sliver);
         let certain = !enclosure.is_empty()
@@ -208,8 +243,8 @@ impl Sampler<'_> {
         }
     }
 
-    /// The number with few digits between two ends, if there is one: then it is the break itself.
+    /// The number with few digits from one end to the other, if there is one: then it is the break itself.
     fn simple_point(&self, a: f64, b: f64) -> Option<f64> {
-        float::simplest_between(a, b).filter(|x| float::is_simple(*x))
+        float::simplest_between(a.next_down(), b.next_up()).filter(|x| float::is_simple(*x))
     }
 }

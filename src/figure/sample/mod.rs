@@ -29,7 +29,7 @@ const HIDDEN: f64 = 0.8;
 /// Pieces narrower than this are drawn as the vertical extent of what happens inside.
 const COLUMN: f64 = 1.0 / 16.0;
 /// An enclosure of a single point taller than this is cancellation noise.
-const NOISE: f64 = 0.25;
+const NOISE: f64 = 0.02;
 /// A break is located to this part of the domain, at least.
 const LEAST: f64 = 1.0 / (1_u64 << 56) as f64;
 /// Evaluations after which a curve is given up with a note.
@@ -283,7 +283,10 @@ impl<'a> Sampler<'a> {
         }
         match landmarks {
             Some(marks) => self.mark_known(marks, excluded, &mut out),
-            None => self.mark_found(domain, excluded, &mut out),
+            None => {
+                out.poles = self.find_poles();
+                self.mark_found(domain, excluded, &mut out);
+            }
         }
         out.runs = self.done.into_iter().map(|run| run.points).collect();
         out

@@ -116,8 +116,8 @@ impl Search<'_> {
     fn probe(&mut self, a: f64, b: f64, range: Range, band: Range) {
         let scale = (b - a) * 1e10;
         for side in [-1.0, 1.0] {
-            let at = |k: i32| self.f.value(if side < 0.0 { a } else { b } + side * scale * 2.0_f64.powi(-k));
-            let (far, mid, near) = (at(8), at(16), at(24));
+            let at = |part: f64| self.f.value(if side < 0.0 { a } else { b } + side * scale * part);
+            let (far, mid, near) = (at(1.0 / 256.0), at(1.0 / 65_536.0), at(1.0 / 16_777_216.0));
             let (before, after) = (mid - far, near - mid);
             if !(before.is_finite() && after.is_finite()) {
                 continue;

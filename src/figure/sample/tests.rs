@@ -1,1 +1,129 @@
-//! tests
+//! What sampling must keep true of hard curves.
+
+use super::*;
+use crate::figure::fixture::real;
+use crate::figure::function::Approach;
+use crate::figure::geometry::Rect;
+
+fn window(x: (f64, f64), y: (f64, f64)) -> Window {
+    let frame = Rect::new(0.0, 0.0, 600.0, 400.0);
+    Window::new(Range::new(x.0, x.1), Range::new(y.0, y.1), frame, (false, false))
+}
+
+fn drawn(source: &str, x: (f64, f64), y: (f64, f64)) -> Sampled {
+    sample(real(source).as_ref(), Range::new(x.0, x.1), &window(x, y), &[])
+}
+
+/// Ends as (x in pixels, y in pixels, closed), rounded.
+fn ends(sampled: &Sampled) -> Vec<(i64, i64, bool)> {
+    sampled.ends.iter().map(|end| (end.at.x.round() as i64, end.at.y.round() as i64, end.closed)).collect()
+}
+
+#[test]
+fn branches_are_never_joined() {
+    for (source, count) in [("1/x", 2), ("1/(x^2-1)", 3), ("tan(x)", 5), ("floor(x)", 10), ("arctan(1/x)", 2)] {
+        let sampled = drawn(source, (-5.0, 5.0), (-5.0, 5.0));
+        assert_eq!(sampled.runs.len(), count, "{source}");
+    }
+}
+
+#[test]
+fn every_step_is_marked_open_and_closed() {
+    let sampled = drawn("floor(x)", (-2.5, 3.5), (-4.0, 4.0));
+    assert_eq!(sampled.ends.len(), 12);
+    assert_eq!(sampled.ends.iter().filter(|end| end.closed).count(), 6);
+    assert_eq!(ends(&drawn("arctan(1/x)", (-3.0, 3.0), (-2.0, 2.0))), [(300, 357, false), (300, 43, false)]);
+    assert_eq!(ends(&drawn("x^2/x", (-3.0, 3.0), (-2.0, 2.0))), []);
+}
+
+#[test]
+fn poles_are_found() {
+    let poles = drawn("1/(x^2-1)", (-3.0, 3.0), (-4.0, 4.0)).poles;
+    assert_eq!(poles, [-1.0, 1.0]);
+    let poles = drawn("tan(x)", (-5.0, 5.0), (-4.0, 4.0)).poles;
+    assert_eq!(poles.len(), 4);
+    assert!((poles[2] - std::f64::consts::FRAC_PI_2).abs() < 1e-12);
+    assert!(drawn("log(x)+floor(x)", (-3.0, 3.0), (-4.0, 4.0)).poles.is_empty());
+}
+
+#[test]
+fn a_spike_thinner_than_a_pixel_reaches_its_top() {
+    let sampled = drawn("exp(-(x-1/3)^2*10^14)", (-1.0, 1.0), (-0.5, 1.5));
+    let top = sampled.runs.iter().flatten().map(|p| p.y).fold(400.0, f64::min);
+    assert!((top - 100.0).abs() < 1.0, "{top}");
+    assert_eq!(sampled.runs.len(), 1);
+}
+
+#[test]
+fn excluded_points_are_open() {
+    let f = real("x+1");
+    let x = Range::new(-1.0, 1.0);
+    let sampled = sample(f.as_ref(), x, &window((-1.0, 1.0), (-1.0, 3.0)), &[0.0]);
+    assert_eq!(sampled.runs.len(), 2);
+    assert_eq!(ends(&sampled), [(300, 200, false)]);
+}
+
+/// A function with known breaks over another one.
+struct Known(crate::figure::function::Real, Vec<Landmark>);
+
+impl RealFunction for Known {
+    fn value(&self, x: f64) -> f64 {
+        self.0.value(x)
+    }
+
+    fn enclose(&self, x: Interval) -> Interval {
+        self.0.enclose(x)
+    }
+
+    fn landmarks(&self, _within: Range) -> Option<Vec<Landmark>> {
+        Some(self.1.clone())
+    }
+}
+
+#[test]
+fn known_holes_and_jumps_are_marked_and_joined() {
+    let hole = Landmark { x: 0.0, left: Approach::Finite(1.0), right: Approach::Finite(1.0), value: None };
+    let f = Known(real("sin(x)/x"), vec![hole]);
+    let sampled = sample(&f, Range::new(-3.0, 3.0), &window((-3.0, 3.0), (-1.0, 3.0)), &[]);
+    assert_eq!((sampled.runs.len(), ends(&sampled)), (1, vec![(300, 200, false)]));
+    let jump = Landmark { x: 1.0, left: Approach::Finite(0.0), right: Approach::Finite(1.0), value: Some(1.0) };
+    let f = Known(real("floor(x)"), vec![jump]);
+    let sampled = sample(&f, Range::new(0.5, 1.5), &window((0.5, 1.5), (-1.0, 3.0)), &[]);
+    assert_eq!((sampled.runs.len(), ends(&sampled)), (2, vec![(300, 300, false), (300, 200, true)]));
+}
+
+/// The half of 1 written with cancellation, and a way to compute it well.
+struct Noisy(crate::figure::function::Real);
+
+impl RealFunction for Noisy {
+    fn value(&self, x: f64) -> f64 {
+        self.0.value(x)
+    }
+
+    fn enclose(&self, x: Interval) -> Interval {
+        self.0.enclose(x)
+    }
+
+    fn precise(&self, x: f64) -> f64 {
+        if x == 0.0 { f64::NAN } else { 0.5 - x * x / 24.0 }
+    }
+}
+
+#[test]
+fn cancellation_is_computed_away() {
+    let f = Noisy(real("(1-cos(x))/x^2"));
+    let x = (-1e-6, 1e-6);
+    let sampled = sample(&f, Range::new(x.0, x.1), &window(x, (0.0, 1.0)), &[]);
+    assert!(sampled.notes.is_empty());
+    assert!(sampled.runs.iter().flatten().all(|p| (p.y - 200.0).abs() < 0.2));
+    assert_eq!(sampled.runs.len(), 1);
+}
+
+#[test]
+fn wild_functions_end_in_time() {
+    for source in ["sin(1/x)", "sin(exp(1/x))", "floor(sin(1/x)*10)", "1/sin(1/x)", "tan(1/x)"] {
+        let start = std::time::Instant::now();
+        drawn(source, (-1.0, 1.0), (-3.0, 3.0));
+        assert!(start.elapsed().as_secs() < 5, "{source}: {:?}", start.elapsed());
+    }
+}
