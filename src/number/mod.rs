@@ -7,6 +7,7 @@ mod complex64;
 mod complex_ball;
 mod decimal;
 mod dyadic;
+mod floating;
 mod integer;
 mod interval;
 pub mod kernel;
