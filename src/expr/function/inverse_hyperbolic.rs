@@ -187,8 +187,10 @@ fn arccoth_value(x: &Expr) -> Option<Expr> {
 }
 
 fn arcsech_value(x: &Expr) -> Option<Expr> {
-    if matches!(x.kind(), Kind::Infinity(_)) {
-        return Some(half_turn_i());
+    match x.kind() {
+        Kind::Infinity(Infinity::Unsigned) => return Some(Expr::undefined(Undefined::AtInfinity)),
+        Kind::Infinity(_) => return Some(half_turn_i()),
+        _ => {}
     }
     let q = x.as_rational()?;
     match q.to_i64() {

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::elementary::{self, Bound, Breaks, Elementary, Parity, argument, nth};
 use crate::expr::assume::{self, Signs};
-use crate::expr::node::{Expr, Infinity, Kind, Undefined};
-use crate::number::{Integer, Number, Rational};
+use crate::expr::node::{Expr, Kind, Undefined};
+use crate::number::{Integer, Number};
 
 /// The greatest integer that is not above the argument.
 pub static FLOOR: Elementary = Elementary {
@@ -194,26 +194,14 @@ fn rounded(x: &Expr, of_number: fn(&Number) -> Option<Integer>) -> Option<Expr> 
     match x.kind() {
         Kind::Number(number) if number.is_real() => of_number(number).map(Expr::number),
         Kind::Number(_) => Some(Expr::undefined(Undefined::Pole)),
-        Kind::Infinity(Infinity::Positive | Infinity::Negative) => Some(x.clone()),
-        Kind::Infinity(Infinity::Unsigned) => Some(Expr::undefined(Undefined::AtInfinity)),
+        Kind::Infinity(_) => Some(Expr::undefined(Undefined::AtInfinity)),
         _ if assume::is_integer(x).is_yes() => Some(x.clone()),
         _ => super::constant::rounded(x, of_number).map(Expr::number),
     }
 }
 
 fn frac_value(x: &Expr) -> Option<Expr> {
-    match x.kind() {
-        Kind::Infinity(_) => Some(Expr::undefined(Undefined::AtInfinity)),
-        Kind::Symbol(_) | Kind::Number(_) | Kind::Sum(_) | Kind::Product(_) | Kind::Power(..) | Kind::Constant(_) => {
-            let whole = floor(x);
-            whole
-                .as_rational()
-                .is_some_and(Rational::is_integer)
-                .then(|| x - &whole)
-                .or_else(|| assume::is_integer(x).is_yes().then(Expr::zero))
-        }
-        _ => rounded(x, number_floor).map(|whole| x - whole),
-    }
+    rounded(x, number_floor).map(|whole| x - whole)
 }
 
 /// 1 for equal expressions, 0 when their difference is certainly not zero.

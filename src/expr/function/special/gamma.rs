@@ -190,6 +190,9 @@ fn incomplete_value(a: &Expr, x: &Expr) -> Option<Expr> {
     if a.is_one() {
         return Some(exp(&-x));
     }
+    if elementary::is_exact_zero(a) {
+        return assume::is_positive(x).is_yes().then(|| -Expr::apply(&super::EI, &-x));
+    }
     let half = a.as_rational().is_some_and(|q| *q == Rational::HALF);
     half.then(|| -(Expr::pi().sqrt() * (Expr::apply(&ERF, &x.sqrt()) - Expr::one())))
 }
