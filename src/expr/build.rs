@@ -164,7 +164,6 @@ impl Expr {
         match exponent.kind() {
             Kind::Number(Number::Rational(q)) => self.power_rational(q),
             Kind::Undefined(_) => exponent.clone(),
-            Kind::Infinity(_) if self.is_e() => function::exp(exponent),
             Kind::Infinity(_) => power_to_infinity(self, exponent),
             _ => self.power_general(exponent),
         }

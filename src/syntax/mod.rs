@@ -19,7 +19,6 @@ mod format_text;
 mod indent;
 mod layout;
 mod literal;
-mod name;
 mod parse;
 mod prompt;
 mod slip;
