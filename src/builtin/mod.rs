@@ -1,1 +1,17 @@
-//! The built-in functions, one file a topic, each declared once.
+//! The built-ins, one file a topic, each declared once.
+
+mod output;
+
+use crate::runtime::builtin::{Builtin, Registry};
+use crate::runtime::machine::ModuleRecord;
+
+/// All topics. A new file adds its list here.
+static TOPICS: &[&[&Builtin]] = &[output::TOPIC];
+
+/// The built-ins that every session knows.
+pub fn registry() -> Registry {
+    Registry::new(TOPICS)
+}
+
+/// The modules that can be imported.
+pub static MODULES: &[ModuleRecord] = &[];

@@ -68,6 +68,7 @@ struct Details {
     labels: Vec<Label>,
     hints: Vec<String>,
     frames: Vec<Frame>,
+    ticket: Option<u64>,
 }
 
 /// A second place that helps to understand the fault, with what is to be said about it.
@@ -114,6 +115,7 @@ impl Fault {
             labels: Vec::new(),
             hints: Vec::new(),
             frames: Vec::new(),
+            ticket: None,
         };
         Fault { details: Box::new(details) }
     }
@@ -168,6 +170,27 @@ impl Fault {
             label.span = label.span.shifted(offset);
         }
         self
+    }
+
+    /// Says where it happened, unless that is known already: a fault made without a place has the empty span at 0.
+    #[must_use]
+    pub fn or_at(mut self, span: Span) -> Fault {
+        if self.details.span == Span::default() {
+            self.details.span = span;
+        }
+        self
+    }
+
+    /// Ties the fault to an exception object that whoever raised it keeps under this number.
+    #[must_use]
+    pub fn with_ticket(mut self, ticket: u64) -> Fault {
+        self.details.ticket = Some(ticket);
+        self
+    }
+
+    /// The number of the exception object it came from, if it came from one.
+    pub fn ticket(&self) -> Option<u64> {
+        self.details.ticket
     }
 
     /// What kind of mistake it is.

@@ -10,7 +10,6 @@ mod colour_names;
 #[cfg(test)]
 mod fixture;
 mod font;
-pub mod formula;
 pub mod function;
 #[cfg(test)]
 mod gallery;

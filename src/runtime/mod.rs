@@ -1,1 +1,22 @@
-//! The interpreter: values, scopes, calls and statements.
+//! The interpreter: values, scopes, code, calls and the machine that runs it.
+
+pub mod builtin;
+pub mod call;
+pub mod code;
+pub mod compile;
+pub mod fault;
+pub mod globals;
+pub mod iterate;
+mod literal;
+pub mod machine;
+mod methods;
+pub mod operate;
+pub mod parameter;
+mod scope;
+pub mod truth;
+pub mod value;
+
+pub use call::{Arguments, Call};
+pub use machine::Machine;
+pub use parameter::{Answer, Approach, Formula, Keywords, Parameter, Rest, Supply, Text, Variable, expected};
+pub use value::{Object, Value};

@@ -151,5 +151,5 @@ impl Ball {
 
 /// Is the quotient exact? Asked only when its size allows it.
 fn is_exact_quotient(a: &Dyadic, b: &Dyadic, quotient: &Dyadic) -> bool {
-    a.is_zero() || (quotient.bits() + b.bits() <= a.bits() + 1 && quotient.mul(b) == *a)
+    quotient.bits() + b.bits() <= a.bits() + 1 && quotient.mul(b) == *a
 }

@@ -1,0 +1,249 @@
+//! Calling values: functions of the program, built-ins, symbolic functions, expressions, classes, methods.
+
+use std::rc::Rc;
+
+use super::run::Prepared;
+use super::{Frame, Machine};
+use crate::diagnostic::{Fault, Span, Spanned, fault};
+use crate::runtime::builtin::Builtin;
+use crate::runtime::call::{Arguments, Call};
+use crate::runtime::code::{CallSite, Code, SiteKind};
+use crate::runtime::fault::{BAD_ARGUMENTS, NOT_CALLABLE, UNNAMED_SUBSTITUTION, type_error};
+use crate::runtime::iterate::Iterator;
+use crate::runtime::value::{BoundMethod, Class, Closure, Exception, Value};
+use crate::runtime::{methods, operate};
+
+impl Machine {
+    /// Calls a value and waits for its result.
+    ///
+    /// # Errors
+    /// What can't be called, and whatever the call raises.
+    pub fn call_value(&mut self, function: &Value, arguments: Arguments, span: Span) -> Result<Value, Fault> {
+        match self.prepare(function, arguments, span)? {
+            Prepared::Done(value) => Ok(value),
+            Prepared::Frame(frame) => self.finish(frame),
+        }
+    }
+
+    /// Calls a method of a value and waits for its result.
+    ///
+    /// # Errors
+    /// A method that does not exist, and whatever it raises.
+    pub fn call_method(
+        &mut self,
+        receiver: &Value,
+        name: &Rc<str>,
+        arguments: Arguments,
+        span: Span,
+    ) -> Result<Value, Fault> {
+        match self.prepare_method(receiver, name, arguments, span)? {
+            Prepared::Done(value) => Ok(value),
+            Prepared::Frame(frame) => self.finish(frame),
+        }
+    }
+
+    pub(super) fn prepare(&mut self, callee: &Value, arguments: Arguments, span: Span) -> Result<Prepared, Fault> {
+        let value = match callee {
+            Value::Function(function) => return self.prepare_closure(function, arguments, span),
+            Value::Method(method) => {
+                return self.prepare_method(&method.receiver, &method.name, arguments, span);
+            }
+            Value::Builtin(builtin) => self.run_builtin(builtin, arguments, span, false)?,
+            Value::Symbolic(function) => operate::apply(function, &arguments, span)?,
+            Value::Callable(callable) => operate::call_callable(callable, &arguments, span)?,
+            Value::Expr(expr) => call_expression(expr, &arguments, span)?,
+            Value::Class(class) => self.construct(class, arguments, span)?,
+            Value::Parent(parent) => match arguments.positional.as_slice() {
+                [] => operate::convert(*parent, &Value::integer(0))?,
+                [only] => operate::convert(*parent, &only.value).map_err(|fault| fault.or_at(only.span))?,
+                [re, im, ..] => operate::convert_pair(*parent, &re.value, &im.value)?,
+            },
+            Value::Object(object) => {
+                let object = Rc::clone(object);
+                let mut call = Call::new(self, span, "", false);
+                object.invoke(&mut call, &arguments).unwrap_or_else(|| Err(not_callable(callee)))?
+            }
+            _ => return Err(not_callable(callee)),
+        };
+        Ok(Prepared::Done(value))
+    }
+
+    pub(super) fn prepare_method(
+        &mut self,
+        receiver: &Value,
+        name: &Rc<str>,
+        arguments: Arguments,
+        span: Span,
+    ) -> Result<Prepared, Fault> {
+        if let Value::Module(_) = receiver {
+            let function = self.attribute(receiver, name)?;
+            return self.prepare(&function, arguments, span);
+        }
+        if methods::has(receiver, name) {
+            let mut call = Call::new(self, span, name.clone(), true);
+            return methods::call(&mut call, receiver, name, arguments).map(Prepared::Done);
+        }
+        if let Value::Object(object) = receiver
+            && object.methods().contains(&&**name)
+        {
+            let object = Rc::clone(object);
+            let mut call = Call::new(self, span, name.clone(), true);
+            return object.method(&mut call, name, arguments).map(Prepared::Done);
+        }
+        let receiver_span = span;
+        let mut with_receiver = arguments;
+        if let Some(builtin) = self.registry.method(receiver, name) {
+            with_receiver.positional.insert(0, Spanned::new(receiver.clone(), receiver_span));
+            return self.run_builtin(builtin, with_receiver, span, true).map(Prepared::Done);
+        }
+        if let Some(function) = operate::function_as_method(receiver, name) {
+            with_receiver.positional.insert(0, Spanned::new(receiver.clone(), receiver_span));
+            return operate::apply(&function, &with_receiver, span).map(Prepared::Done);
+        }
+        // Not a method, but perhaps an attribute that can be called.
+        let function = self.attribute(receiver, name)?;
+        self.prepare(&function, with_receiver, span)
+    }
+
+    fn run_builtin(
+        &mut self,
+        builtin: &'static Builtin,
+        arguments: Arguments,
+        span: Span,
+        as_method: bool,
+    ) -> Result<Value, Fault> {
+        let mut call = Call::new(self, span, builtin.name, as_method);
+        (builtin.run)(&mut call, arguments)
+    }
+
+    /// `int(...)`, `list(...)`, `ValueError(...)`: the built-in that goes by the class's name makes the value.
+    fn construct(&mut self, class: &'static Class, arguments: Arguments, span: Span) -> Result<Value, Fault> {
+        if class.is_exception() {
+            let arguments = arguments.positional.into_iter().map(|argument| argument.value).collect();
+            return Ok(Value::Exception(Rc::new(Exception { class, arguments, fault: None })));
+        }
+        let maker = class.known_as.and_then(|name| self.registry.function(name));
+        match maker {
+            Some(builtin) => self.run_builtin(builtin, arguments, span, false),
+            None => Err(type_error(format!("cannot create '{}' instances", class.name))),
+        }
+    }
+
+    fn prepare_closure(&mut self, function: &Rc<Closure>, arguments: Arguments, span: Span) -> Result<Prepared, Fault> {
+        let mut frame = self.new_frame(function, span);
+        super::bind::bind(&mut frame, function, arguments)?;
+        if function.code.generator {
+            return Ok(Prepared::Done(Iterator::generator(frame)));
+        }
+        Ok(Prepared::Frame(frame))
+    }
+
+    /// A frame for a call of the function, its parameters not bound yet.
+    pub(super) fn new_frame(&mut self, function: &Rc<Closure>, span: Span) -> Box<Frame> {
+        match self.spare.pop() {
+            Some(mut frame) => {
+                frame.renew(function, span);
+                frame
+            }
+            None => Frame::new(&function.code, &function.globals, &function.captured, span),
+        }
+    }
+
+    /// The function that inner code makes here: defaults are on the stack, cells in the frame.
+    pub(super) fn make_function(&mut self, frame: &mut Frame, code: &Rc<Code>) {
+        let signature = &code.signature;
+        let defaults =
+            signature.positional_defaults + signature.keyword_defaults.iter().filter(|given| **given).count();
+        let defaults = frame.pop_many(u32::try_from(defaults).unwrap_or(u32::MAX));
+        let captured = code.cells.iter().filter_map(|origin| match origin {
+            crate::runtime::code::CellOrigin::Outer(cell) => frame.cells.get(*cell as usize).cloned(),
+            crate::runtime::code::CellOrigin::Own => None,
+        });
+        let closure = Closure {
+            code: Rc::clone(code),
+            defaults,
+            captured: captured.collect(),
+            globals: Rc::clone(&frame.globals),
+        };
+        frame.push(Value::Function(Rc::new(closure)));
+    }
+
+    /// The arguments of a call site, starred ones taken apart.
+    pub(super) fn arguments(&mut self, values: Vec<Value>, site: &CallSite) -> Result<Arguments, Fault> {
+        let mut arguments = Arguments::default();
+        for (value, argument) in values.into_iter().zip(&site.arguments) {
+            let span = argument.span;
+            match &argument.kind {
+                SiteKind::Positional => arguments.positional.push(Spanned::new(value, span)),
+                SiteKind::Keyword(name) => keyword(&mut arguments, name.clone(), Spanned::new(value, span))?,
+                SiteKind::Star => {
+                    let items = self.collect(&value).map_err(|fault| fault.or_at(span))?;
+                    arguments.positional.extend(items.into_iter().map(|item| Spanned::new(item, span)));
+                }
+                SiteKind::DoubleStar => {
+                    for (name, value) in named_items(&value).map_err(|fault| fault.or_at(span))? {
+                        keyword(&mut arguments, name, Spanned::new(value, span))?;
+                    }
+                }
+            }
+        }
+        Ok(arguments)
+    }
+
+    /// A method taken from its object, if there is one of that name.
+    pub(super) fn bound_method(&self, receiver: &Value, name: &Rc<str>) -> Option<Value> {
+        let exists = methods::has(receiver, name)
+            || matches!(receiver, Value::Object(object) if object.methods().contains(&&**name))
+            || self.registry.method(receiver, name).is_some()
+            || operate::function_as_method(receiver, name).is_some();
+        exists.then(|| Value::Method(Rc::new(BoundMethod { receiver: receiver.clone(), name: name.clone() })))
+    }
+}
+
+fn keyword(arguments: &mut Arguments, name: Rc<str>, value: Spanned<Value>) -> Result<(), Fault> {
+    if arguments.keywords.iter().any(|(own, _)| *own == name) {
+        let message = format!("got multiple values for keyword argument '{name}'");
+        return Err(Fault::new(&BAD_ARGUMENTS, value.span, message));
+    }
+    arguments.keywords.push((name, value));
+    Ok(())
+}
+
+/// The entries of a dictionary whose keys are texts, for `**`; symbols count as their names.
+fn named_items(mapping: &Value) -> Result<Vec<(Rc<str>, Value)>, Fault> {
+    let Value::Dict(dict) = mapping else {
+        return Err(type_error(format!("argument after ** must be a mapping, not {}", mapping.class().short_name())));
+    };
+    dict.borrow()
+        .iter()
+        .map(|(key, value)| match key.as_str() {
+            Some(name) => Ok((name.clone(), value.clone())),
+            None => Err(type_error("keywords must be strings")),
+        })
+        .collect()
+}
+
+/// `e(x=2)`: named substitution; unnamed arguments are refused as Sage refuses them.
+fn call_expression(expr: &crate::expr::Expr, arguments: &Arguments, span: Span) -> Result<Value, Fault> {
+    if expr.is_constant() && expr.as_number().is_some() && arguments.is_empty() {
+        return Ok(Value::Expr(expr.clone()));
+    }
+    if let Some(unnamed) = arguments.positional.first() {
+        if let Value::Dict(_) = unnamed.value {
+            return operate::substitute_dict(expr, &unnamed.value, &arguments.keywords, span);
+        }
+        let message = "Substitution using function-call syntax and unnamed arguments has been removed. \
+                       You can use named arguments instead, like EXPR(x=..., y=...)";
+        let hint = match expr.variables().as_slice() {
+            [only] => format!("write `({only}=...)`; if a product is meant, it needs a `*`"),
+            _ => "name the variables; if a product is meant, it needs a `*`".to_string(),
+        };
+        return Err(Fault::new(&UNNAMED_SUBSTITUTION, unnamed.span, message).hint(hint));
+    }
+    operate::substitute_named(expr, &arguments.keywords, span)
+}
+
+fn not_callable(callee: &Value) -> Fault {
+    let fault = fault!(NOT_CALLABLE, Span::default(), "'{}' object is not callable", callee.class().name);
+    if callee.is_number() { fault.hint("a product needs its `*`: `2*(x + 1)`") } else { fault }
+}

@@ -1,0 +1,201 @@
+//! The machine: runs code, keeps the calls that are open, and whatever a statement leaves behind besides its value.
+
+mod attribute;
+mod bind;
+mod call;
+mod exception;
+mod frame;
+mod import;
+mod names;
+mod run;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::builtin::Registry;
+use super::globals::Globals;
+use super::iterate::Cursor;
+use super::value::{Exception, Value};
+use crate::budget::Budget;
+use crate::diagnostic::{Fault, Source, Span};
+
+pub use frame::Frame;
+pub use import::ModuleRecord;
+
+/// The most calls that may be open at once.
+const MAX_CALLS: usize = 12_000;
+
+/// The most that may be open through built-ins, which need the machine's own stack.
+const MAX_NESTED: usize = 4_000;
+
+/// Where the program's output goes.
+pub type Output = Box<dyn FnMut(&str)>;
+
+/// What is known of an answer besides its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// A short word: `numerical`, `incomplete`, `condition`.
+    pub kind: String,
+    /// The note, in a person's words.
+    pub text: String,
+}
+
+/// An interpreter with its variables.
+pub struct Machine {
+    registry: Rc<Registry>,
+    budget: Rc<Budget>,
+    globals: Rc<Globals>,
+    /// The callers of the frame that runs, outermost first.
+    frames: Vec<Box<Frame>>,
+    /// Frames to be used again.
+    spare: Vec<Box<Frame>>,
+    /// How many runs are nested inside one another through built-ins.
+    nested: usize,
+    /// Exceptions under way, by the ticket of their fault.
+    thrown: Vec<(u64, Rc<Exception>)>,
+    tickets: u64,
+    output: Output,
+    notes: Vec<Note>,
+    figures: Vec<PathBuf>,
+    /// Where figures are written.
+    output_folder: PathBuf,
+    modules: import::Modules,
+    /// The state of the pseudo-random numbers.
+    random: u64,
+}
+
+impl fmt::Debug for Machine {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Machine").field("frames", &self.frames.len()).finish_non_exhaustive()
+    }
+}
+
+impl Machine {
+    /// A machine that knows these built-ins and prints to `output`.
+    pub fn new(registry: Rc<Registry>, budget: Rc<Budget>, output: Output) -> Machine {
+        Machine {
+            registry,
+            budget,
+            globals: Rc::new(Globals::new()),
+            frames: Vec::new(),
+            spare: Vec::new(),
+            nested: 0,
+            thrown: Vec::new(),
+            tickets: 0,
+            output,
+            notes: Vec::new(),
+            figures: Vec::new(),
+            output_folder: PathBuf::from("."),
+            modules: import::Modules::default(),
+            random: 0x2545_f491_4f6c_dd1d,
+        }
+    }
+
+    /// Compiles and runs one statement of the top level; the value of an expression statement, else `None`.
+    ///
+    /// # Errors
+    /// Whatever the statement raises.
+    pub fn run_statement(
+        &mut self,
+        statement: &crate::syntax::ast::Stmt,
+        source: &Arc<Source>,
+    ) -> Result<Value, Fault> {
+        let globals = Rc::clone(&self.globals);
+        let result = self.run_in(statement, &globals, source);
+        self.frames.clear();
+        self.nested = 0;
+        self.thrown.clear();
+        result
+    }
+
+    /// Compiles and runs one statement with the globals of a module.
+    fn run_in(
+        &mut self,
+        statement: &crate::syntax::ast::Stmt,
+        globals: &Rc<Globals>,
+        source: &Arc<Source>,
+    ) -> Result<Value, Fault> {
+        let code = super::compile::compile(statement, globals, source).map_err(|fault| fault.in_source(source))?;
+        let frame = Frame::new(&code, globals, &[], Span::default());
+        self.finish(frame)
+    }
+
+    /// The built-ins.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// What the computation may still spend.
+    pub fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
+    /// The session's variables.
+    pub fn globals(&self) -> &Rc<Globals> {
+        &self.globals
+    }
+
+    /// Prints on the program's output.
+    pub fn print(&mut self, text: &str) {
+        (self.output)(text);
+    }
+
+    /// Adds a note to the statement's outcome; the same one twice is kept once.
+    pub fn note(&mut self, kind: &str, text: String) {
+        let note = Note { kind: kind.to_string(), text };
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// The notes since this was last asked.
+    pub fn take_notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.notes)
+    }
+
+    /// Adds a figure that was written to a file.
+    pub fn add_figure(&mut self, path: PathBuf) {
+        self.figures.push(path);
+    }
+
+    /// The figures written since this was last asked.
+    pub fn take_figures(&mut self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.figures)
+    }
+
+    /// The folder below which figures are written.
+    pub fn output_folder(&self) -> &std::path::Path {
+        &self.output_folder
+    }
+
+    /// Sets the folder below which figures are written.
+    pub fn set_output_folder(&mut self, folder: PathBuf) {
+        self.output_folder = folder;
+    }
+
+    /// The seed of the pseudo-random numbers, to be changed by whoever draws one.
+    pub fn random_state(&mut self) -> &mut u64 {
+        &mut self.random
+    }
+
+    /// All items that a loop over the value would run through.
+    ///
+    /// # Errors
+    /// What is not iterable, and whatever making the items raises.
+    pub fn collect(&mut self, value: &Value) -> Result<Vec<Value>, Fault> {
+        match value {
+            Value::List(list) => return Ok(list.borrow().clone()),
+            Value::Tuple(items) => return Ok(items.to_vec()),
+            _ => {}
+        }
+        let mut cursor = Cursor::over(value)?;
+        let mut items = Vec::new();
+        while let Some(item) = cursor.next(self)? {
+            self.budget.check()?;
+            items.push(item);
+        }
+        Ok(items)
+    }
+}

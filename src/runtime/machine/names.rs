@@ -1,0 +1,161 @@
+//! Names that mean something from the start, and what to say about those that mean nothing.
+
+use std::rc::Rc;
+
+use super::Machine;
+use crate::diagnostic::{Fault, Span, fault, nearest};
+use crate::expr::{Constant, Expr, Function, Infinity, function};
+use crate::runtime::builtin::Role;
+use crate::runtime::fault::UNDEFINED_NAME;
+use crate::runtime::globals::Globals;
+use crate::runtime::value::{Parent, Value, classes, exception_class};
+
+/// Constants and symbols known from the start.
+const CONSTANTS: &[&str] = &[
+    "x",
+    "pi",
+    "e",
+    "I",
+    "i",
+    "oo",
+    "infinity",
+    "Infinity",
+    "unsigned_infinity",
+    "NaN",
+    "golden_ratio",
+    "catalan",
+    "euler_gamma",
+    "ZZ",
+    "QQ",
+    "RR",
+    "CC",
+    "RDF",
+    "CDF",
+    "SR",
+    "Ellipsis",
+];
+
+/// What other systems call things that have another name here.
+const FOREIGN: &[(&str, &str)] = &[
+    ("Pi", "pi"),
+    ("PI", "pi"),
+    ("E", "e"),
+    ("inf", "oo"),
+    ("Sin", "sin"),
+    ("Cos", "cos"),
+    ("Tan", "tan"),
+    ("Log", "log"),
+    ("Exp", "exp"),
+    ("Sqrt", "sqrt"),
+    ("Limit", "limit"),
+    ("Integrate", "integrate"),
+    ("D", "diff"),
+    ("Solve", "solve"),
+    ("Plot", "plot"),
+    ("Simplify", "simplify"),
+    ("Expand", "expand"),
+    ("Factor", "factor"),
+    ("null", "None"),
+    ("true", "True"),
+    ("false", "False"),
+    ("none", "None"),
+    ("sen", "sin"),
+    ("tg", "tan"),
+];
+
+impl Machine {
+    /// The value of a global that the program has not set: what its name means from the start.
+    pub(super) fn look_up(&mut self, globals: &Globals, slot: u32) -> Result<Value, Fault> {
+        let name = globals.name(slot);
+        match self.predefined(&name) {
+            Some(value) => {
+                globals.remember(slot, value.clone());
+                Ok(value)
+            }
+            None => Err(self.undefined(&name)),
+        }
+    }
+
+    /// What a name means from the start.
+    pub fn predefined(&self, name: &str) -> Option<Value> {
+        if let Some(value) = constant(name) {
+            return Some(value);
+        }
+        if let Some(class) = classes::KNOWN.iter().find(|class| class.known_as == Some(name)) {
+            return Some(Value::Class(class));
+        }
+        if let Some(class) = exception_class(name) {
+            return Some(Value::Class(class));
+        }
+        if let Some(builtin) = self.registry.function(name) {
+            return Some(Value::Builtin(builtin));
+        }
+        function::find(name).map(|record| Value::Symbolic(Function::Elementary(record)))
+    }
+
+    /// All names that mean something: the program's own, then those known from the start.
+    pub fn known_names(&self) -> Vec<Rc<str>> {
+        let own = self.globals.own().into_iter().map(|(name, _)| name);
+        own.chain(self.predefined_names().into_iter().map(Rc::from)).collect()
+    }
+
+    /// The names known from the start.
+    pub fn predefined_names(&self) -> Vec<&'static str> {
+        let functions = self.registry.all().iter().filter(|builtin| builtin.role != Role::Method);
+        CONSTANTS
+            .iter()
+            .copied()
+            .chain(functions.flat_map(|builtin| builtin.names()))
+            .chain(function::all().flat_map(|record| record.aliases.iter().copied().chain([record.name])))
+            .chain(classes::KNOWN.iter().filter_map(|class| class.known_as))
+            .chain(crate::runtime::value::exception_classes().iter().map(|class| class.name))
+            .collect()
+    }
+
+    /// The fault of a name that means nothing.
+    pub(super) fn undefined(&self, name: &str) -> Fault {
+        let fault = fault!(UNDEFINED_NAME, Span::default(), "name '{name}' is not defined");
+        if let Some((_, here)) = FOREIGN.iter().find(|(foreign, _)| *foreign == name) {
+            return fault.hint(format!("here it is called `{here}`"));
+        }
+        let own = self.globals.own();
+        let known = own.iter().map(|(name, _)| &**name).chain(self.predefined_names());
+        let near = nearest(name, known).map(str::to_string);
+        match near {
+            Some(near) => fault.hint(format!("did you mean `{near}`?")),
+            None => fault.hint(format!("if it is meant as a variable of a formula, declare it: `var('{name}')`")),
+        }
+    }
+}
+
+/// A constant or ring of that name.
+fn constant(name: &str) -> Option<Value> {
+    let expr = match name {
+        "x" => Expr::variable("x"),
+        "pi" => Expr::pi(),
+        "e" => Expr::e(),
+        "I" | "i" => Expr::i(),
+        "oo" | "infinity" | "Infinity" => Expr::infinity(Infinity::Positive),
+        "unsigned_infinity" => Expr::infinity(Infinity::Unsigned),
+        "golden_ratio" => Expr::constant(Constant::GoldenRatio),
+        "catalan" => Expr::constant(Constant::Catalan),
+        "euler_gamma" => Expr::constant(Constant::EulerGamma),
+        _ => return ring(name),
+    };
+    Some(Value::Expr(expr))
+}
+
+fn ring(name: &str) -> Option<Value> {
+    Some(match name {
+        "ZZ" => Value::Parent(Parent::Integers),
+        "QQ" => Value::Parent(Parent::Rationals),
+        "RR" => Value::Parent(Parent::Reals(53)),
+        "CC" => Value::Parent(Parent::Complexes(53)),
+        "RDF" => Value::Parent(Parent::Doubles),
+        "CDF" => Value::Parent(Parent::ComplexDoubles),
+        "SR" => Value::Parent(Parent::Symbolic),
+        "NaN" => Value::real(crate::number::Real::nan(53)),
+        "Ellipsis" => Value::Ellipsis,
+        _ => return None,
+    })
+}

@@ -1,0 +1,161 @@
+//! The methods of Python's own types, a file a type.
+
+mod dict;
+mod list;
+mod set;
+mod text;
+
+use std::rc::Rc;
+
+use super::call::{Arguments, Call};
+use super::fault::{BAD_ARGUMENTS, NO_MORE, type_error};
+use super::value::Value;
+use crate::diagnostic::{Fault, Span, Spanned};
+use crate::number::Integer;
+
+/// The methods of iterators and generators.
+const ITERATOR: &[&str] = &["__next__", "__iter__", "send", "close"];
+/// The methods of tuples.
+const TUPLE: &[&str] = &["count", "index"];
+/// The methods of ranges.
+const RANGE: &[&str] = &["count", "index"];
+
+/// The names of the methods of a value.
+pub fn names(value: &Value) -> &'static [&'static str] {
+    match value {
+        Value::Str(_) => text::NAMES,
+        Value::List(_) => list::NAMES,
+        Value::Tuple(_) => TUPLE,
+        Value::Range(_) => RANGE,
+        Value::Dict(_) => dict::NAMES,
+        Value::Set(_) => set::NAMES,
+        Value::FrozenSet(_) => set::FROZEN_NAMES,
+        Value::View(_) => &["__iter__"],
+        Value::Iterator(_) => ITERATOR,
+        _ => &[],
+    }
+}
+
+/// Whether the value has such a method.
+pub fn has(value: &Value, name: &str) -> bool {
+    names(value).contains(&name)
+}
+
+/// Calls a method that the value has.
+///
+/// # Errors
+/// Those of the method.
+pub fn call(call: &mut Call<'_>, receiver: &Value, name: &str, arguments: Arguments) -> Result<Value, Fault> {
+    let given = Given { name: Rc::from(name), span: call.span(), arguments };
+    match receiver {
+        Value::Str(text) => text::call(call, text, given),
+        Value::List(list) => list::call(call, list, given),
+        Value::Tuple(_) | Value::Range(_) => search(call, receiver, &given),
+        Value::Dict(dict) => dict::call(call, dict, given),
+        Value::Set(_) | Value::FrozenSet(_) => set::call(call, receiver, given),
+        Value::Iterator(iterator) => {
+            let iterator = Rc::clone(iterator);
+            match name {
+                "__next__" | "send" => {
+                    let sent = given.optional(0, "value").cloned().unwrap_or(Value::None);
+                    let item = iterator.next(call.machine(), sent)?;
+                    item.ok_or_else(|| Fault::new(&NO_MORE, Span::default(), ""))
+                }
+                "close" => {
+                    iterator.close();
+                    Ok(Value::None)
+                }
+                _ => Ok(receiver.clone()),
+            }
+        }
+        _ => super::iterate::iterator(receiver),
+    }
+}
+
+/// `count` and `index` of a sequence that can't change.
+fn search(call: &mut Call<'_>, receiver: &Value, given: &Given) -> Result<Value, Fault> {
+    let items = call.items(receiver)?;
+    let wanted = given.required(0, "value")?;
+    if &*given.name == "count" {
+        return Ok(Value::int(items.iter().filter(|item| super::value::same(item, wanted)).count()));
+    }
+    let at = items.iter().position(|item| super::value::same(item, wanted));
+    at.map(Value::int).ok_or_else(|| super::fault::value_error("tuple.index(x): x not in tuple"))
+}
+
+/// The arguments given to a method.
+struct Given {
+    name: Rc<str>,
+    span: Span,
+    arguments: Arguments,
+}
+
+impl Given {
+    /// How many positional arguments there are.
+    fn count(&self) -> usize {
+        self.arguments.positional.len()
+    }
+
+    /// Refuses arguments that nothing takes.
+    fn check(&self, most: usize, keywords: &[&str]) -> Result<(), Fault> {
+        if let Some(extra) = self.arguments.positional.get(most) {
+            let message = format!("{}() takes at most {most} arguments ({} given)", self.name, self.count());
+            return Err(Fault::new(&BAD_ARGUMENTS, extra.span, message));
+        }
+        match self.arguments.keywords.iter().find(|(name, _)| !keywords.contains(&&**name)) {
+            Some((name, value)) => {
+                let message = format!("{}() got an unexpected keyword argument '{name}'", self.name);
+                Err(Fault::new(&BAD_ARGUMENTS, value.span, message))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn spanned(&self, at: usize, keyword: &str) -> Option<&Spanned<Value>> {
+        let by_name = || self.arguments.keywords.iter().find(|(name, _)| **name == *keyword).map(|(_, value)| value);
+        self.arguments.positional.get(at).or_else(by_name)
+    }
+
+    /// The argument at a place or under a keyword, if given.
+    fn optional(&self, at: usize, keyword: &str) -> Option<&Value> {
+        self.spanned(at, keyword).map(|value| &value.value)
+    }
+
+    /// The argument at a place or under a keyword.
+    fn required(&self, at: usize, keyword: &str) -> Result<&Value, Fault> {
+        self.optional(at, keyword).ok_or_else(|| {
+            let message = format!("{}() missing required argument '{keyword}' (pos {})", self.name, at + 1);
+            Fault::new(&BAD_ARGUMENTS, self.span, message)
+        })
+    }
+
+    /// An integer argument, if given.
+    fn integer(&self, at: usize, keyword: &str) -> Result<Option<Integer>, Fault> {
+        match self.spanned(at, keyword) {
+            None => Ok(None),
+            Some(Spanned { value: Value::None, .. }) => Ok(None),
+            Some(value) => value.value.to_integer().map(Some).ok_or_else(|| {
+                let class = value.value.class().name;
+                type_error(format!("'{class}' object cannot be interpreted as an integer")).or_at(value.span)
+            }),
+        }
+    }
+
+    /// A text argument, if given; `None` counts as not given.
+    fn text(&self, at: usize, keyword: &str) -> Result<Option<Rc<str>>, Fault> {
+        match self.spanned(at, keyword) {
+            None => Ok(None),
+            Some(Spanned { value: Value::None, .. }) => Ok(None),
+            Some(Spanned { value: Value::Str(text), .. }) => Ok(Some(text.clone())),
+            Some(value) => {
+                let class = value.value.class().name;
+                Err(type_error(format!("{}() argument must be str, not {class}", self.name)).or_at(value.span))
+            }
+        }
+    }
+
+    fn required_text(&self, at: usize, keyword: &str) -> Result<Rc<str>, Fault> {
+        self.required(at, keyword)?;
+        self.text(at, keyword)?.ok_or_else(|| type_error(format!("{}() argument must be str, not None", self.name)))
+    }
+}

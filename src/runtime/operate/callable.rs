@@ -1,0 +1,136 @@
+//! Calling what mathematics calls functions: `sin`, `function('y')`, and `f(x) = ...`.
+
+use std::rc::Rc;
+
+use super::symbolic::{checked, no_expression, substitute};
+use crate::diagnostic::{Fault, Span, fault};
+use crate::expr::{Expr, Function, Kind, Symbol, function};
+use crate::number::{Number, Real};
+use crate::runtime::call::Arguments;
+use crate::runtime::fault::BAD_ARGUMENTS;
+use crate::runtime::value::{CallableExpr, Value, as_expr, demote};
+use crate::syntax::ast::BinaryOperator;
+
+/// The callable expression `f(names...) = body`.
+///
+/// # Errors
+/// A body that is no expression.
+pub fn callable(names: &[Rc<str>], body: &Value) -> Result<Value, Fault> {
+    let body = as_expr(body).ok_or_else(|| no_expression(body))?;
+    let arguments = names.iter().map(|name| Symbol::new(name)).collect();
+    Ok(Value::Callable(Rc::new(CallableExpr { arguments, body })))
+}
+
+/// `f(2)`, `f(x=2)`: positional arguments go to the callable's own, keywords to any variable.
+///
+/// # Errors
+/// More arguments than the callable has, values that are no expressions, a result without a value.
+pub fn call_callable(callable: &CallableExpr, arguments: &Arguments, span: Span) -> Result<Value, Fault> {
+    if let Some(extra) = arguments.positional.get(callable.arguments.len()) {
+        let names: Vec<&str> = callable.arguments.iter().map(|symbol| symbol.name()).collect();
+        return Err(fault!(BAD_ARGUMENTS, extra.span, "too many arguments")
+            .hint(format!("it is a function of {}", names.join(", "))));
+    }
+    let mut pairs = Vec::new();
+    for (symbol, value) in callable.arguments.iter().zip(&arguments.positional) {
+        pairs.push((*symbol, value));
+    }
+    for (name, value) in &arguments.keywords {
+        pairs.push((Symbol::new(name), value));
+    }
+    let pairs: Result<Vec<(Expr, Expr)>, Fault> = pairs
+        .into_iter()
+        .map(|(symbol, value)| {
+            let to = as_expr(&value.value).ok_or_else(|| no_expression(&value.value).or_at(value.span))?;
+            Ok((Expr::symbol(symbol), to))
+        })
+        .collect();
+    substitute(&callable.body, &pairs?).map(Value::Expr).map_err(|fault| fault.or_at(span))
+}
+
+/// `sin(x)`, `y(x)`. Plain numbers give plain numbers where the result is one.
+///
+/// # Errors
+/// A wrong number of arguments, and arguments that are no expressions.
+pub fn apply(function: &Function, arguments: &Arguments, span: Span) -> Result<Value, Fault> {
+    if let Some((name, value)) = arguments.keywords.first() {
+        let message = format!("{}() got an unexpected keyword argument '{name}'", function.name());
+        return Err(Fault::new(&BAD_ARGUMENTS, value.span, message));
+    }
+    check_arity(function, arguments, span)?;
+    let mut parts = Vec::new();
+    for argument in &arguments.positional {
+        let part = as_expr(&argument.value);
+        parts.push(part.ok_or_else(|| cannot_coerce(&argument.value).or_at(argument.span))?);
+    }
+    let result =
+        checked(Expr::call(function.clone(), parts), BinaryOperator::Power).map_err(|fault| fault.or_at(span))?;
+    let given = || arguments.positional.iter().map(|argument| &argument.value);
+    let callable = given().find_map(|value| match value {
+        Value::Callable(callable) => Some(callable),
+        _ => None,
+    });
+    Ok(match callable {
+        Some(callable) => callable.with_body(result),
+        None if given().all(Value::is_plain_number) => plain_result(&result, given()),
+        None => Value::Expr(result),
+    })
+}
+
+/// A result of plain arguments: machine floats give machine floats.
+fn plain_result<'a>(result: &Expr, given: impl Iterator<Item = &'a Value>) -> Value {
+    let number = match result.kind() {
+        Kind::Number(Number::Real(real)) => Real::to_f64(real),
+        _ => return demote(result),
+    };
+    let mut kind: Option<fn(f64) -> Value> = None;
+    for value in given {
+        match value {
+            Value::Real(_) | Value::Complex(_) => return demote(result),
+            Value::Float(_) => kind = kind.or(Some(Value::Float)),
+            Value::Double(_) => kind = Some(Value::Double),
+            _ => {}
+        }
+    }
+    kind.map_or_else(|| demote(result), |wrap| wrap(number))
+}
+
+fn check_arity(function: &Function, arguments: &Arguments, span: Span) -> Result<(), Fault> {
+    let given = arguments.positional.len();
+    let Function::Elementary(record) = function else { return Ok(()) };
+    let (least, most) = record.arity;
+    if (least..=most).contains(&given) {
+        return Ok(());
+    }
+    let span = arguments.positional.get(most).map_or(span, |extra| extra.span);
+    let takes = if least == most { least.to_string() } else { format!("{least} to {most}") };
+    let message = format!("Symbolic function {} takes exactly {takes} arguments ({given} given)", record.name);
+    Err(Fault::new(&BAD_ARGUMENTS, span, message))
+}
+
+fn cannot_coerce(value: &Value) -> Fault {
+    let text = crate::runtime::value::repr(value);
+    let shown: String = text.chars().take(60).collect();
+    let fault = crate::runtime::fault::type_error(format!(
+        "cannot coerce arguments: no canonical coercion from {} to Symbolic Ring",
+        kind_of(value)
+    ));
+    match value {
+        Value::List(_) | Value::Tuple(_) => fault.hint(format!("apply it to each item: `[f(t) for t in {shown}]`")),
+        _ => fault,
+    }
+}
+
+fn kind_of(value: &Value) -> String {
+    format!("<class '{}'>", value.class().name)
+}
+
+/// Whether elementary functions can be called as methods of the value.
+pub fn takes_functions(value: &Value) -> bool {
+    matches!(value, Value::Expr(_) | Value::Callable(_)) || value.is_plain_number()
+}
+
+/// The function that `value.name()` means, if there is one.
+pub fn function_as_method(value: &Value, name: &str) -> Option<Function> {
+    if takes_functions(value) { function::find(name).map(Function::Elementary) } else { None }
+}

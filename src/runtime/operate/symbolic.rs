@@ -1,0 +1,160 @@
+//! Arithmetic of formulas, and putting values into them.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::diagnostic::{Fault, Span, Spanned};
+use crate::expr::{Expr, Kind, Symbol, Undefined};
+use crate::runtime::fault::{BAD_STATE, SIGN_ERROR, too_large, type_error, value_error, zero_division};
+use crate::runtime::value::{CallableExpr, Value, as_expr};
+use crate::syntax::ast::{BinaryOperator, UnaryOperator};
+
+/// `left op right` where at least one is a formula; `None` when they don't go together.
+pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Option<Result<Value, Fault>> {
+    let is_formula = |value: &Value| matches!(value, Value::Expr(_) | Value::Callable(_) | Value::Object(_));
+    if !is_formula(left) && !is_formula(right) {
+        return None;
+    }
+    let (a, b) = (as_expr(left)?, as_expr(right)?);
+    let result = match operator {
+        BinaryOperator::Add => &a + &b,
+        BinaryOperator::Subtract => &a - &b,
+        BinaryOperator::Multiply => &a * &b,
+        BinaryOperator::Divide => &a / &b,
+        BinaryOperator::Power => a.power(&b),
+        BinaryOperator::FloorDivide
+        | BinaryOperator::Remainder
+        | BinaryOperator::ShiftLeft
+        | BinaryOperator::ShiftRight
+        | BinaryOperator::BitAnd
+        | BinaryOperator::BitOr
+        | BinaryOperator::BitXor => return exact_operation(operator, &a, &b),
+    };
+    Some(checked(result, operator).map(|result| match common_arguments(left, right) {
+        Some(arguments) => Value::Callable(Rc::new(CallableExpr { arguments, body: result })),
+        None => Value::Expr(result),
+    }))
+}
+
+/// Operations that only numbers have, on formulas that are numbers.
+fn exact_operation(operator: BinaryOperator, a: &Expr, b: &Expr) -> Option<Result<Value, Fault>> {
+    a.as_rational()?;
+    b.as_rational()?;
+    let (a, b) = (crate::runtime::value::demote(a), crate::runtime::value::demote(b));
+    let result = super::number::binary(operator, &a, &b);
+    Some(result.map(|value| as_expr(&value).map_or(value, Value::Expr)))
+}
+
+/// The arguments of a combination of callables: those of both, in order.
+fn common_arguments(left: &Value, right: &Value) -> Option<Rc<[Symbol]>> {
+    match (left, right) {
+        (Value::Callable(a), Value::Callable(b)) if a.arguments != b.arguments => {
+            let mut all = a.arguments.to_vec();
+            all.extend(b.arguments.iter().filter(|symbol| !a.arguments.contains(symbol)));
+            Some(all.into())
+        }
+        (Value::Callable(callable), _) | (_, Value::Callable(callable)) => Some(Rc::clone(&callable.arguments)),
+        _ => None,
+    }
+}
+
+/// `op operand` for a formula.
+pub(super) fn unary(operator: UnaryOperator, operand: &Value) -> Option<Result<Value, Fault>> {
+    let expr = as_expr(operand)?;
+    let result = match operator {
+        UnaryOperator::Plus => expr,
+        UnaryOperator::Minus => -&expr,
+        UnaryOperator::Invert => expr.recip(),
+    };
+    Some(checked(result, BinaryOperator::Divide).map(|result| match operand {
+        Value::Callable(callable) => callable.with_body(result),
+        _ => Value::Expr(result),
+    }))
+}
+
+/// The expression, unless it has no value: then the error that Sage raises where an operator made it.
+///
+/// # Errors
+/// An expression without a value.
+pub fn checked(expr: Expr, operator: BinaryOperator) -> Result<Expr, Fault> {
+    match expr.kind() {
+        Kind::Undefined(reason) => Err(undefined(*reason, operator == BinaryOperator::Divide)),
+        _ => Ok(expr),
+    }
+}
+
+/// The error of an expression without a value.
+fn undefined(reason: Undefined, division: bool) -> Fault {
+    match reason {
+        Undefined::DivisionByZero if division => zero_division("symbolic division by zero"),
+        Undefined::DivisionByZero => value_error("power::eval(): division by zero"),
+        Undefined::InfinityMinusInfinity => {
+            Fault::new(&SIGN_ERROR, Span::default(), "cannot add infinity to minus infinity")
+        }
+        Undefined::ZeroTimesInfinity => Fault::new(&SIGN_ERROR, Span::default(), "cannot multiply infinity by zero"),
+        Undefined::TooLarge => too_large("the number"),
+        Undefined::AtInfinity => {
+            Fault::new(&BAD_STATE, Span::default(), "the function has no value at infinity").hint("ask for a limit")
+        }
+        Undefined::UnknownSign => value_error("the sign of a factor is not known"),
+        Undefined::MixedRelations => type_error("incompatible relations"),
+        Undefined::Pole => value_error("the function has a pole there").hint("ask for a limit"),
+    }
+}
+
+/// Replaces parts of an expression, all at once.
+///
+/// # Errors
+/// A result without a value, such as a division by zero.
+pub fn substitute(expr: &Expr, pairs: &[(Expr, Expr)]) -> Result<Expr, Fault> {
+    let map: HashMap<&Expr, &Expr> = pairs.iter().map(|(from, to)| (from, to)).collect();
+    let result = expr.rewrite(|part| map.get(part).map(|to| (*to).clone()), |part| part);
+    checked(result, BinaryOperator::Power)
+}
+
+/// `e(x=2, y=3)`.
+///
+/// # Errors
+/// A value that is no expression, and a result without a value.
+pub fn substitute_named(expr: &Expr, keywords: &[(Rc<str>, Spanned<Value>)], span: Span) -> Result<Value, Fault> {
+    let pairs = named_pairs(keywords)?;
+    substitute(expr, &pairs).map(Value::Expr).map_err(|fault| fault.or_at(span))
+}
+
+fn named_pairs(keywords: &[(Rc<str>, Spanned<Value>)]) -> Result<Vec<(Expr, Expr)>, Fault> {
+    keywords
+        .iter()
+        .map(|(name, value)| match as_expr(&value.value) {
+            Some(to) => Ok((Expr::variable(name), to)),
+            None => Err(no_expression(&value.value).or_at(value.span)),
+        })
+        .collect()
+}
+
+/// `e({x: 2})`, with keywords besides.
+///
+/// # Errors
+/// Keys or values that are no expressions, and a result without a value.
+pub fn substitute_dict(
+    expr: &Expr,
+    dict: &Value,
+    keywords: &[(Rc<str>, Spanned<Value>)],
+    span: Span,
+) -> Result<Value, Fault> {
+    let mut pairs = named_pairs(keywords)?;
+    if let Value::Dict(dict) = dict {
+        for (key, value) in dict.borrow().iter() {
+            let from = as_expr(key).ok_or_else(|| no_expression(key))?;
+            let to = as_expr(value).ok_or_else(|| no_expression(value))?;
+            pairs.push((from, to));
+        }
+    }
+    substitute(expr, &pairs).map(Value::Expr).map_err(|fault| fault.or_at(span))
+}
+
+/// The fault of something that can't be put into a formula.
+pub(super) fn no_expression(value: &Value) -> Fault {
+    let text = crate::runtime::value::repr(value);
+    let shown: String = text.chars().take(60).collect();
+    type_error(format!("unable to convert {shown} to a symbolic expression"))
+}

@@ -1,0 +1,84 @@
+//! The truth of values, as `if`, `while`, `and`, `or`, `not`, `assert` and `bool` ask it.
+//!
+//! A relation holds when it is proved for all admissible values of its variables, and does not hold when it is refuted at
+//! one of them; otherwise an error names what was missing.
+
+use crate::diagnostic::{Fault, Span, fault};
+use crate::expr::{Expr, Kind, Relation, Truth, assume};
+use crate::print;
+use crate::runtime::fault::UNDECIDED;
+use crate::runtime::value::Value;
+
+/// Whether a value counts as true.
+///
+/// # Errors
+/// A relation that can be neither proved nor refuted.
+#[inline]
+pub fn holds(value: &Value) -> Result<bool, Fault> {
+    Ok(match value {
+        Value::Bool(value) => *value,
+        Value::None => false,
+        Value::Int(value) | Value::Integer(value) => !value.is_zero(),
+        Value::Expr(expr) => return expr_holds(expr),
+        Value::Callable(callable) => return expr_holds(&callable.body),
+        _ => return other_holds(value),
+    })
+}
+
+fn other_holds(value: &Value) -> Result<bool, Fault> {
+    Ok(match value {
+        Value::Rational(value) => !value.is_zero(),
+        Value::Real(value) => !value.is_zero(),
+        Value::Float(value) | Value::Double(value) => *value != 0.0,
+        Value::Complex(value) => !value.is_zero(),
+        Value::Str(text) => !text.is_empty(),
+        Value::List(items) => !items.borrow().is_empty(),
+        Value::Tuple(items) => !items.is_empty(),
+        Value::Dict(dict) => !dict.borrow().is_empty(),
+        Value::Set(set) => !set.borrow().is_empty(),
+        Value::FrozenSet(set) => !set.is_empty(),
+        Value::Range(range) => !range.length().is_zero(),
+        Value::View(view) => !view.dict.borrow().is_empty(),
+        Value::Object(object) => return object.truth(),
+        _ => true,
+    })
+}
+
+/// An expression that is no relation counts as true unless it is zero; one with variables is zero only when that is plain.
+fn expr_holds(expr: &Expr) -> Result<bool, Fault> {
+    let relation = match expr.kind() {
+        Kind::Relation(..) => expr.clone(),
+        Kind::Number(number) => return Ok(!number.is_zero()),
+        _ => Expr::relation(Relation::NotEqual, expr.clone(), Expr::zero()),
+    };
+    match decide(&relation) {
+        Truth::Yes => Ok(true),
+        Truth::No => Ok(false),
+        Truth::Unknown if relation != *expr && !expr.is_constant() => Ok(true),
+        Truth::Unknown => Err(undecided(&relation)),
+    }
+}
+
+/// Whether a relation holds, as far as it can be told.
+pub fn decide(relation: &Expr) -> Truth {
+    let Kind::Relation(sign, left, right) = relation.kind() else { return Truth::Unknown };
+    if left == right {
+        return Truth::of(sign.holds(std::cmp::Ordering::Equal));
+    }
+    assume::decide(*sign, left, right)
+}
+
+fn undecided(relation: &Expr) -> Fault {
+    let text = print::text(relation);
+    let fault = fault!(UNDECIDED, Span::default(), "cannot decide whether {text}");
+    let variables = relation.variables();
+    match variables.as_slice() {
+        [] => fault,
+        _ => fault.hint(format!("a fact about {} may decide it, for example `assume({text})`", listed(&variables))),
+    }
+}
+
+fn listed(variables: &[crate::expr::Symbol]) -> String {
+    let names: Vec<&str> = variables.iter().map(|symbol| symbol.name()).collect();
+    names.join(", ")
+}

@@ -1,0 +1,105 @@
+//! The extension point: values that other rooms add (figures, series, piecewise functions, polynomials).
+
+use std::any::Any;
+use std::fmt;
+
+use super::{Class, Value};
+use crate::diagnostic::Fault;
+use crate::expr::Expr;
+use crate::runtime::call::{Arguments, Call};
+use crate::syntax::ast::{BinaryOperator, ComparisonOperator, UnaryOperator};
+
+/// A value of a kind of its own. Only [`Object::class`], [`Object::text`] and [`Object::as_any`] must be given; the rest says
+/// what else can be done with it. Methods are built-ins whose first parameter accepts it, or come from
+/// [`Object::method`].
+pub trait Object: fmt::Debug {
+    /// Its class, usually a `static`.
+    fn class(&self) -> &'static Class;
+
+    /// What `repr` and the echo show.
+    fn text(&self) -> String;
+
+    /// For downcasts: `self`.
+    fn as_any(&self) -> &dyn Any;
+
+    /// Its LaTeX, if it has one.
+    fn latex(&self) -> Option<String> {
+        None
+    }
+
+    /// Whether it counts as true.
+    ///
+    /// # Errors
+    /// When that can't be told.
+    fn truth(&self) -> Result<bool, Fault> {
+        Ok(true)
+    }
+
+    /// The expression that it stands for in formulas, if it does.
+    fn expression(&self) -> Option<Expr> {
+        None
+    }
+
+    /// Structural equality, as `in` and dictionary keys need it.
+    fn same(&self, _other: &Value) -> bool {
+        false
+    }
+
+    /// The hash that goes with [`Object::same`]; without one the object is no dictionary key, unless by identity.
+    fn hash(&self) -> Option<u64> {
+        None
+    }
+
+    /// The attribute or property of that name, if there is one that is not a method.
+    fn attribute(&self, _name: &str) -> Option<Value> {
+        None
+    }
+
+    /// The names of the methods that [`Object::method`] knows.
+    fn methods(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Calls a method named by [`Object::methods`].
+    ///
+    /// # Errors
+    /// Those of the method.
+    fn method(&self, _call: &mut Call<'_>, _name: &str, _arguments: Arguments) -> Result<Value, Fault> {
+        Ok(Value::None)
+    }
+
+    /// `object(...)`; `None` when it can't be called.
+    fn invoke(&self, _call: &mut Call<'_>, _arguments: &Arguments) -> Option<Result<Value, Fault>> {
+        None
+    }
+
+    /// `object op other`, or `other op object` when `reflected`; `None` when the two don't go together.
+    fn binary(&self, _operator: BinaryOperator, _other: &Value, _reflected: bool) -> Option<Result<Value, Fault>> {
+        None
+    }
+
+    /// `op object`; `None` when there is no such thing.
+    fn unary(&self, _operator: UnaryOperator) -> Option<Result<Value, Fault>> {
+        None
+    }
+
+    /// `object op other`, or `other op object` when `reflected`; `None` for the default: `==` by [`Object::same`], no order.
+    fn compare(&self, _operator: ComparisonOperator, _other: &Value, _reflected: bool) -> Option<Result<Value, Fault>> {
+        None
+    }
+
+    /// The items that a loop over it runs through; `None` when it is no collection.
+    fn items(&self) -> Option<Vec<Value>> {
+        None
+    }
+
+    /// `len(object)`; by default the number of items.
+    fn length(&self) -> Option<usize> {
+        self.items().map(|items| items.len())
+    }
+
+    /// `object[index]`; `None` when it has no such thing.
+    fn index(&self, _index: &Value) -> Option<Result<Value, Fault>> {
+        None
+    }
+}
