@@ -10,6 +10,7 @@ mod factor;
 mod fraction;
 mod gcd;
 mod integrate;
+mod lattice;
 mod modular;
 mod multiply;
 mod rational;

@@ -100,6 +100,24 @@ impl Ring for BigModulus {
     }
 }
 
+/// The quotient of `f` by a monic polynomial that divides it modulo an integer.
+pub(super) fn remove_factor(f: &IntegerPolynomial, factor: &IntegerPolynomial, modulus: &Integer) -> IntegerPolynomial {
+    let Some(degree) = factor.degree() else { return f.clone() };
+    let mut rest = f.coefficients().to_vec();
+    let mut quotient = Vec::new();
+    while rest.len() > degree {
+        let Some(top) = rest.pop() else { break };
+        let digit = modulo(&top, modulus);
+        let start = rest.len() - degree;
+        for (value, other) in rest.iter_mut().skip(start).zip(factor.coefficients()) {
+            *value -= &digit * other;
+        }
+        quotient.push(digit);
+    }
+    quotient.reverse();
+    IntegerPolynomial::new(quotient)
+}
+
 /// A factorisation `product = left * right` with `s*left + t*right = 1`, all modulo the same power.
 enum Tree {
     Leaf(IntegerPolynomial),

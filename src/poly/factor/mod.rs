@@ -3,6 +3,7 @@
 
 mod cyclotomic;
 mod finite;
+mod knapsack;
 mod lift;
 mod recombine;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use crate::budget::{Budget, Stopped};
 use crate::number::Integer;
 
 use super::dense::IntegerPolynomial;
@@ -25,19 +27,29 @@ const PRIMES_TRIED: usize = 4;
 impl IntegerPolynomial {
     /// The factorisation into irreducible polynomials over the rationals, sorted by degree, then by coefficients.
     pub fn factor(&self) -> Factorization {
+        self.factor_within(&Budget::unlimited()).expect("an unlimited budget is never spent")
+    }
+
+    /// As [`IntegerPolynomial::factor`], within a budget.
+    ///
+    /// # Errors
+    /// If the budget is spent.
+    pub fn factor_within(&self, budget: &Budget) -> Result<Factorization, Stopped> {
         let parts = self.squarefree_decomposition();
         let mut factors = Vec::new();
         for (part, exponent) in &parts.factors {
-            factors.extend(factor_squarefree(part).into_iter().map(|factor| (factor, *exponent)));
+            factors.extend(factor_squarefree(part, budget)?.into_iter().map(|factor| (factor, *exponent)));
         }
         factors.sort_by(|(a, _), (b, _)| sort_key(a).cmp(&sort_key(b)));
-        Factorization { content: parts.content, factors }
+        Ok(Factorization { content: parts.content, factors })
     }
 
     /// Is it irreducible over the rationals? Constants are not.
     pub fn is_irreducible(&self) -> bool {
         let primitive = self.primitive_part();
-        !primitive.is_constant() && primitive.is_squarefree() && factor_squarefree(&primitive).len() == 1
+        !primitive.is_constant()
+            && primitive.is_squarefree()
+            && factor_squarefree(&primitive, &Budget::unlimited()).is_ok_and(|factors| factors.len() == 1)
     }
 }
 
@@ -46,23 +58,23 @@ fn sort_key(p: &IntegerPolynomial) -> (usize, Vec<&Integer>) {
 }
 
 /// The irreducible factors of a primitive square-free polynomial of positive degree with positive leading coefficient.
-pub(crate) fn factor_squarefree(p: &IntegerPolynomial) -> Vec<IntegerPolynomial> {
+pub(crate) fn factor_squarefree(p: &IntegerPolynomial, budget: &Budget) -> Result<Vec<IntegerPolynomial>, Stopped> {
     if p.len() <= 2 {
-        return vec![p.clone()];
+        return Ok(vec![p.clone()]);
     }
     if p.coefficient(0).is_zero() {
         let mut factors = vec![IntegerPolynomial::x()];
-        factors.extend(factor_squarefree(&p.shift_down(1)));
-        return factors;
+        factors.extend(factor_squarefree(&p.shift_down(1), budget)?);
+        return Ok(factors);
     }
     if let Some(factors) = factor_quadratic(p).or_else(|| cyclotomic::factor_unit_binomial(p)) {
-        return factors;
+        return Ok(factors);
     }
     let (mut factors, rest) = cyclotomic::split_cyclotomic(p);
     if !rest.is_constant() {
-        factors.extend(factor_by_deflation(&rest));
+        factors.extend(factor_by_deflation(&rest, budget)?);
     }
-    factors
+    Ok(factors)
 }
 
 /// The factors of a quadratic polynomial by its discriminant.
@@ -76,22 +88,26 @@ fn factor_quadratic(p: &IntegerPolynomial) -> Option<Vec<IntegerPolynomial>> {
 
 /// Factors `q` where the polynomial is `q(x^k)`, then the factors with `x^l` put back for one prime `l` of `k` after
 /// the other.
-fn factor_by_deflation(p: &IntegerPolynomial) -> Vec<IntegerPolynomial> {
+fn factor_by_deflation(p: &IntegerPolynomial, budget: &Budget) -> Result<Vec<IntegerPolynomial>, Stopped> {
     let mut exponent = p.deflation();
     if exponent <= 1 {
-        return factor_modular(p);
+        return factor_modular(p, budget);
     }
-    let mut factors = factor_squarefree(&p.deflate(exponent));
+    let mut factors = factor_squarefree(&p.deflate(exponent), budget)?;
     let mut prime = 2;
     while exponent > 1 {
         if exponent % prime == 0 {
             exponent /= prime;
-            factors = factors.iter().flat_map(|factor| factor_modular(&factor.inflate(prime))).collect();
+            let mut finer = Vec::with_capacity(factors.len());
+            for factor in &factors {
+                finer.extend(factor_modular(&factor.inflate(prime), budget)?);
+            }
+            factors = finer;
         } else {
             prime += 1;
         }
     }
-    factors
+    Ok(factors)
 }
 
 /// The best known factorisation modulo a prime.
@@ -102,12 +118,13 @@ struct Image {
 }
 
 /// Factors modulo several small primes; `None` as soon as they prove irreducibility.
-fn choose_prime(p: &IntegerPolynomial) -> Option<Image> {
+fn choose_prime(p: &IntegerPolynomial, budget: &Budget) -> Result<Option<Image>, Stopped> {
     let degree = p.len() - 1;
     let mut possible: BTreeSet<usize> = (1..=degree / 2).collect();
     let mut best: Option<Image> = None;
     let mut tried = 0;
     for prime in small_primes() {
+        budget.check()?;
         let field = Modulus::new(prime);
         let image = field.image(p);
         if image.len() != p.len() || field.gcd(&image, &field.derivative(&image)).len() > 1 {
@@ -118,7 +135,7 @@ fn choose_prime(p: &IntegerPolynomial) -> Option<Image> {
         let sums = degree_sums(&classes, degree);
         possible.retain(|d| sums.get(*d) == Some(&true));
         if possible.is_empty() {
-            return None;
+            return Ok(None);
         }
         if best.as_ref().is_none_or(|image| count < image.count) {
             best = Some(Image { field, classes, count });
@@ -128,7 +145,7 @@ fn choose_prime(p: &IntegerPolynomial) -> Option<Image> {
             break;
         }
     }
-    best
+    Ok(best)
 }
 
 /// Which numbers up to `degree` are sums of degrees of factors.
@@ -146,16 +163,17 @@ fn degree_sums(classes: &[DegreeClass], degree: usize) -> Vec<bool> {
 }
 
 /// The irreducible factors of a primitive square-free polynomial, by a prime, lifting and recombination.
-fn factor_modular(p: &IntegerPolynomial) -> Vec<IntegerPolynomial> {
+fn factor_modular(p: &IntegerPolynomial, budget: &Budget) -> Result<Vec<IntegerPolynomial>, Stopped> {
     if p.len() <= 2 {
-        return vec![p.clone()];
+        return Ok(vec![p.clone()]);
     }
-    let Some(image) = choose_prime(p) else { return vec![p.clone()] };
+    let Some(image) = choose_prime(p, budget)? else { return Ok(vec![p.clone()]) };
     let modular: Vec<Vec<u64>> = image.classes.iter().flat_map(|class| equal_degrees(&image.field, class)).collect();
-    let prime = Integer::from(image.field.prime());
-    let exponent = exponent_beyond(&prime, factor_bound(p));
-    let Some(lifted) = lift::lift(p, &image.field, &modular, exponent) else { return vec![p.clone()] };
-    recombine::recombine(p, lifted, &prime, exponent)
+    let exponent = exponent_beyond(&Integer::from(image.field.prime()), factor_bound(p));
+    match lift::lift(p, &image.field, &modular, exponent) {
+        Some(lifted) => recombine::recombine(p, lifted, &image.field, exponent, budget),
+        None => Ok(vec![p.clone()]),
+    }
 }
 
 /// The bits of a bound for the coefficients of `lead(p)/lead(g) * g` for any factor `g` of at most half the degree:

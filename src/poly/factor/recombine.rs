@@ -1,10 +1,21 @@
-//! From factors modulo a prime power to factors over the integers (Zassenhaus): products of few of them are tried, those
-//! whose constant coefficient is possible by division.
+//! From factors modulo a prime power to factors over the integers: products of few of them are tried, those whose constant
+//! coefficient is possible by division (Zassenhaus); where the choices are too many, lattice reduction tells which belong
+//! together (`knapsack`).
 
+use crate::budget::{Budget, Stopped};
 use crate::number::Integer;
 
 use super::super::dense::IntegerPolynomial;
-use super::lift::symmetric;
+use super::super::modular::Modulus;
+use super::knapsack;
+use super::lift::{lift, symmetric};
+
+/// All choices are tried for this many lifted factors.
+const EXHAUSTIVE: usize = 12;
+/// With more of them, choices of one size are tried if they are not more than this.
+const CHOICES: usize = 3000;
+/// How often the precision is doubled for the lattice before all choices are tried after all.
+const DOUBLINGS: usize = 6;
 
 /// The search for true factors.
 struct Search {
@@ -16,42 +27,98 @@ struct Search {
     found: Vec<IntegerPolynomial>,
 }
 
-/// The irreducible factors of a primitive square-free `p`, given its monic factors modulo `prime^exponent`, a modulus
-/// beyond the bound for factors of at most half the degree.
+/// The irreducible factors of a primitive square-free `p`, given its monic factors modulo a power of the prime of `field`,
+/// a modulus beyond the bound for factors of at most half the degree.
 pub(super) fn recombine(
     p: &IntegerPolynomial,
     lifted: Vec<IntegerPolynomial>,
-    prime: &Integer,
+    field: &Modulus,
     exponent: usize,
-) -> Vec<IntegerPolynomial> {
-    let mut search = Search { rest: p.clone(), lifted, modulus: prime.pow(exponent), found: Vec::new() };
+    budget: &Budget,
+) -> Result<Vec<IntegerPolynomial>, Stopped> {
+    let modulus = Integer::from(field.prime()).pow(exponent);
+    let mut search = Search { rest: p.clone(), lifted, modulus, found: Vec::new() };
     let mut size = 1;
     while 2 * size <= search.lifted.len() {
-        search.try_size(size);
+        if search.lifted.len() > EXHAUSTIVE && choices(search.lifted.len(), size) > CHOICES {
+            if search.by_lattice(field, exponent, budget)? {
+                break;
+            }
+            while 2 * size <= search.lifted.len() {
+                search.try_size(size, budget)?;
+                size += 1;
+            }
+            break;
+        }
+        search.try_size(size, budget)?;
         size += 1;
     }
     if !search.rest.is_constant() {
         search.found.push(search.rest);
     }
-    search.found
+    Ok(search.found)
+}
+
+/// The binomial coefficient, or the greatest number.
+fn choices(count: usize, size: usize) -> usize {
+    (0..size).try_fold(1usize, |ways, i| Some(ways.checked_mul(count - i)? / (i + 1))).unwrap_or(usize::MAX)
 }
 
 impl Search {
     /// Takes out all factors made of `size` lifted ones.
-    fn try_size(&mut self, size: usize) {
+    fn try_size(&mut self, size: usize, budget: &Budget) -> Result<(), Stopped> {
         let mut chosen: Vec<usize> = (0..size).collect();
         while 2 * size <= self.lifted.len() {
+            budget.check()?;
             if self.try_choice(&chosen) {
                 // Choices that start before the first chosen one have all been tried.
                 let first = chosen.first().copied().unwrap_or(0);
                 chosen = (first..first + size).collect();
                 if chosen.last().is_none_or(|&last| last >= self.lifted.len()) {
-                    return;
+                    return Ok(());
                 }
             } else if !advance(&mut chosen, self.lifted.len()) {
-                return;
+                return Ok(());
             }
         }
+        Ok(())
+    }
+
+    /// Finishes by lattice reduction, lifting further where the precision does not suffice; tells whether it could.
+    fn by_lattice(&mut self, field: &Modulus, exponent: usize, budget: &Budget) -> Result<bool, Stopped> {
+        let prime = Integer::from(field.prime());
+        let images: Vec<Vec<u64>> = self.lifted.iter().map(|factor| field.image(factor)).collect();
+        let mut exponent = exponent;
+        for _ in 0..DOUBLINGS {
+            let (rest, lifted) = (self.rest.clone(), self.lifted.clone());
+            if knapsack::partition(&rest, &lifted, (&prime, exponent), budget, |classes| self.try_classes(classes))? {
+                return Ok(true);
+            }
+            exponent *= 2;
+            let Some(lifted) = lift(&self.rest, field, &images, exponent) else { return Ok(false) };
+            self.lifted = lifted;
+            self.modulus = prime.pow(exponent);
+        }
+        Ok(false)
+    }
+
+    /// Takes the products of the classes out if they are all true factors, which the lattice proves irreducible.
+    fn try_classes(&mut self, mut classes: Vec<Vec<usize>>) -> bool {
+        let degree = |class: &Vec<usize>| self.members(class).map(IntegerPolynomial::len).sum::<usize>() - class.len();
+        classes.sort_by_cached_key(degree);
+        // The last and largest class is what is left.
+        classes.pop();
+        let mut rest = self.rest.clone();
+        let mut found = Vec::new();
+        for class in classes {
+            let candidate = self.product(&class);
+            let Some(quotient) = rest.div_exact(&candidate) else { return false };
+            found.push(candidate);
+            rest = quotient;
+        }
+        self.rest = rest;
+        self.found.append(&mut found);
+        true
     }
 
     /// Takes the product of the chosen factors out, if it is a true factor.

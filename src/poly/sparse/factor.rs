@@ -56,7 +56,7 @@ fn irreducible_factors(p: &SparsePolynomial, budget: &Budget) -> Result<Vec<Spar
             [variable] => {
                 let dense = p.to_univariate(variable).ok_or(Unfinished::TooLarge)?;
                 let image = |q| SparsePolynomial::from_univariate(p.variables, variable, &q);
-                done.extend(factor_squarefree(&dense).into_iter().map(image));
+                done.extend(factor_squarefree(&dense, budget)?.into_iter().map(image));
                 continue;
             }
             _ => {}
@@ -171,7 +171,7 @@ fn choose_image(p: &SparsePolynomial, main: usize, others: &[usize], budget: &Bu
         if value.degree() != Some(degree as usize) || !value.is_squarefree() {
             continue;
         }
-        let factors = factor_squarefree(&value.primitive_part());
+        let factors = factor_squarefree(&value.primitive_part(), budget)?;
         good += 1;
         if best.as_ref().is_none_or(|image| factors.len() < image.factors.len()) {
             let moved = shifts.iter().fold(p.clone(), |moved, (v, at)| translate(&moved, *v, at));
