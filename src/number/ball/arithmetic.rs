@@ -91,7 +91,7 @@ impl Ball {
         let (a, b) = (&self.middle, &other.middle);
         let quotient = a.div_rounded(b, precision.saturating_add(2), Rounding::Nearest);
         let mut radius = Radius::ZERO;
-        if !is_exact_quotient(a, b, &quotient) {
+        if !quotient.is_zero() && !is_exact_quotient(a, b, &quotient) {
             radius = Radius::power_of_two(quotient.top() - i64::from(precision) - 2);
         }
         // |a/b - x/y| <= (r_a + |a/b| r_b) / |y|
