@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::kernel::Kernel;
 use super::program::{Instruction, Literal, Operation, Program, Register};
 use crate::expr::{Elementary, Expr, Factor, Function, Kind, Product, Reason, Relation, Sum, Symbol, Term};
 use crate::expr::{printed_factors, printed_terms};
@@ -51,6 +52,7 @@ struct Compiler {
     exponents: Vec<Rational>,
     exponent_numbers: HashMap<Rational, u32>,
     functions: Vec<&'static Elementary>,
+    kernels: Vec<Kernel>,
     arguments: Vec<Value>,
     done: HashMap<Expr, Value>,
 }
@@ -67,6 +69,7 @@ impl Compiler {
             exponents: Vec::new(),
             exponent_numbers: HashMap::new(),
             functions: Vec::new(),
+            kernels: Vec::new(),
             arguments: Vec::new(),
             done: HashMap::new(),
         }
@@ -125,7 +128,7 @@ impl Compiler {
             Kind::Constant(constant) => Ok(self.literal(Literal::Named(*constant))),
             Kind::Infinity(_) => Err(Reason::Unsupported("an infinity inside a numerical expression")),
             Kind::Undefined(_) => Err(Reason::Domain("an undefined expression has no numerical value")),
-            Kind::Sum(_) => Ok(self.add_constant(None, node)),
+            Kind::Sum(_) => unreachable!("sums are added up term by term"),
             Kind::Product(product) => Ok(self.product(product)),
             Kind::Power(base, exponent) => Ok(self.power(base, exponent)),
             Kind::Call(..) if node.is_e() => Ok(self.literal(Literal::E)),
@@ -280,7 +283,7 @@ impl Compiler {
         let Function::Elementary(record) = function else {
             return Err(Reason::Unsupported("a formal function has no numerical value"));
         };
-        let number = self.function(record);
+        let number = self.function(record)?;
         let values: Vec<Value> = arguments.iter().map(|argument| self.value_of(argument)).collect();
         if let [only] = values.as_slice() {
             return Ok(self.emit(Operation::Call(number, *only)));
@@ -296,12 +299,14 @@ impl Compiler {
         Ok(value)
     }
 
-    fn function(&mut self, record: &'static Elementary) -> u32 {
+    fn function(&mut self, record: &'static Elementary) -> Result<u32, Reason> {
         if let Some(known) = self.functions.iter().position(|own| std::ptr::eq(*own, record)) {
-            return known as u32;
+            return Ok(known as u32);
         }
+        let kernel = Kernel::of(record).ok_or(Reason::Unsupported("a function without a numerical rule"))?;
         self.functions.push(record);
-        self.functions.len() as u32 - 1
+        self.kernels.push(kernel);
+        Ok(self.functions.len() as u32 - 1)
     }
 
     fn compare(&mut self, relation: Relation, left: &Expr, right: &Expr) -> Value {
@@ -335,7 +340,7 @@ impl Compiler {
             instructions,
             constants,
             exponents: self.exponents,
-            functions: self.functions,
+            kernels: self.kernels,
             arguments,
             results,
             registers: allocator.next as usize,

@@ -3,12 +3,20 @@
 mod compile;
 mod float;
 mod kernel;
+mod numbers;
+mod numeric;
 mod program;
 mod run;
+pub mod series;
+mod zero;
 
-pub use float::{Doubles, FloatFunction, IntervalFunction, Intervals};
+pub use float::{FloatFunction, IntervalFunction};
+pub use kernel::Kernel;
+pub use numbers::{Balls, Comparable, ComplexBalls, ComplexDoubles, Doubles, Intervals, Numbers};
+pub use numeric::{Approximation, Questions, evaluate, evaluate_digits};
 pub use program::{Instruction, Literal, Operation, Program, Register};
 pub use run::{Evaluator, Machine};
+pub use zero::{is_real_by_ball, nonzero_by_ball, sign_by_ball, vanishes};
 
 #[cfg(test)]
 mod tests;

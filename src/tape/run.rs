@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
+use super::kernel::Kernel;
 use super::program::{Literal, Operation, Program, Register};
-use crate::expr::{Elementary, Relation};
+use crate::expr::Relation;
 use crate::number::Rational;
 
 /// A kind of number that tapes run over. Operations are total: where there is no value, the kind's own way of saying
@@ -46,7 +47,7 @@ pub trait Machine {
     /// 1 where the relation holds and 0 where it does not.
     fn compare(&self, relation: Relation, a: &Self::Value, b: &Self::Value) -> Self::Value;
     /// A function of the table.
-    fn call(&self, record: &'static Elementary, arguments: &[Self::Value]) -> Self::Value;
+    fn call(&self, kernel: Kernel, arguments: &[Self::Value]) -> Self::Value;
 }
 
 /// A tape with a machine and its registers.
@@ -139,11 +140,11 @@ fn step<M: Machine>(program: &Program, machine: &M, registers: &[M::Value], oper
         Operation::RationalPower(a, number) => machine.rational_power(at(a), &program.exponents[number as usize]),
         Operation::Power(a, b) => machine.power(at(a), at(b)),
         Operation::Compare(relation, a, b) => machine.compare(relation, at(a), at(b)),
-        Operation::Call(function, a) => machine.call(program.functions[function as usize], std::slice::from_ref(at(a))),
+        Operation::Call(function, a) => machine.call(program.kernels[function as usize], std::slice::from_ref(at(a))),
         Operation::CallMany(function, start, count) => {
             let range = start as usize..(start + count) as usize;
             let arguments = program.arguments[range].iter().map(|register| at(*register));
-            call_many(machine, program.functions[function as usize], arguments)
+            call_many(machine, program.kernels[function as usize], arguments)
         }
     }
 }
@@ -151,7 +152,7 @@ fn step<M: Machine>(program: &Program, machine: &M, registers: &[M::Value], oper
 /// Calls with up to two arguments gather them on the stack.
 fn call_many<'v, M: Machine>(
     machine: &M,
-    record: &'static Elementary,
+    kernel: Kernel,
     mut arguments: impl ExactSizeIterator<Item = &'v M::Value>,
 ) -> M::Value
 where
@@ -160,7 +161,7 @@ where
     if arguments.len() == 2
         && let (Some(a), Some(b)) = (arguments.next(), arguments.next())
     {
-        return machine.call(record, &[a.clone(), b.clone()]);
+        return machine.call(kernel, &[a.clone(), b.clone()]);
     }
-    machine.call(record, &arguments.cloned().collect::<Vec<_>>())
+    machine.call(kernel, &arguments.cloned().collect::<Vec<_>>())
 }

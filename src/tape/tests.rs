@@ -113,3 +113,42 @@ fn relations_are_one_or_zero() {
 fn a_missing_variable_is_no_value() {
     assert!(FloatFunction::new(&(x() + Expr::variable("y")), &symbols(&["x"])).is_err());
 }
+
+fn shown(text: &str, bits: u32) -> String {
+    let budget = crate::budget::Budget::unlimited();
+    let questions = Questions { is_zero: &|_| crate::expr::Truth::Unknown, budget: &budget };
+    let expr = crate::expr::read(text).unwrap();
+    match evaluate(&expr, bits, &questions) {
+        Ok(found) => {
+            let value = match &found.value {
+                crate::number::Number::Real(r) => r.to_string(),
+                crate::number::Number::Complex(c) => c.to_string(),
+                other => format!("{other:?}"),
+            };
+            format!("{value}{}", if found.proved { "" } else { " (not proved)" })
+        }
+        Err(reason) => reason.to_string(),
+    }
+}
+
+#[test]
+fn numerical_values_have_right_digits() {
+    use crate::number::Real;
+    let digits = Real::bits_of_digits;
+    for (text, bits, expected) in [
+        ("pi", 53, "3.14159265358979"),
+        ("sqrt(2)", digits(30), "1.41421356237309504880168872421"),
+        ("exp(pi*sqrt(163)) - 262537412640768744", digits(30), "-7.49927402801814311120646143663e-13"),
+        ("sin(10^50)", 53, "-0.789672493429310"),
+        ("sqrt(-2)", 53, "1.41421356237310*I"),
+        ("log(-2)", 53, "0.693147180559945 + 3.14159265358979*I"),
+        ("exp(I*pi/3)", 53, "0.500000000000000 + 0.866025403784439*I"),
+        ("sqrt(2)*sqrt(3) - sqrt(6)", 53, "0.000000000000000 (not proved)"),
+        ("cos(1)^2 + sin(1)^2 - 1", 53, "0.000000000000000 (not proved)"),
+        ("(-8)^(1/3)", 53, "1.00000000000000 + 1.73205080756888*I"),
+        ("x + 1", 53, "cannot evaluate symbolic expression numerically"),
+        ("1/3", digits(5), "0.33333"),
+    ] {
+        assert_eq!(shown(text, bits), expected, "{text}");
+    }
+}

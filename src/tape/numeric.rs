@@ -1,0 +1,158 @@
+//! The numerical value of a constant with every digit right.
+//!
+//! The constant is enclosed in balls of growing precision until all numbers of the enclosure round to the same result
+//! (Ziv's strategy, here on whole expressions). Real arithmetic comes first; where it has no value, complex arithmetic.
+
+use super::numbers::Numbers;
+use super::program::Program;
+use super::run::Evaluator;
+use crate::budget::Budget;
+use crate::expr::{Expr, Infinity, Kind, Reason, Truth};
+use crate::number::{Ball, Complex, ComplexBall, Number, Real};
+
+/// A numerical value, and what is known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Approximation {
+    /// The value.
+    pub value: Number,
+    /// Is the rounding proved? A part that is zero to thousands of bits without a proof leaves this false.
+    pub proved: bool,
+}
+
+/// What the evaluation may ask and spend.
+#[derive(Clone, Copy)]
+pub struct Questions<'q> {
+    /// Is a constant zero? Asked when enclosures don't tell it from zero.
+    pub is_zero: &'q dyn Fn(&Expr) -> Truth,
+    /// What may be spent.
+    pub budget: &'q Budget,
+}
+
+/// The value of a constant, correctly rounded to a precision in bits; complex where it is not real.
+///
+/// # Errors
+/// `Unsupported` when a variable or a function without numerical meaning occurs, `Domain` where there is no value,
+/// `Budget` when stopped.
+pub fn evaluate(expr: &Expr, bits: u32, questions: &Questions) -> Result<Approximation, Reason> {
+    if let Some(direct) = without_tape(expr, bits) {
+        return Ok(Approximation { value: direct, proved: true });
+    }
+    if !expr.is_constant() {
+        return Err(Reason::Unsupported("cannot evaluate symbolic expression numerically"));
+    }
+    let program = Program::new(expr, &[])?;
+    let task = Task { expr, program, bits, questions };
+    match task.real()? {
+        Some(found) => Ok(found),
+        None => task.complex(),
+    }
+}
+
+/// As [`evaluate`], to a number of decimal digits as `n(digits=...)` means them.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_digits(expr: &Expr, digits: u32, questions: &Questions) -> Result<Approximation, Reason> {
+    evaluate(expr, Real::bits_of_digits(digits), questions)
+}
+
+/// Numbers and infinities.
+fn without_tape(expr: &Expr, bits: u32) -> Option<Number> {
+    match expr.kind() {
+        Kind::Number(number) if number.is_real() => number.to_real(bits).map(Number::from),
+        Kind::Number(number) => Some(Number::Complex(Box::new(number.to_complex(bits)))),
+        Kind::Infinity(Infinity::Positive) => Some(Number::from(Real::infinity(false, bits))),
+        Kind::Infinity(Infinity::Negative) => Some(Number::from(Real::infinity(true, bits))),
+        _ => None,
+    }
+}
+
+/// Guard bits of the first attempt.
+const GUARD: u32 = 32;
+/// Beyond so many times the wanted bits, and as many more, a value that looks like zero is taken for zero.
+const PATIENCE: u32 = 4;
+const EXTRA_BITS: u32 = 4096;
+
+struct Task<'t> {
+    expr: &'t Expr,
+    program: Program,
+    bits: u32,
+    questions: &'t Questions<'t>,
+}
+
+impl Task<'_> {
+    /// The working precisions that are tried in turn.
+    fn attempts(&self) -> impl Iterator<Item = u32> {
+        let last = self.bits.saturating_mul(PATIENCE).saturating_add(EXTRA_BITS);
+        let first = self.bits.saturating_add(GUARD);
+        std::iter::successors(Some(first), move |working| {
+            (*working < last).then(|| working.saturating_mul(2).min(last))
+        })
+    }
+
+    /// The value by real arithmetic; `None` when that has none.
+    fn real(&self) -> Result<Option<Approximation>, Reason> {
+        let mut asked = false;
+        let mut last = Ball::UNBOUNDED;
+        for working in self.attempts() {
+            self.questions.budget.check()?;
+            last = Evaluator::new(self.program.clone(), Numbers(working)).value(&[]);
+            if !last.is_bounded() && working > self.bits.saturating_add(4 * GUARD) {
+                return Ok(None);
+            }
+            if let Some(value) = last.round_to(self.bits) {
+                return Ok(Some(Approximation { value: Number::from(value), proved: true }));
+            }
+            let looks_zero = last.is_bounded() && last.contains_zero() && working > self.bits.saturating_add(2 * GUARD);
+            if looks_zero && !asked {
+                asked = true;
+                if (self.questions.is_zero)(self.expr).is_yes() {
+                    return Ok(Some(Approximation { value: Number::from(Real::zero(self.bits)), proved: true }));
+                }
+            }
+        }
+        Ok(last.is_bounded().then(|| Approximation { value: Number::from(closest(&last, self.bits)), proved: false }))
+    }
+
+    /// The value by complex arithmetic.
+    fn complex(&self) -> Result<Approximation, Reason> {
+        let mut last = None;
+        for working in self.attempts() {
+            self.questions.budget.check()?;
+            let value: ComplexBall = Evaluator::new(self.program.clone(), Numbers(working)).value(&[]);
+            if !value.is_bounded() {
+                continue;
+            }
+            if value.is_real()
+                && let Some(real) = value.re().round_to(self.bits)
+            {
+                return Ok(Approximation { value: Number::from(real), proved: true });
+            }
+            if let Some(exact) = value.round_to(self.bits) {
+                return Ok(Approximation { value: Number::Complex(Box::new(exact)), proved: true });
+            }
+            // A part that may be zero beside one that is known takes no more than a few attempts.
+            let enough = working > self.bits.saturating_mul(2).saturating_add(1024);
+            let settled = |part: &Ball| part.round_to(self.bits).is_some() || part.contains_zero();
+            if enough && settled(value.re()) && settled(value.im()) && !value.contains_zero() {
+                return Ok(Approximation { value: without_dust(&value, self.bits), proved: false });
+            }
+            last = Some(value);
+        }
+        match last {
+            Some(value) => Ok(Approximation { value: without_dust(&value, self.bits), proved: false }),
+            None => Err(Reason::Domain("the expression has no numerical value")),
+        }
+    }
+}
+
+/// The midpoint, or zero when the ball holds zero.
+fn closest(ball: &Ball, bits: u32) -> Real {
+    if ball.contains_zero() { Real::zero(bits) } else { ball.to_real(bits) }
+}
+
+/// The value with parts that cannot be told from zero taken for zero; real when that is the imaginary one.
+fn without_dust(value: &ComplexBall, bits: u32) -> Number {
+    let (re, im) = (closest(value.re(), bits), closest(value.im(), bits));
+    if im.is_zero() { Number::from(re) } else { Number::Complex(Box::new(Complex::new(re, im))) }
+}

@@ -1,0 +1,316 @@
+//! Elementary functions of series: addition theorems where the constant term is not zero, quotients at poles, roots and
+//! logarithms of leading terms, and steps by the sign of the leading term.
+
+use std::cmp::Ordering;
+
+use super::field::{Field, Stop, unsupported};
+use super::laurent::{Laurent, SeriesOver, Workshop};
+use super::power::{self, Circle};
+use crate::expr::function::{self, log};
+use crate::expr::{Expr, Function};
+
+type Expanded<F> = Result<SeriesOver<F>, Stop>;
+
+/// A call of the function with this name.
+pub(super) fn named(name: &str, arguments: &[Expr]) -> Expr {
+    function::find(name).map_or_else(
+        || Expr::undefined(crate::expr::Undefined::Pole),
+        |record| Expr::call(Function::Elementary(record), arguments.to_vec()),
+    )
+}
+
+impl<F: Field> Workshop<F> {
+    /// The series of a function that has a rule here; `None` for others.
+    pub(super) fn by_rule(&self, name: &str, arguments: &[SeriesOver<F>]) -> Option<Expanded<F>> {
+        let [u] = arguments else { return self.by_rule_of_two(name, arguments) };
+        Some(match name {
+            "exp" => self.exponential(u),
+            "log" => self.logarithm(u),
+            "sin" => self.sine_cosine(u, Circle::Circular).map(|(s, _)| s),
+            "cos" => self.sine_cosine(u, Circle::Circular).map(|(_, c)| c),
+            "tan" => self.tangent(u, Circle::Circular),
+            "cot" => self.cotangent(u, Circle::Circular),
+            "sec" => self.reciprocal(self.sine_cosine(u, Circle::Circular).map(|(_, c)| c)),
+            "csc" => self.reciprocal(self.sine_cosine(u, Circle::Circular).map(|(s, _)| s)),
+            "sinh" => self.sine_cosine(u, Circle::Hyperbolic).map(|(s, _)| s),
+            "cosh" => self.sine_cosine(u, Circle::Hyperbolic).map(|(_, c)| c),
+            "tanh" => self.tangent(u, Circle::Hyperbolic),
+            "coth" => self.cotangent(u, Circle::Hyperbolic),
+            "sech" => self.reciprocal(self.sine_cosine(u, Circle::Hyperbolic).map(|(_, c)| c)),
+            "csch" => self.reciprocal(self.sine_cosine(u, Circle::Hyperbolic).map(|(s, _)| s)),
+            "abs" => self.absolute(u),
+            "sgn" => self.sign_of(u).and_then(|(sign, two_sided)| self.step(sign as i64, two_sided)),
+            "unit_step" => self.sign_of(u).and_then(|(sign, two)| self.step(i64::from(sign.is_ge()), two)),
+            "heaviside" => self.sign_of(u).and_then(|(sign, two)| self.step(i64::from(sign.is_gt()), two)),
+            "dirac_delta" => self.sign_of(u).and_then(|(sign, two)| match sign.is_ne() {
+                true => self.step(0, two),
+                false => unsupported("a distribution"),
+            }),
+            "floor" => self.rounded(u, "floor", -1),
+            "ceil" => self.rounded(u, "ceil", 1),
+            "frac" => self.fraction(u),
+            "conjugate" | "real_part" => self.if_real(u).map(|()| u.clone()),
+            "imag_part" => self.if_real(u).map(|()| self.zero()),
+            _ => return None,
+        })
+    }
+
+    fn by_rule_of_two(&self, name: &str, arguments: &[SeriesOver<F>]) -> Option<Expanded<F>> {
+        match name {
+            "max" => Some(self.extreme(arguments, Ordering::Greater)),
+            "min" => Some(self.extreme(arguments, Ordering::Less)),
+            _ => None,
+        }
+    }
+
+    /// `e^u` for a series without pole; logarithms of the variable in its constant term become powers.
+    pub(super) fn exponential(&self, u: &SeriesOver<F>) -> Expanded<F> {
+        let Some((constant, rest)) = self.split_constant(u)? else { return unsupported("an essential singularity") };
+        let (factor, shift) = self.field.exponential(&constant)?;
+        let row = self.row(&rest);
+        let series = match rest.is_zero() {
+            true => self.constant(factor),
+            false => {
+                let body = power::exponential(&self.field, &row, self.field.integer(1), row.len());
+                self.scale(&self.known(body, &rest), &factor)
+            }
+        };
+        if shift.is_zero() {
+            return Ok(Laurent { two_sided: u.two_sided, ..series });
+        }
+        let moved = self.shifted(&series, &shift, 1)?;
+        Ok(Laurent { two_sided: u.two_sided && shift.is_integer(), ..moved })
+    }
+
+    /// `log(u)`: of the leading term, plus the logarithm of one plus the rest.
+    pub(super) fn logarithm(&self, u: &SeriesOver<F>) -> Expanded<F> {
+        let Some(u) = self.led(u)? else { return unsupported("a logarithm of zero") };
+        self.check_branch(&u)?;
+        let lead = u.coefficients[0].clone();
+        let mut constant = self.field.derive(&[&lead], &|e| log(&e[0]))?;
+        if u.start != 0 {
+            let order = self.field.scale(&self.field.logarithm_of_variable()?, u.start);
+            constant = self.field.add(&constant, &self.field.divide_small(&order, u.ramification));
+        }
+        let two_sided = u.two_sided && u.start == 0;
+        if u.exact && u.coefficients.len() == 1 {
+            return Ok(Laurent { two_sided, ..self.constant(constant) });
+        }
+        let plain = Laurent { start: 0, ..u };
+        let row = self.row(&plain);
+        let body = power::logarithm(&self.field, &row, constant, row.len());
+        Ok(Laurent { two_sided, ..self.known(body, &plain) })
+    }
+
+    /// Sine and cosine by the addition theorems.
+    fn sine_cosine(&self, u: &SeriesOver<F>, circle: Circle) -> Result<(SeriesOver<F>, SeriesOver<F>), Stop> {
+        let Some((constant, rest)) = self.split_constant(u)? else { return unsupported("an essential singularity") };
+        let row = self.row(&rest);
+        let start = (self.field.integer(0), self.field.integer(1));
+        let (s, c) = power::sine_cosine(&self.field, &row, start, row.len(), circle);
+        let (s, c) = (self.known(s, &rest), self.known(c, &rest));
+        if self.field.is_absent(&constant) {
+            return Ok((s, c));
+        }
+        let (sine, cosine) = self.constants(&constant, circle)?;
+        let cross = if circle == Circle::Circular { self.field.negate(&sine) } else { sine.clone() };
+        let of_sum = self.add(&self.scale(&c, &sine), &self.scale(&s, &cosine))?;
+        let other = self.add(&self.scale(&c, &cosine), &self.scale(&s, &cross))?;
+        Ok((of_sum, other))
+    }
+
+    /// Sine and cosine of a constant.
+    fn constants(&self, constant: &F::Element, circle: Circle) -> Result<(F::Element, F::Element), Stop> {
+        self.fixed(constant)?;
+        let value = |name: &str| self.field.derive(&[constant], &|e| named(name, e));
+        match circle {
+            Circle::Circular => Ok((value("sin")?, value("cos")?)),
+            Circle::Hyperbolic => Ok((value("sinh")?, value("cosh")?)),
+        }
+    }
+
+    /// Refuses a constant that grows as the variable gets smaller.
+    pub(super) fn fixed(&self, constant: &F::Element) -> Result<(), Stop> {
+        if self.field.is_fixed(constant) { Ok(()) } else { unsupported("a function of a growing logarithm") }
+    }
+
+    /// The tangent: by its differential equation, or as a quotient at a pole.
+    fn tangent(&self, u: &SeriesOver<F>, circle: Circle) -> Expanded<F> {
+        let Some((constant, rest)) = self.split_constant(u)? else { return unsupported("an essential singularity") };
+        self.fixed(&constant)?;
+        let name = if circle == Circle::Circular { "tan" } else { "tanh" };
+        let value = match self.field.is_absent(&constant) {
+            true => Ok(self.field.integer(0)),
+            false => self.field.derive(&[&constant], &|e| named(name, e)),
+        };
+        match value {
+            Ok(value) => {
+                let row = self.row(&rest);
+                Ok(self.known(power::tangent(&self.field, &row, value, row.len(), circle), &rest))
+            }
+            Err(Stop::Because(_)) => {
+                let (s, c) = self.sine_cosine(u, circle)?;
+                self.divide(&s, &c)
+            }
+            Err(stop) => Err(stop),
+        }
+    }
+
+    fn cotangent(&self, u: &SeriesOver<F>, circle: Circle) -> Expanded<F> {
+        let (s, c) = self.sine_cosine(u, circle)?;
+        self.divide(&c, &s)
+    }
+
+    fn reciprocal(&self, of: Expanded<F>) -> Expanded<F> {
+        self.divide(&self.constant(self.field.integer(1)), &of?)
+    }
+
+    /// The sign for small positive `t`, and whether it is the same for small negative `t`; zero for the exact zero.
+    fn sign_of(&self, u: &SeriesOver<F>) -> Result<(Ordering, bool), Stop> {
+        let Some(u) = self.led(u)? else { return Ok((Ordering::Equal, u.two_sided)) };
+        let even = u.ramification == 1 && u.start % 2 == 0;
+        Ok((self.field.sign(&u.coefficients[0])?, u.two_sided && even))
+    }
+
+    fn step(&self, value: i64, two_sided: bool) -> Expanded<F> {
+        Ok(Laurent { two_sided, ..self.constant(self.field.integer(value)) })
+    }
+
+    fn absolute(&self, u: &SeriesOver<F>) -> Expanded<F> {
+        self.if_real(u)?;
+        let (sign, two_sided) = self.sign_of(u)?;
+        let size = if sign.is_lt() { self.negate(u) } else { u.clone() };
+        Ok(Laurent { two_sided, ..size })
+    }
+
+    /// Refuses a series that is not proved real.
+    fn if_real(&self, u: &SeriesOver<F>) -> Result<(), Stop> {
+        match u.coefficients.iter().all(|c| self.field.is_real(c).is_yes()) {
+            true => Ok(()),
+            false => unsupported("a series that may not be real"),
+        }
+    }
+
+    /// Floor or ceiling: constant near a point that is no integer, else decided by the side of the approach.
+    fn rounded(&self, u: &SeriesOver<F>, name: &'static str, below: i64) -> Expanded<F> {
+        let Some((constant, rest)) = self.split_constant(u)? else { return unsupported("steps without end") };
+        self.fixed(&constant)?;
+        let whole = self.field.derive(&[&constant], &|e| named(name, e))?;
+        let difference = self.field.add(&constant, &self.field.negate(&whole));
+        if self.field.leading_zeros(std::slice::from_ref(&difference))?.is_some() {
+            return Ok(Laurent { two_sided: u.two_sided, ..self.constant(whole) });
+        }
+        let (sign, two_sided) = self.sign_of(&rest)?;
+        let leaves = (sign as i64) == below;
+        let value = if leaves { self.field.add(&whole, &self.field.integer(below)) } else { whole };
+        Ok(Laurent { two_sided, ..self.constant(value) })
+    }
+
+    fn fraction(&self, u: &SeriesOver<F>) -> Expanded<F> {
+        let whole = self.rounded(u, "floor", -1)?;
+        self.add(u, &self.negate(&whole))
+    }
+
+    /// The greatest or least of several series near the point.
+    fn extreme(&self, arguments: &[SeriesOver<F>], wanted: Ordering) -> Expanded<F> {
+        let Some((first, rest)) = arguments.split_first() else { return unsupported("an extreme of nothing") };
+        let mut best = first.clone();
+        for next in rest {
+            self.if_real(next)?;
+            let (sign, two_sided) = self.sign_of(&self.add(next, &self.negate(&best))?)?;
+            let both = best.two_sided && next.two_sided && two_sided;
+            let chosen = if sign == wanted { next.clone() } else { best };
+            best = Laurent { two_sided: both, ..chosen };
+        }
+        Ok(best)
+    }
+
+    /// `u^w` as `exp(w*log(u))`, by a binomial series when the exponent is constant.
+    pub(super) fn general_power(&self, u: &SeriesOver<F>, w: &SeriesOver<F>) -> Expanded<F> {
+        if let Some(exponent) = w.as_constant()
+            && let Some(u) = self.led(u)?
+            && u.start == 0
+            && u.coefficients.iter().skip(1).any(|c| !self.field.is_absent(c))
+        {
+            self.check_branch(&u)?;
+            let raise = |e: &[Expr]| e[0].power(&e[1]);
+            let lead = self.field.derive(&[&u.coefficients[0], exponent], &raise)?;
+            let row = self.row(&u);
+            let powered = power::general_power(&self.field, &row, exponent, lead, row.len());
+            return Ok(self.known(powered, &u));
+        }
+        if let Some(base) = u.as_constant() {
+            let Some((constant, rest)) = self.split_constant(w)? else {
+                return unsupported("an essential singularity");
+            };
+            let logarithm = self.field.derive(&[base], &|e| log(&e[0]))?;
+            let factor = self.field.derive(&[base, &constant], &|e| e[0].power(&e[1]))?;
+            self.fixed(&constant)?;
+            return Ok(self.scale(&self.exponential(&self.scale(&rest, &logarithm))?, &factor));
+        }
+        self.exponential(&self.multiply(w, &self.logarithm(u)?)?)
+    }
+
+    /// `t * u'`
+    pub(super) fn moved_derivative(&self, u: &SeriesOver<F>) -> SeriesOver<F> {
+        let terms = u.coefficients.iter().zip(u.start..);
+        let coefficients =
+            terms.map(|(c, e)| self.field.divide_small(&self.field.scale(c, e), u.ramification)).collect();
+        Laurent { coefficients, ..*u }
+    }
+
+    /// The integral of `u/t` with this constant; refused when a logarithm or a pole would come in.
+    pub(super) fn moved_integral(&self, u: &SeriesOver<F>, constant: F::Element) -> Expanded<F> {
+        let Some((at_zero, rest)) = self.split_constant(u)? else { return unsupported("a singular point") };
+        if self.field.leading_zeros(std::slice::from_ref(&at_zero))?.is_some() {
+            return unsupported("a logarithmic singular point");
+        }
+        let terms = rest.coefficients.iter().zip(rest.start..);
+        let coefficients =
+            terms.map(|(c, e)| self.field.divide_small(&self.field.scale(c, rest.ramification), e)).collect();
+        self.add(&Laurent { coefficients, ..rest }, &self.constant(constant))
+    }
+
+    /// Rewrites a call by other functions where that removes a singular point of its derivative.
+    pub(super) fn rewritten(&self, name: &str, argument: &SeriesOver<F>) -> Option<Rewritten> {
+        Some(match name {
+            "arcsec" => Rewritten::OfReciprocal("arccos"),
+            "arccsc" => Rewritten::OfReciprocal("arcsin"),
+            "arccoth" => Rewritten::OfReciprocal("arctanh"),
+            "arcsech" => Rewritten::OfReciprocal("arccosh"),
+            "arccsch" => Rewritten::OfReciprocal("arcsinh"),
+            "arctan" | "arccot" if argument.has_pole() => Rewritten::AtInfinity,
+            "arcsinh" if argument.has_pole() => Rewritten::Formula(|x| log(&(x + (x.powi(2) + Expr::one()).sqrt()))),
+            "arccosh" if argument.has_pole() => {
+                Rewritten::Formula(|x| log(&(x + (x - Expr::one()).sqrt() * (x + Expr::one()).sqrt())))
+            }
+            "factorial" => Rewritten::Formula(|x| named("gamma", &[x + Expr::one()])),
+            _ => return None,
+        })
+    }
+}
+
+/// How a function is expressed by others.
+pub(super) enum Rewritten {
+    /// As that function of one over the argument.
+    OfReciprocal(&'static str),
+    /// By what it is at one over the argument, which is small.
+    AtInfinity,
+    /// By an expression.
+    Formula(fn(&Expr) -> Expr),
+}
+
+impl<E> Laurent<E> {
+    /// The coefficient when the series is an exact constant.
+    pub(super) fn as_constant(&self) -> Option<&E> {
+        match self.coefficients.as_slice() {
+            [only] if self.exact && self.start == 0 => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Does a negative exponent occur, as far as is seen without proof?
+    pub(super) fn has_pole(&self) -> bool {
+        self.start < 0
+    }
+}

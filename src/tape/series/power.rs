@@ -1,0 +1,265 @@
+//! Arithmetic of truncated power series over any coefficients, by recurrences.
+//!
+//! A series is a row of coefficients, constant term first; as many are computed as are asked for. The functions satisfy
+//! linear differential equations, from which each coefficient follows from the ones before it (Knuth, "The Art of
+//! Computer Programming", vol. 2, 4.7; Brent and Kung, 1978, call it the classical method): about `n^2/2` products for
+//! `n` coefficients, fewer where the argument has few terms.
+
+use crate::number::Rational;
+
+/// A row of coefficients.
+pub type Row<C> = Vec<<C as Coefficients>::Element>;
+
+/// What power series need of their coefficients: a commutative ring that holds the rationals.
+pub trait Coefficients {
+    /// A coefficient.
+    type Element: Clone;
+
+    /// A small integer.
+    fn integer(&self, value: i64) -> Self::Element;
+    /// `a + b`
+    fn add(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
+    /// `-a`
+    fn negate(&self, a: &Self::Element) -> Self::Element;
+    /// `a * b`
+    fn multiply(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
+    /// `a / b` for an invertible `b`
+    fn divide(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
+    /// A small integer times `a`.
+    fn scale(&self, a: &Self::Element, factor: i64) -> Self::Element;
+    /// `a` over a small integer that is not zero.
+    fn divide_small(&self, a: &Self::Element, divisor: i64) -> Self::Element;
+    /// Is it visibly zero, so that its products may be left out? No proof is sought.
+    fn is_absent(&self, a: &Self::Element) -> bool;
+
+    /// The sum of products.
+    fn dot<'e>(&self, pairs: impl Iterator<Item = (&'e Self::Element, &'e Self::Element)>) -> Self::Element
+    where
+        Self::Element: 'e,
+    {
+        let mut total = self.integer(0);
+        for (a, b) in pairs {
+            if !self.is_absent(a) && !self.is_absent(b) {
+                total = self.add(&total, &self.multiply(a, b));
+            }
+        }
+        total
+    }
+
+    /// The sum of products with a small integer each.
+    fn weighted_dot<'e>(
+        &self,
+        triples: impl Iterator<Item = (i64, &'e Self::Element, &'e Self::Element)>,
+    ) -> Self::Element
+    where
+        Self::Element: 'e,
+    {
+        let mut total = self.integer(0);
+        for (weight, a, b) in triples {
+            if weight != 0 && !self.is_absent(a) && !self.is_absent(b) {
+                total = self.add(&total, &self.scale(&self.multiply(a, b), weight));
+            }
+        }
+        total
+    }
+}
+
+/// Sine-like pairs: `+1` for the hyperbolic functions, `-1` for the circular ones.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Circle {
+    /// `sin` and `cos`, `tan' = 1 + tan^2`.
+    Circular,
+    /// `sinh` and `cosh`, `tanh' = 1 - tanh^2`.
+    Hyperbolic,
+}
+
+/// The first `length` coefficients of a product.
+pub fn product<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], length: usize) -> Row<C> {
+    let length = length.min((a.len() + b.len()).saturating_sub(1));
+    if a.is_empty() || b.is_empty() {
+        return Vec::new();
+    }
+    (0..length)
+        .map(|k| {
+            let (low, high) = ((k + 1).saturating_sub(b.len()), k.min(a.len() - 1));
+            ring.dot(a[low..=high].iter().zip(b[k - high..=k - low].iter().rev()))
+        })
+        .collect()
+}
+
+/// The first `length` coefficients of a quotient; the divisor's constant term is invertible.
+pub fn quotient<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], length: usize) -> Row<C> {
+    let mut result: Row<C> = Vec::with_capacity(length);
+    let zero = ring.integer(0);
+    for k in 0..length {
+        let low = (k + 1).saturating_sub(b.len());
+        let known = ring.dot(result[low..k].iter().zip(b[1..].iter().take(k - low).rev()));
+        let wanted = ring.add(a.get(k).unwrap_or(&zero), &ring.negate(&known));
+        result.push(if ring.is_absent(&wanted) { wanted } else { ring.divide(&wanted, &b[0]) });
+    }
+    result
+}
+
+/// The terms `(k, k*f_k)` of `t*f'`, the absent ones left out.
+fn moved_derivative<C: Coefficients>(ring: &C, f: &[C::Element], length: usize) -> Vec<(usize, C::Element)> {
+    let terms = f.iter().enumerate().take(length).skip(1).filter(|(_, c)| !ring.is_absent(c));
+    terms.map(|(k, c)| (k, ring.scale(c, k as i64))).collect()
+}
+
+/// `sum of d_j * y_(k-j)` over the terms `(j, d_j)` with `j <= k`.
+fn convolve_at<C: Coefficients>(ring: &C, terms: &[(usize, C::Element)], y: &[C::Element], k: usize) -> C::Element {
+    ring.dot(terms.iter().take_while(|(j, _)| *j <= k).map(|(j, d)| (d, &y[k - j])))
+}
+
+/// `exp(f)`, whose constant term is given, from `y' = f' * y`.
+pub fn exponential<C: Coefficients>(ring: &C, f: &[C::Element], constant: C::Element, length: usize) -> Row<C> {
+    let terms = moved_derivative(ring, f, length);
+    let mut result = vec![constant];
+    for k in 1..length {
+        let next = ring.divide_small(&convolve_at(ring, &terms, &result, k), k as i64);
+        result.push(next);
+    }
+    result.truncate(length);
+    result
+}
+
+/// Sine and cosine, circular or hyperbolic, with the given constant terms.
+pub fn sine_cosine<C: Coefficients>(
+    ring: &C,
+    f: &[C::Element],
+    constants: (C::Element, C::Element),
+    length: usize,
+    circle: Circle,
+) -> (Row<C>, Row<C>) {
+    let terms = moved_derivative(ring, f, length);
+    let (mut sine, mut cosine) = (vec![constants.0], vec![constants.1]);
+    for k in 1..length {
+        let next_sine = ring.divide_small(&convolve_at(ring, &terms, &cosine, k), k as i64);
+        let divisor = if circle == Circle::Circular { -(k as i64) } else { k as i64 };
+        let next_cosine = ring.divide_small(&convolve_at(ring, &terms, &sine, k), divisor);
+        sine.push(next_sine);
+        cosine.push(next_cosine);
+    }
+    sine.truncate(length);
+    cosine.truncate(length);
+    (sine, cosine)
+}
+
+/// The tangent, circular or hyperbolic, with the given constant term.
+pub fn tangent<C: Coefficients>(
+    ring: &C,
+    f: &[C::Element],
+    constant: C::Element,
+    length: usize,
+    circle: Circle,
+) -> Row<C> {
+    let terms = moved_derivative(ring, f, length);
+    let sign = if circle == Circle::Circular { 1 } else { -1 };
+    let mut result: Row<C> = vec![constant];
+    // 1 + tan^2 or 1 - tanh^2, as far as the tangent is known.
+    let mut derivative: Row<C> = Vec::with_capacity(length);
+    for k in 1..length {
+        let square = square_at(ring, &result, k - 1);
+        let square = ring.scale(&square, sign);
+        derivative.push(if k == 1 { ring.add(&square, &ring.integer(1)) } else { square });
+        let next = ring.divide_small(&convolve_at(ring, &terms, &derivative, k), k as i64);
+        result.push(next);
+    }
+    result.truncate(length);
+    result
+}
+
+/// A coefficient of a square.
+fn square_at<C: Coefficients>(ring: &C, a: &[C::Element], k: usize) -> C::Element {
+    let half = ring.dot(a[..k.div_ceil(2)].iter().zip(a[..=k].iter().rev()));
+    let twice = ring.scale(&half, 2);
+    if k.is_multiple_of(2) { ring.add(&twice, &ring.multiply(&a[k / 2], &a[k / 2])) } else { twice }
+}
+
+/// `log(f)`, whose constant term is given, from `f * y' = f'`; the constant term of `f` is invertible.
+pub fn logarithm<C: Coefficients>(ring: &C, f: &[C::Element], constant: C::Element, length: usize) -> Row<C> {
+    let zero = ring.integer(0);
+    let derivative: Row<C> = (1..length).map(|k| f.get(k).map_or(zero.clone(), |c| ring.scale(c, k as i64))).collect();
+    integral(ring, &quotient(ring, &derivative, f, length.saturating_sub(1)), constant)
+}
+
+/// The integral with the given constant term.
+pub fn integral<C: Coefficients>(ring: &C, f: &[C::Element], constant: C::Element) -> Row<C> {
+    let rest = f.iter().enumerate().map(|(k, c)| ring.divide_small(c, k as i64 + 1));
+    std::iter::once(constant).chain(rest).collect()
+}
+
+/// `f^exponent`, whose constant term is given; from `f*y' = exponent * f' * y`. The constant term of `f` is invertible.
+/// `None` for an exponent whose parts don't fit machine words.
+pub fn power<C: Coefficients>(
+    ring: &C,
+    f: &[C::Element],
+    exponent: &Rational,
+    constant: C::Element,
+    length: usize,
+) -> Option<Row<C>> {
+    let (n, d) = (exponent.numerator().to_i64()?, exponent.denominator().to_i64()?);
+    let bound = length as i64 + 1;
+    n.checked_mul(bound)?.checked_add(d.checked_mul(bound)?)?;
+    let present: Vec<(usize, &C::Element)> = f.iter().enumerate().skip(1).filter(|(_, c)| !ring.is_absent(c)).collect();
+    let mut result: Row<C> = vec![constant];
+    for k in 1..length {
+        let terms = present.iter().take_while(|(j, _)| *j <= k);
+        let sum = ring.weighted_dot(terms.map(|(j, c)| (n * *j as i64 - d * (k - j) as i64, *c, &result[k - j])));
+        let over = ring.divide_small(&sum, d * k as i64);
+        result.push(if ring.is_absent(&over) { over } else { ring.divide(&over, &f[0]) });
+    }
+    result.truncate(length);
+    Some(result)
+}
+
+/// `f^exponent` for any exponent, its constant term given; the constant term of `f` is invertible.
+pub fn general_power<C: Coefficients>(
+    ring: &C,
+    f: &[C::Element],
+    exponent: &C::Element,
+    constant: C::Element,
+    length: usize,
+) -> Row<C> {
+    let present: Vec<(usize, &C::Element)> = f.iter().enumerate().skip(1).filter(|(_, c)| !ring.is_absent(c)).collect();
+    let mut result: Row<C> = vec![constant];
+    for k in 1..length {
+        let terms = || present.iter().take_while(|(j, _)| *j <= k);
+        let rising = ring.weighted_dot(terms().map(|(j, c)| (*j as i64, *c, &result[k - j])));
+        let falling = ring.weighted_dot(terms().map(|(j, c)| (*j as i64 - k as i64, *c, &result[k - j])));
+        let sum = ring.add(&ring.multiply(exponent, &rising), &falling);
+        let over = ring.divide_small(&sum, k as i64);
+        result.push(if ring.is_absent(&over) { over } else { ring.divide(&over, &f[0]) });
+    }
+    result.truncate(length);
+    result
+}
+
+/// `f(g)` for a `g` without constant term, by Horner's rule.
+pub fn compose<C: Coefficients>(ring: &C, f: &[C::Element], g: &[C::Element], length: usize) -> Row<C> {
+    let mut result: Row<C> = Vec::new();
+    for c in f.iter().take(length).rev() {
+        result = product(ring, &result, g, length);
+        match result.first_mut() {
+            Some(first) => *first = ring.add(first, c),
+            None => result.push(c.clone()),
+        }
+    }
+    result.resize(length.min(result.len().max(1)), ring.integer(0));
+    result
+}
+
+/// The series `y` with `f(y(t)) = t`, by Lagrange's formula: `y_k = [t^(k-1)] (t/f)^k / k`. The constant term of `f` is
+/// zero and the next one invertible.
+pub fn reversion<C: Coefficients>(ring: &C, f: &[C::Element], length: usize) -> Row<C> {
+    let one = [ring.integer(1)];
+    let ratio = quotient(ring, &one, f.get(1..).unwrap_or_default(), length);
+    let mut result = vec![ring.integer(0)];
+    let mut power = ratio.clone();
+    for k in 1..length {
+        result.push(power.get(k - 1).map_or(ring.integer(0), |c| ring.divide_small(c, k as i64)));
+        power = product(ring, &power, &ratio, length);
+    }
+    result.truncate(length);
+    result
+}

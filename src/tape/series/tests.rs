@@ -1,0 +1,92 @@
+//! Expansions against known ones, and against numbers.
+
+use super::*;
+use crate::budget::Budget;
+use crate::expr::read;
+
+fn parse(text: &str) -> Expr {
+    read(text).unwrap()
+}
+
+fn expand_at(text: &str, point: &str, side: Side, order: usize) -> Result<Expr, Reason> {
+    let budget = Budget::unlimited();
+    let approach = Approach::one_sided(&parse(point), side);
+    let series = series_of(&parse(text), Symbol::new("x"), &approach, order, &Hooks::plain(&budget))?;
+    let cut = series.truncated(&Rational::from(order as i64 - 1));
+    Ok(cut.to_expr(&approach.small(&parse("x"))))
+}
+
+fn check(text: &str, point: &str, order: usize, expected: &str) {
+    check_side(text, point, Side::Both, order, expected);
+}
+
+fn check_side(text: &str, point: &str, side: Side, order: usize, expected: &str) {
+    let found = expand_at(text, point, side, order).unwrap_or_else(|reason| panic!("{text}: {reason:?}"));
+    assert_eq!(found, parse(expected), "{text} at {point}");
+}
+
+#[test]
+fn rational_coefficients() {
+    check("sin(x)", "0", 6, "x - x^3/6 + x^5/120");
+    check("1/(1 - x - x^2)", "0", 6, "1 + x + 2*x^2 + 3*x^3 + 5*x^4 + 8*x^5");
+    check("exp(sin(x))", "0", 6, "1 + x + x^2/2 - x^4/8 - x^5/15");
+    check("log(cos(x))", "0", 7, "-x^2/2 - x^4/12 - x^6/45");
+    check("tan(x)", "0", 8, "x + x^3/3 + 2*x^5/15 + 17*x^7/315");
+    check("sqrt(1 + x)", "0", 4, "1 + x/2 - x^2/8 + x^3/16");
+    check("(1 + x)^5", "0", 4, "1 + 5*x + 10*x^2 + 10*x^3");
+    check("(sin(x) - x)/x^3", "0", 3, "-1/6 + x^2/120");
+    check("1/sin(x)", "0", 4, "1/x + x/6 + 7*x^3/360");
+    check("1/(sin(x) - tan(x))", "0", 0, "-2/x^3 + 1/(2*x)");
+    check("x^3 + 2*x", "0", 3, "2*x");
+}
+
+#[test]
+fn exact_constants() {
+    check("sin(x)", "1", 3, "sin(1) + cos(1)*(x - 1) - sin(1)*(x - 1)^2/2");
+    check("exp(x)", "a", 3, "exp(a) + exp(a)*(x - a) + exp(a)*(x - a)^2/2");
+    check("log(x)", "2", 3, "log(2) + (x - 2)/2 - (x - 2)^2/8");
+    check("sqrt(x)", "2", 2, "sqrt(2) + sqrt(2)/4*(x - 2)");
+    check("tan(x)", "pi/4", 3, "1 + 2*(x - pi/4) + 2*(x - pi/4)^2");
+    check("1/(x - a)", "0", 2, "-1/a - x/a^2");
+    check("x^a", "1", 3, "1 + a*(x - 1) + (a^2 - a)/2*(x - 1)^2");
+    check("a^x", "0", 3, "1 + log(a)*x + log(a)^2*x^2/2");
+    check("tan(x)", "pi/2", 2, "-1/(x - pi/2) + (x - pi/2)/3");
+}
+
+#[test]
+fn one_sided_and_fractional() {
+    check_side("sqrt(x)", "0", Side::Right, 2, "sqrt(x)");
+    check_side("sqrt(x^2 + x^4)", "0", Side::Right, 4, "x + x^3/2");
+    check_side("sqrt(x + x^2)", "0", Side::Right, 3, "sqrt(x) + x^(3/2)/2");
+    check_side("x^x", "0", Side::Right, 2, "1 + x*log(x)");
+    check_side("x*log(x + x^2)", "0", Side::Right, 3, "x*log(x) + x^2");
+    check("1/(1 + x)", "oo", 3, "1/x - 1/x^2");
+    check("sqrt(x^2 + 1) - x", "oo", 4, "1/(2*x) - 1/(8*x^3)");
+    check("x*log(1 + 1/x)", "oo", 3, "1 - 1/(2*x) + 1/(3*x^2)");
+}
+
+#[test]
+fn what_has_no_expansion_says_so() {
+    for (text, point) in [
+        ("sqrt(x^2)", "0"),
+        ("sqrt(x^2 + x^4)", "0"),
+        ("exp(1/x)", "0"),
+        ("sin(1/x)", "0"),
+        ("exp(-1/x^2)", "0"),
+        ("log(x)", "0"),
+        ("exp(x)", "oo"),
+    ] {
+        assert!(expand_at(text, point, Side::Both, 3).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn leading_terms() {
+    let budget = Budget::unlimited();
+    let lead = |text: &str| {
+        leading_term(&parse(text), Symbol::new("x"), &Approach::both(&parse("0")), &Hooks::plain(&budget)).unwrap()
+    };
+    assert_eq!(lead("x - sin(x)"), Some((Rational::from(3), Expr::fraction(1, 6))));
+    assert_eq!(lead("tan(sin(x)) - sin(tan(x))"), Some((Rational::from(7), Expr::fraction(1, 30))));
+    assert_eq!(lead("x - x"), None);
+}

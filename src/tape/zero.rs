@@ -1,0 +1,97 @@
+//! What enclosures tell of expressions: that they are not zero, their sign, and whether they are real.
+
+use std::cmp::Ordering;
+
+use super::numbers::Numbers;
+use super::program::Program;
+use super::run::Evaluator;
+use crate::expr::{Expr, Symbol, Truth};
+use crate::number::{Ball, ComplexBall, Rational};
+
+/// Bits of the first look at a constant.
+const FIRST_BITS: u32 = 64;
+/// Bits of the last look that the questions without a bound of their own take.
+const LAST_BITS: u32 = 1024;
+/// Larger expressions are not looked at by the questions that constructors and series ask.
+const LARGEST: usize = 4000;
+
+/// The precisions that are tried in turn.
+fn precisions(last: u32) -> impl Iterator<Item = u32> {
+    std::iter::successors(Some(FIRST_BITS), |bits| bits.checked_mul(4)).take_while(move |bits| *bits <= last)
+}
+
+/// `No` when an enclosure of the constant excludes zero, else `Unknown`.
+pub fn nonzero_by_ball(expr: &Expr, max_bits: u32) -> Truth {
+    match Program::new(expr, &[]) {
+        Ok(program) => nonzero(&program, &[], max_bits),
+        Err(_) => Truth::Unknown,
+    }
+}
+
+/// Is the program's value at the point, an exact one, shown not to be zero?
+fn nonzero(program: &Program, point: &[Rational], max_bits: u32) -> Truth {
+    for bits in precisions(max_bits) {
+        let value = complex_value(program, point, bits);
+        if value.is_bounded() && !value.contains_zero() {
+            return Truth::No;
+        }
+    }
+    Truth::Unknown
+}
+
+fn complex_value(program: &Program, point: &[Rational], bits: u32) -> ComplexBall {
+    let inputs: Vec<ComplexBall> = point.iter().map(|q| ComplexBall::from_rational(q, bits)).collect();
+    Evaluator::new(program.clone(), Numbers(bits)).value(&inputs)
+}
+
+/// Is the expression zero everywhere? `No` when an enclosure at some point excludes zero, else `Unknown`.
+pub fn vanishes(expr: &Expr) -> Truth {
+    const POINTS: [(i64, i64); 6] = [(7, 5), (29, 13), (101, 17), (3, 11), (-37, 11), (-2, 9)];
+    if expr.shared_nodes().take(LARGEST).count() == LARGEST {
+        return Truth::Unknown;
+    }
+    let variables: Vec<Symbol> = expr.variables();
+    let Ok(program) = Program::new(expr, &variables) else { return Truth::Unknown };
+    let tries = if variables.is_empty() { 1 } else { POINTS.len() };
+    for shift in 0..tries {
+        let place = |k: usize| POINTS[(k + shift) % POINTS.len()];
+        let point: Option<Vec<Rational>> = (0..variables.len())
+            .map(|k| Rational::fraction(place(k).0 + (k / POINTS.len()) as i64, place(k).1))
+            .collect();
+        let bits = if variables.is_empty() { LAST_BITS } else { FIRST_BITS * 4 };
+        if point.is_some_and(|point| nonzero(&program, &point, bits).is_no()) {
+            return Truth::No;
+        }
+    }
+    Truth::Unknown
+}
+
+/// The sign of a real constant; `None` when it is not decided, as for zero.
+pub fn sign_by_ball(expr: &Expr) -> Option<Ordering> {
+    let program = Program::new(expr, &[]).ok()?;
+    for bits in precisions(LAST_BITS) {
+        let value: Ball = Evaluator::new(program.clone(), Numbers(bits)).value(&[]);
+        if !value.is_bounded() {
+            return None;
+        }
+        if let Some(sign) = value.sign() {
+            return Some(sign.cmp(&0));
+        }
+    }
+    None
+}
+
+/// Is the constant real? `No` when an enclosure of its imaginary part excludes zero; `Yes` when it has a value in real
+/// arithmetic.
+pub fn is_real_by_ball(expr: &Expr) -> Truth {
+    let Ok(program) = Program::new(expr, &[]) else { return Truth::Unknown };
+    let real: Ball = Evaluator::new(program.clone(), Numbers(FIRST_BITS)).value(&[]);
+    if real.is_bounded() {
+        return Truth::Yes;
+    }
+    let value = complex_value(&program, &[], FIRST_BITS);
+    match value.is_bounded() && !value.im().contains_zero() {
+        true => Truth::No,
+        false => Truth::Unknown,
+    }
+}
