@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use super::dyadic::{Dyadic, Rounding};
-use super::{Integer, Rational};
+use super::{Ball, Integer, Rational};
 use round::{add_down, add_up, div_down, div_up, mul_down, mul_up};
 
 /// A closed interval, maybe empty or unbounded.
@@ -184,6 +184,35 @@ impl Interval {
     fn restrict(self, low: f64, high: f64) -> Interval {
         let inside = self.intersect(Interval::new(low, high));
         if self.low < low || self.high > high { inside.partial() } else { inside }
+    }
+
+    /// The image under a function that balls know: where its ball is bounded, it is defined and continuous.
+    pub fn through_ball(self, function: impl Fn(&Ball) -> Ball) -> Interval {
+        if self.is_empty() {
+            return self;
+        }
+        self.image_of_ball(&if self.is_bounded() { function(&Ball::from_interval(self)) } else { Ball::UNBOUNDED })
+    }
+
+    /// As `through_ball`, for a function of two variables.
+    pub fn through_two_balls(x: Interval, y: Interval, function: impl Fn(&Ball, &Ball) -> Ball) -> Interval {
+        if x.is_empty() || y.is_empty() {
+            return Interval::EMPTY;
+        }
+        let bounded = x.is_bounded() && y.is_bounded();
+        let image = || function(&Ball::from_interval(x), &Ball::from_interval(y));
+        x.with_flags_of(y).image_of_ball(&if bounded { image() } else { Ball::UNBOUNDED })
+    }
+
+    fn image_of_ball(self, ball: &Ball) -> Interval {
+        let image = ball.to_interval();
+        let image = self.image(image.low, image.high);
+        if ball.is_bounded() { image } else { image.partial() }
+    }
+
+    /// The bounds of `other` with this interval's flags, fewer where `other` lacks them.
+    pub(super) fn with_bounds_of(self, other: Interval) -> Interval {
+        self.with_flags_of(other).image(other.low, other.high)
     }
 
     /// The multiplicative inverse.

@@ -1,5 +1,6 @@
 //! The elementary functions in every arithmetic, for the records of the engine's table of functions.
 
+mod special;
 mod step;
 
 use super::{Ball, Binary, Complex64, ComplexBall, Interval, Unary};
@@ -165,6 +166,10 @@ pub static LOG_BASE: Binary = Binary {
     complex_ball: ComplexBall::log_base,
 };
 
+pub use special::{
+    BETA, COS_INTEGRAL, COSH_INTEGRAL, DIGAMMA, E1, EI, ERF, ERFC, ERFI, FACTORIAL, GAMMA, HARMONIC_NUMBER,
+    HURWITZ_ZETA, LI, LOG_GAMMA, POLYGAMMA, SIN_INTEGRAL, SINH_INTEGRAL, ZETA,
+};
 pub use step::{CEIL, FLOOR, FRAC, HEAVISIDE, ROUND, SIGN, TRUNC, UNIT_STEP};
 
 /// A function of real balls on complex ones that are real, else unknown.

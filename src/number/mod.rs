@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod ball;
+mod combinatorial;
 mod complex;
 mod complex64;
 mod complex_ball;
@@ -14,10 +15,12 @@ pub mod kernel;
 mod rational;
 mod real;
 mod scalar;
+mod special;
 mod words;
 
 pub use arithmetic::{Arithmetic, Binary, NamedConstant, Unary};
 pub use ball::Ball;
+pub use combinatorial::{bernoulli, binomial, factorial, fibonacci};
 pub use complex::Complex;
 pub use complex_ball::ComplexBall;
 pub use complex64::Complex64;

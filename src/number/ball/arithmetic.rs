@@ -91,7 +91,7 @@ impl Ball {
         let (a, b) = (&self.middle, &other.middle);
         let quotient = a.div_rounded(b, precision.saturating_add(2), Rounding::Nearest);
         let mut radius = Radius::ZERO;
-        if !quotient.is_zero() && !is_exact_quotient(a, b, &quotient) {
+        if !is_exact_quotient(a, b, &quotient) {
             radius = Radius::power_of_two(quotient.top() - i64::from(precision) - 2);
         }
         // |a/b - x/y| <= (r_a + |a/b| r_b) / |y|
@@ -151,5 +151,5 @@ impl Ball {
 
 /// Is the quotient exact? Asked only when its size allows it.
 fn is_exact_quotient(a: &Dyadic, b: &Dyadic, quotient: &Dyadic) -> bool {
-    quotient.bits() + b.bits() <= a.bits() + 1 && quotient.mul(b) == *a
+    a.is_zero() || (quotient.bits() + b.bits() <= a.bits() + 1 && quotient.mul(b) == *a)
 }

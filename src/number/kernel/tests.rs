@@ -58,6 +58,37 @@ fn arithmetics_agree() {
     }
 }
 
+#[test]
+fn special_functions_agree() {
+    let special: [(&str, &Unary); 16] = [
+        ("gamma", &GAMMA),
+        ("factorial", &FACTORIAL),
+        ("log_gamma", &LOG_GAMMA),
+        ("digamma", &DIGAMMA),
+        ("harmonic_number", &HARMONIC_NUMBER),
+        ("erf", &ERF),
+        ("erfc", &ERFC),
+        ("erfi", &ERFI),
+        ("zeta", &ZETA),
+        ("Ei", &EI),
+        ("E1", &E1),
+        ("li", &LI),
+        ("Si", &SIN_INTEGRAL),
+        ("Ci", &COS_INTEGRAL),
+        ("Shi", &SINH_INTEGRAL),
+        ("Chi", &COSH_INTEGRAL),
+    ];
+    for (name, record) in special {
+        for x in [0.5, 2.5, 3.0] {
+            agree(name, record, x);
+            let wide = (record.interval)(Interval::new(x - 0.1, x + 0.1));
+            for at in [x - 0.1, x - 0.03, x, x + 0.07, x + 0.1] {
+                assert!(wide.contains((record.float)(at)), "{name}({at}) not in {wide:?}");
+            }
+        }
+    }
+}
+
 fn agree(name: &str, record: &Unary, x: f64) {
     let value = (record.float)(x);
     let ball = (record.ball)(&Ball::from_f64(x), 80);

@@ -1,0 +1,146 @@
+//! Special functions in every arithmetic. Machine numbers and intervals go through balls where `pxfm` has no function.
+
+use crate::number::{Ball, Binary, Complex64, ComplexBall, Interval, Unary};
+
+/// Bits that make the rounded machine number right but for rare ties.
+const PRECISION: u32 = 72;
+
+/// A function of a machine number through a ball; NaN where the value is not real or not known to a few digits.
+fn float(function: fn(&Ball, u32) -> Ball, x: f64) -> f64 {
+    through(&function(&Ball::from_f64(x), PRECISION))
+}
+
+fn through(ball: &Ball) -> f64 {
+    if ball.is_bounded() && ball.radius_f64() <= 1e-9 * ball.to_f64().abs().max(1e-3) {
+        ball.to_f64()
+    } else {
+        f64::NAN
+    }
+}
+
+/// The image of an interval as a ball; without a bound, nothing is known of the function there.
+fn enclosure(function: fn(&Ball, u32) -> Ball, x: Interval) -> Interval {
+    x.through_ball(|ball| function(ball, PRECISION))
+}
+
+/// The image under a function that is monotone on a stretch from `low` to `high`, elsewhere the ball's.
+fn monotone(function: fn(&Ball, u32) -> Ball, stretches: &[(f64, f64)], x: Interval) -> Interval {
+    let inside = stretches.iter().any(|(low, high)| *low <= x.low() && x.high() <= *high);
+    if !inside || !x.is_bounded() {
+        return enclosure(function, x);
+    }
+    let end = |at: f64| enclosure(function, Interval::point(at));
+    x.with_bounds_of(end(x.low()).hull(end(x.high())))
+}
+
+/// A record of a function that is known on balls and complex balls; the stretches are where it is monotone.
+macro_rules! special {
+    ($(#[$doc:meta])* $name:ident, $method:ident, [$($stretch:expr),*]) => {
+        special! { $(#[$doc])* $name, $method, [$($stretch),*], |x| float(Ball::$method, x) }
+    };
+    ($(#[$doc:meta])* $name:ident, $method:ident, [$($stretch:expr),*], $float:expr) => {
+        $(#[$doc])*
+        pub static $name: Unary = Unary {
+            float: $float,
+            complex: |z| z.through_ball(ComplexBall::$method),
+            interval: |x| monotone(Ball::$method, &[$($stretch),*], x),
+            ball: Ball::$method,
+            complex_ball: ComplexBall::$method,
+        };
+    };
+}
+
+const INFINITE: f64 = f64::INFINITY;
+
+special! { /// The gamma function.
+GAMMA, gamma, [(1.4617, INFINITE), (1e-300, 1.4616)] }
+special! { /// The factorial `gamma(x + 1)`.
+FACTORIAL, factorial, [(0.4617, INFINITE), (-0.9999, 0.4616)] }
+special! { /// The logarithm of gamma.
+LOG_GAMMA, log_gamma, [(1.4617, INFINITE), (1e-300, 1.4616)] }
+special! { /// The digamma function.
+DIGAMMA, digamma, [(1e-300, INFINITE)] }
+special! { /// The harmonic number of a real argument.
+HARMONIC_NUMBER, harmonic_number, [(-0.9999, INFINITE)] }
+special! { /// The imaginary error function.
+ERFI, erfi, [(-INFINITE, INFINITE)] }
+special! { /// The Riemann zeta function.
+ZETA, zeta, [(1.000_000_1, INFINITE), (-2.7, 0.999_999_9)] }
+special! { /// The exponential integral Ei.
+EI, exp_integral_ei, [(1e-300, INFINITE), (-INFINITE, -1e-300)] }
+special! { /// The exponential integral E1.
+E1, exp_integral_e1, [(1e-300, INFINITE)] }
+special! { /// The logarithmic integral.
+LI, log_integral, [(1.000_000_1, INFINITE), (1e-300, 0.999_999_9)] }
+special! { /// The sine integral.
+SIN_INTEGRAL, sin_integral, [(-3.14, 3.14)] }
+special! { /// The cosine integral.
+COS_INTEGRAL, cos_integral, [(1e-300, 1.57)] }
+special! { /// The hyperbolic sine integral.
+SINH_INTEGRAL, sinh_integral, [(-INFINITE, INFINITE)] }
+special! { /// The hyperbolic cosine integral.
+COSH_INTEGRAL, cosh_integral, [(1e-300, INFINITE)] }
+
+/// The error function.
+pub static ERF: Unary = Unary {
+    float: pxfm::f_erf,
+    complex: |z| z.through_ball(ComplexBall::erf),
+    interval: Interval::erf,
+    ball: Ball::erf,
+    complex_ball: ComplexBall::erf,
+};
+
+/// The complementary error function.
+pub static ERFC: Unary = Unary {
+    float: pxfm::f_erfc,
+    complex: |z| z.through_ball(ComplexBall::erfc),
+    interval: Interval::erfc,
+    ball: Ball::erfc,
+    complex_ball: ComplexBall::erfc,
+};
+
+/// A record of a function of two variables that is known on balls and complex balls.
+macro_rules! special_two {
+    ($(#[$doc:meta])* $name:ident, |$a:ident, $b:ident, $precision:ident| $real:expr, $complex:expr) => {
+        $(#[$doc])*
+        pub static $name: Binary = Binary {
+            float: |x, y| {
+                let ($a, $b, $precision) = (&Ball::from_f64(x), &Ball::from_f64(y), PRECISION);
+                through(&$real)
+            },
+            complex: |z, w| {
+                let ($a, $b, $precision) = (&z.to_ball(), &w.to_ball(), PRECISION);
+                Complex64::from_ball(&$complex)
+            },
+            interval: |x, y| {
+                Interval::through_two_balls(x, y, |$a, $b| {
+                    let $precision = PRECISION;
+                    $real
+                })
+            },
+            ball: |$a, $b, $precision| $real,
+            complex_ball: |$a, $b, $precision| $complex,
+        };
+    };
+}
+
+special_two! { /// The beta function.
+BETA, |a, b, precision| a.beta(b, precision), a.beta(b, precision) }
+special_two! { /// The Hurwitz zeta function, exponent first.
+HURWITZ_ZETA, |s, a, precision| s.hurwitz_zeta(a, precision), s.hurwitz_zeta(a, precision) }
+special_two! { /// The polygamma function, order first; the order is a natural number.
+POLYGAMMA,
+|order, x, precision| natural(order).map_or(Ball::UNBOUNDED, |order| x.polygamma(order, precision)),
+complex_natural(order).map_or(ComplexBall::UNBOUNDED, |order| x.polygamma(order, precision)) }
+
+/// The natural number that a ball is exactly.
+fn natural(ball: &Ball) -> Option<u32> {
+    if !ball.is_exact() {
+        return None;
+    }
+    ball.unique_integer().and_then(|whole| whole.to_u32())
+}
+
+fn complex_natural(ball: &ComplexBall) -> Option<u32> {
+    if ball.is_real() { natural(ball.re()) } else { None }
+}

@@ -1,0 +1,86 @@
+//! Special functions: recorded values (mpmath, 30 digits), and between precisions at random points.
+
+use super::*;
+use crate::number::Real;
+use crate::number::ball::tests::Points;
+
+/// A recorded number of some thirty digits as a ball.
+fn decimal(text: &str) -> Ball {
+    let middle = Ball::from_real(&Real::parse_with(text, 200).unwrap());
+    let size = middle.greatest_magnitude().max(Radius::from_f64(1e-40));
+    middle.widened(size.mul(Radius::from_f64(1e-30)))
+}
+
+#[track_caller]
+fn check(value: &Ball, recorded: &str) {
+    let expected = decimal(recorded);
+    assert!(value.overlaps(&expected) && value.accuracy_bits() > 90, "{value:?} is not {recorded}");
+}
+
+#[track_caller]
+fn check_complex(value: &ComplexBall, re: &str, im: &str) {
+    let good = value.re().overlaps(&decimal(re)) && value.im().overlaps(&decimal(im));
+    assert!(good && value.accuracy_bits() > 90, "{value:?} is not {re} + {im}*I");
+}
+
+include!("recorded.rs");
+
+#[test]
+fn coarse_balls_hold_fine_ones() {
+    type Function = (&'static str, fn(&Ball, u32) -> Ball);
+    let functions: [Function; 14] = [
+        ("gamma", Ball::gamma),
+        ("log_gamma", Ball::log_gamma),
+        ("digamma", Ball::digamma),
+        ("erf", Ball::erf),
+        ("erfc", Ball::erfc),
+        ("erfi", Ball::erfi),
+        ("zeta", Ball::zeta),
+        ("Ei", Ball::exp_integral_ei),
+        ("li", Ball::log_integral),
+        ("Si", Ball::sin_integral),
+        ("Ci", Ball::cos_integral),
+        ("Shi", Ball::sinh_integral),
+        ("Chi", Ball::cosh_integral),
+        ("harmonic", Ball::harmonic_number),
+    ];
+    let mut points = Points(8);
+    for (name, function) in functions {
+        for spread in [1, 4] {
+            for _ in 0..5 {
+                let x = Ball::from_f64(points.real(spread));
+                let (coarse, fine) = (function(&x, 60), function(&x, 160));
+                assert!(coarse.overlaps(&fine), "{name}({x:?}): {coarse:?} {fine:?}");
+                assert!(!fine.is_bounded() || coarse.accuracy_bits() > 40, "{name}({x:?}): {coarse:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn coarse_complex_balls_hold_fine_ones() {
+    type Function = (&'static str, fn(&ComplexBall, u32) -> ComplexBall);
+    let functions: [Function; 10] = [
+        ("gamma", ComplexBall::gamma),
+        ("log_gamma", ComplexBall::log_gamma),
+        ("digamma", ComplexBall::digamma),
+        ("erf", ComplexBall::erf),
+        ("erfc", ComplexBall::erfc),
+        ("zeta", ComplexBall::zeta),
+        ("Ei", ComplexBall::exp_integral_ei),
+        ("Si", ComplexBall::sin_integral),
+        ("Ci", ComplexBall::cos_integral),
+        ("Chi", ComplexBall::cosh_integral),
+    ];
+    let mut points = Points(77);
+    for (name, function) in functions {
+        for spread in [1, 4] {
+            for _ in 0..4 {
+                let z = ComplexBall::new(Ball::from_f64(points.real(spread)), Ball::from_f64(points.real(spread)));
+                let (coarse, fine) = (function(&z, 60), function(&z, 160));
+                assert!(coarse.overlaps(&fine), "{name}({z:?}): {coarse:?} {fine:?}");
+                assert!(coarse.accuracy_bits() > 40, "{name}({z:?}): {coarse:?}");
+            }
+        }
+    }
+}
