@@ -164,6 +164,7 @@ impl Expr {
         match exponent.kind() {
             Kind::Number(Number::Rational(q)) => self.power_rational(q),
             Kind::Undefined(_) => exponent.clone(),
+            Kind::Infinity(_) if self.is_e() => function::exp(exponent),
             Kind::Infinity(_) => power_to_infinity(self, exponent),
             _ => self.power_general(exponent),
         }
@@ -191,6 +192,7 @@ impl Expr {
         }
         match self.kind() {
             Kind::Undefined(_) => self.clone(),
+            Kind::Number(base) if !base.is_exact() => number_power::power(base, exponent),
             _ if exponent.is_zero() => Expr::one(),
             Kind::Number(base) => number_power::power(base, exponent),
             Kind::Infinity(infinity) => infinite_power(*infinity, exponent),
@@ -225,6 +227,12 @@ impl Expr {
             Kind::Number(base) if base.is_one() && base.is_exact() => self.clone(),
             Kind::Number(base) if let Kind::Number(power) = exponent.kind() => number_power::inexact(base, power),
             _ if self.is_e() => function::exp(exponent),
+            // A floating half is as good as an exact one: `x^0.5` is `sqrt(x)`, as in Sage.
+            Kind::Symbol(_) | Kind::Constant(_) | Kind::Sum(_) | Kind::Product(_) | Kind::Call(..)
+                if exponent.as_number().is_some_and(is_floating_half) =>
+            {
+                self.sqrt()
+            }
             _ => Expr::from_kind(Kind::Power(self.clone(), exponent.clone())),
         }
     }
@@ -678,6 +686,11 @@ fn fractional_power_of_sum(whole: &Expr, sum: &Sum, exponent: &Rational) -> Expr
         return Expr::raw_power(&inside, exponent).scale(outside);
     }
     Expr::raw_power(whole, exponent)
+}
+
+/// Is it the floating number 0.5?
+fn is_floating_half(number: &Number) -> bool {
+    matches!(number, Number::Real(real) if real.to_rational() == Some(Rational::HALF))
 }
 
 /// The sign rule of infinities.

@@ -15,7 +15,7 @@ const TRIAL_BOUND: i64 = 1000;
 
 /// A number to a rational power.
 pub(super) fn power(base: &Number, exponent: &Rational) -> Expr {
-    if exponent.is_integer() {
+    if exponent.is_integer() && (base.is_exact() || exponent.to_i64().is_some_and(|n| n > 0)) {
         return integer_power(base, exponent);
     }
     match base {
@@ -39,9 +39,9 @@ pub(super) fn is_canonical(base: &Number, exponent: &Rational) -> bool {
     }
 }
 
-/// A power of numbers of which one is floating, by logarithms; exact numbers of no rational exponent are held.
+/// A power of numbers, computed when one of them is floating; exact numbers of no rational exponent are held.
 pub(super) fn inexact(base: &Number, exponent: &Number) -> Expr {
-    hold(base, &Expr::number(exponent.clone()))
+    base.floating_power(exponent).map_or_else(|| hold(base, &Expr::number(exponent.clone())), Expr::number)
 }
 
 fn hold(base: &Number, exponent: &Expr) -> Expr {

@@ -1,17 +1,20 @@
 //! The exponential function and the logarithm.
 
-use super::{Elementary, Function, elementary};
+use super::elementary::{self, Bound, Elementary, End, Kernel, RealDomain, argument};
 use crate::expr::assume::{self, Signs};
 use crate::expr::node::{Constant, Expr, Infinity, Kind, Undefined};
-use crate::number::{Number, Rational};
+use crate::number::{Integer, Number, Rational, kernel};
 
 /// The exponential function `e^x`.
 pub static EXP: Elementary = Elementary {
     name: "exp",
     latex: r"\exp",
-    exact: exp_value,
-    derivative: |x, _| Some(exp(elementary::argument(x))),
+    inverse: Some("log"),
+    exact: |x| exp_value(argument(x)),
+    derivative: |x, _| Some(exp(argument(x))),
     signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::POSITIVE } else { Signs::ANY },
+    range: (Bound::Integer(0), Bound::Infinite),
+    kernel: Kernel::Unary(&kernel::EXP),
     ..Elementary::UNARY
 };
 
@@ -20,85 +23,120 @@ pub static LOG: Elementary = Elementary {
     name: "log",
     aliases: &["ln"],
     latex: r"\log",
-    exact: log_value,
-    derivative: |x, _| Some(elementary::argument(x).recip()),
+    inverse: Some("exp"),
+    exact: |x| log_value(argument(x)),
+    derivative: |x, _| Some(argument(x).recip()),
     signs: |s| if elementary::first(s).only(Signs::POSITIVE) { Signs::REAL } else { Signs::ANY },
+    domain: RealDomain::Between(Some(End::open(0)), None),
+    kernel: Kernel::Unary(&kernel::LOG),
     ..Elementary::UNARY
 };
 
 /// The functions of this file.
 pub(super) static TABLE: &[&Elementary] = &[&EXP, &LOG];
 
-/// `e^x`.
-pub fn exp(x: &Expr) -> Expr {
-    Expr::call(Function::Elementary(&EXP), vec![x.clone()])
+elementary::constructors! {
+    /// `e^x`.
+    exp => EXP;
+    /// `log(x)`.
+    log => LOG;
 }
 
-/// `log(x)`.
-pub fn log(x: &Expr) -> Expr {
-    Expr::call(Function::Elementary(&LOG), vec![x.clone()])
-}
-
-fn exp_value(arguments: &[Expr]) -> Option<Expr> {
-    let x = elementary::argument(arguments);
-    if x.is_zero() {
-        return Some(if x.as_number()?.is_exact() { Expr::one() } else { return None });
-    }
+fn exp_value(x: &Expr) -> Option<Expr> {
     match x.kind() {
+        Kind::Number(number) if number.is_zero() && number.is_exact() => Some(Expr::one()),
         Kind::Infinity(Infinity::Positive) => Some(x.clone()),
         Kind::Infinity(Infinity::Negative) => Some(Expr::zero()),
         Kind::Infinity(Infinity::Unsigned) => Some(Expr::undefined(Undefined::AtInfinity)),
+        Kind::Sum(_) => without_imaginary_turns(x).map(|rest| exp(&rest)),
         _ => exp_of_logarithm(x).or_else(|| exp_of_imaginary(x)),
     }
 }
 
-/// `e^log(y)` is `y`, and `e^(n*log(y))` is `y^n` for a rational number `n`.
+/// `e^log(y)` is `y`, and `e^(w*log(y))` is `y^w`: that is what a power means.
 fn exp_of_logarithm(x: &Expr) -> Option<Expr> {
-    let (base, coefficient) = x.split_coefficient();
-    let (function, arguments) = base.as_call()?;
-    if !function.is(&LOG) {
+    if let Some(inner) = x.argument_of(&LOG) {
+        return Some(inner.clone());
+    }
+    let Kind::Product(product) = x.kind() else { return None };
+    let mut logarithms = product.factors().iter().filter(|f| f.base.argument_of(&LOG).is_some());
+    let only = logarithms.next()?;
+    if logarithms.next().is_some() || !only.exponent.is_one() {
         return None;
     }
-    Some(elementary::argument(arguments).power_rational(coefficient.as_rational()?))
+    Some(only.base.argument_of(&LOG)?.power(&(x / &only.base)))
 }
 
-/// `e^(q*pi*I)` for a rational `q` with a denominator that gives simple radicals, by Euler's formula.
+/// The factor `w` when the expression is `w*pi*I` with a rational coefficient in `w`.
+fn imaginary_turns(x: &Expr) -> Option<Expr> {
+    let Kind::Product(product) = x.kind() else { return None };
+    let has_pi = product.factors().iter().any(|f| matches!(f.base.kind(), Kind::Constant(Constant::Pi)));
+    let imaginary = matches!(product.coefficient(), Number::Gaussian(g) if g.re.is_zero());
+    (has_pi && imaginary).then(|| x.scale(&-&Number::i()) / Expr::pi())
+}
+
+/// `e^(q*pi*I)` for a rational `q` that gives simple radicals, by Euler's formula, and for an even integer.
 fn exp_of_imaginary(x: &Expr) -> Option<Expr> {
-    let (base, coefficient) = x.split_coefficient();
-    let (re, im) = coefficient.parts();
-    if !matches!(base.kind(), Kind::Constant(Constant::Pi)) || !re.is_zero() {
-        return None;
+    let turns = imaginary_turns(x)?;
+    if assume::is_even(&turns).is_yes() {
+        return Some(Expr::one());
     }
-    let turn = Expr::pi().scale(&Number::from(im.as_rational()?.clone()));
-    let (cosine, sine) = (super::trig::exact_cosine(&turn)?, super::trig::exact_sine(&turn)?);
-    Some(cosine + Expr::i() * sine)
+    let q = turns.as_rational()?;
+    Some(super::trig::cosine_of_turn(q)? + Expr::i() * super::trig::sine_of_turn(q)?)
 }
 
-fn log_value(arguments: &[Expr]) -> Option<Expr> {
-    let x = elementary::argument(arguments);
+/// `e^(x + 2*n*pi*I)` is `e^x`.
+fn without_imaginary_turns(x: &Expr) -> Option<Expr> {
+    let Kind::Sum(sum) = x.kind() else { return None };
+    let whole = |part: &Expr| imaginary_turns(part).is_some_and(|turns| assume::is_even(&turns).is_yes());
+    let turns: Vec<Expr> = sum.terms().iter().map(crate::expr::Term::to_expr).filter(whole).collect();
+    (!turns.is_empty()).then(|| x - Expr::sum(turns))
+}
+
+fn log_value(x: &Expr) -> Option<Expr> {
     match x.kind() {
         Kind::Number(number) => log_of_number(number),
         Kind::Infinity(_) => Some(Expr::infinity(Infinity::Positive)),
-        Kind::Call(f, inner) if f.is(&EXP) => {
-            let inner = elementary::argument(inner);
+        Kind::Call(f, _) if f.is(&EXP) => {
+            let inner = x.argument_of(&EXP)?;
             assume::is_real(inner).is_yes().then(|| inner.clone())
         }
         _ => None,
     }
 }
 
-/// `log(1)` is 0, `log(0)` has no value, and the logarithms of `-1` and `+-I` are imaginary.
+/// Logarithms of units, of negative numbers and of powers of integers.
 fn log_of_number(number: &Number) -> Option<Expr> {
-    if number.is_zero() && number.is_exact() {
-        return Some(Expr::infinity(Infinity::Negative));
+    match number {
+        Number::Rational(q) if q.is_zero() => Some(Expr::infinity(Infinity::Negative)),
+        Number::Rational(q) if q.is_one() => Some(Expr::zero()),
+        Number::Rational(q) if q.is_negative() => Some(Expr::i() * Expr::pi() + log(&Expr::number(-q))),
+        Number::Rational(q) => {
+            let (root, exponent) = perfect_power(&q.to_integer()?)?;
+            Some(log(&Expr::number(root)).scale(&Number::from(exponent)))
+        }
+        Number::Gaussian(g) if g.re.is_zero() && g.im.abs().is_one() => {
+            Some(Expr::i() * Expr::pi().scale(&Number::from(&g.im * &Rational::HALF)))
+        }
+        Number::Gaussian(_) | Number::Real(_) | Number::Complex(_) => None,
     }
-    if number.is_one() {
-        return Some(Expr::zero());
+}
+
+/// Greater integers are not looked at for being powers.
+const LONGEST: usize = 2048;
+
+/// `(b, k)` with `n = b^k`, `k > 1` and `b` no power itself; for `n > 1`.
+fn perfect_power(n: &Integer) -> Option<(Integer, i64)> {
+    if n.bit_length() > LONGEST {
+        return None;
     }
-    let half_turns = match number {
-        Number::Rational(q) if *q == Rational::from(-1) => Rational::ONE,
-        Number::Gaussian(g) if g.re.is_zero() && g.im.abs().is_one() => &g.im * &Rational::HALF,
-        _ => return None,
-    };
-    Some(Expr::i() * Expr::pi().scale(&Number::from(half_turns)))
+    let (mut root, mut exponent) = (n.clone(), 1);
+    let mut k = 2;
+    while k < root.bit_length() {
+        match root.exact_root(k) {
+            Some(next) => (root, exponent) = (next, exponent * k),
+            None => k += 1,
+        }
+    }
+    (exponent > 1).then_some((root, i64::try_from(exponent).ok()?))
 }

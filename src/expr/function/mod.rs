@@ -3,8 +3,16 @@
 //! An elementary function is one record (`Elementary`), declared in the file of its family; everything that the
 //! engine knows about it stands there.
 
+mod complex;
+mod constant;
 mod elementary;
 mod explog;
+mod held;
+mod hyperbolic;
+mod inverse_hyperbolic;
+mod inverse_trig;
+mod rounding;
+mod special;
 mod trig;
 
 use std::fmt;
@@ -12,17 +20,43 @@ use std::rc::Rc;
 
 use super::node::{Expr, mix};
 use super::symbol::Symbol;
+use crate::number::kernel;
 
-pub use elementary::{Elementary, Parity};
+pub use complex::{
+    ABS, ARG, CONJUGATE, IMAG_PART, REAL_NTH_ROOT, REAL_PART, abs, arg, conjugate, imag_part, real_part,
+};
+pub use elementary::{Bound, Breaks, Elementary, End, Kernel, Parity, RealDomain};
 pub use explog::{EXP, LOG, exp, log};
-pub use trig::{COS, SIN, TAN, cos, sin, tan};
+pub use held::{INTEGRATE, LIMIT, ORDER, PRODUCT, SUM};
+pub use hyperbolic::{COSH, COTH, CSCH, SECH, SINH, TANH, cosh, coth, csch, sech, sinh, tanh};
+pub use inverse_hyperbolic::{
+    ARCCOSH, ARCCOTH, ARCCSCH, ARCSECH, ARCSINH, ARCTANH, arccosh, arccoth, arccsch, arcsech, arcsinh, arctanh,
+};
+pub use inverse_trig::{
+    ARCCOS, ARCCOT, ARCCSC, ARCSEC, ARCSIN, ARCTAN, ARCTAN2, arccos, arccot, arccsc, arcsec, arcsin, arctan,
+};
+pub use rounding::{
+    CEIL, DIRAC_DELTA, FLOOR, FRAC, HEAVISIDE, KRONECKER_DELTA, MAX, MIN, SGN, UNIT_STEP, ceil, dirac_delta, floor,
+    frac, heaviside, sgn, unit_step,
+};
+pub use special::*;
+pub use trig::{COS, COT, CSC, SEC, SIN, TAN, cos, cot, csc, sec, sin, tan};
 
 /// The tables of the families, one a file.
-static FAMILIES: &[&[&Elementary]] = &[explog::TABLE, trig::TABLE];
+static FAMILIES: &[&[&Elementary]] = &[
+    explog::TABLE,
+    trig::TABLE,
+    inverse_trig::TABLE,
+    hyperbolic::TABLE,
+    inverse_hyperbolic::TABLE,
+    rounding::TABLE,
+    complex::TABLE,
+    held::TABLE,
+];
 
 /// All elementary functions.
 pub fn all() -> impl Iterator<Item = &'static Elementary> {
-    FAMILIES.iter().flat_map(|family| family.iter().copied())
+    FAMILIES.iter().chain(special::TABLES).flat_map(|family| family.iter().copied())
 }
 
 /// The elementary function with this name or alias.
@@ -35,12 +69,20 @@ pub fn find(name: &str) -> Option<&'static Elementary> {
 pub fn apply(name: &str, arguments: &[Expr]) -> Option<Expr> {
     match (name, arguments) {
         ("sqrt", [x]) => return Some(x.sqrt()),
-        ("log", [x, base]) => return Some(log(x) / log(base)),
+        ("log" | "ln", [x, base]) => return Some(log_to_base(x, base)),
+        ("Li" | "log_integral_offset", [x]) => return Some(log_integral(x) - log_integral(&Expr::integer(2))),
         _ => {}
     }
     let record = find(name)?;
     let (least, most) = record.arity;
     (least..=most).contains(&arguments.len()).then(|| Expr::call(Function::Elementary(record), arguments.to_vec()))
+}
+
+/// `log(x)/log(base)`, computed at once where one of them is floating and both are numbers.
+fn log_to_base(x: &Expr, base: &Expr) -> Expr {
+    let floating = x.as_number().zip(base.as_number()).filter(|(x, base)| !x.is_exact() || !base.is_exact());
+    let value = floating.and_then(|(x, base)| Kernel::Binary(&kernel::LOG_BASE).value(&[x, base]));
+    value.map_or_else(|| log(x) / log(base), Expr::number)
 }
 
 /// What is applied in a call.

@@ -1,0 +1,51 @@
+//! Questions that came back unevaluated, and the order term: calls that stand for themselves.
+//!
+//! `integrate(f, x)`, `integrate(f, x, a, b)`, `limit(f, x, a)`, `sum(f, k, a, b)` and `product(f, k, a, b)` bind the
+//! variable that is their second argument.
+
+use super::elementary::{Breaks, Elementary, RealDomain};
+
+/// What held calls start from.
+const HELD: Elementary = Elementary {
+    arity: (4, 4),
+    domain: RealDomain::Unknown,
+    breaks: Breaks::Unknown,
+    binds: Some(1),
+    ..Elementary::UNARY
+};
+
+/// An integral: of an expression by a variable, perhaps between bounds.
+pub static INTEGRATE: Elementary = Elementary {
+    name: "integrate",
+    aliases: &["integral"],
+    latex: "\\int #1\\,{d #2}\n\\int_{#3}^{#4} #1\\,{d #2}",
+    arity: (2, 4),
+    ..HELD
+};
+
+/// A limit: of an expression as a variable tends to a point, perhaps from the side named `plus` or `minus`.
+pub static LIMIT: Elementary = Elementary {
+    name: "limit",
+    aliases: &["lim"],
+    latex: "\\lim_{#2 \\to #3}\\, #1\n\\lim_{#2 \\to #3^{#4}}\\, #1",
+    arity: (3, 4),
+    ..HELD
+};
+
+/// A sum over a variable between bounds.
+pub static SUM: Elementary = Elementary { name: "sum", latex: r"{\sum_{#2=#3}^{#4} #1}", ..HELD };
+
+/// A product over a variable between bounds.
+pub static PRODUCT: Elementary = Elementary { name: "product", latex: r"{\prod_{#2=#3}^{#4} #1}", ..HELD };
+
+/// The order term of a series.
+pub static ORDER: Elementary = Elementary {
+    name: "Order",
+    latex: r"\mathcal{O}",
+    domain: RealDomain::Unknown,
+    breaks: Breaks::Unknown,
+    ..Elementary::UNARY
+};
+
+/// The functions of this file.
+pub(super) static TABLE: &[&Elementary] = &[&INTEGRATE, &LIMIT, &SUM, &PRODUCT, &ORDER];

@@ -1,0 +1,240 @@
+//! Floor, ceiling and fractional part, and the functions that jump: sign, steps, Dirac's and Kronecker's delta.
+
+use std::cmp::Ordering;
+
+use super::elementary::{self, Bound, Breaks, Elementary, Kernel, Parity, argument, nth};
+use crate::expr::assume::{self, Signs};
+use crate::expr::node::{Expr, Kind, Undefined};
+use crate::number::{Integer, Number, kernel};
+
+/// The greatest integer that is not above the argument.
+pub static FLOOR: Elementary = Elementary {
+    name: "floor",
+    latex: r"\left \lfloor #1 \right \rfloor",
+    exact: |x| rounded(argument(x), number_floor),
+    signs: |s| match elementary::first(s) {
+        signs if signs.only(Signs::NON_NEGATIVE) => Signs::NON_NEGATIVE,
+        signs if signs.only(Signs::NEGATIVE) => Signs::NEGATIVE,
+        _ => elementary::real_for_real(s),
+    },
+    breaks: Breaks::Integers,
+    kernel: Kernel::Step(&kernel::FLOOR),
+    ..Elementary::UNARY
+};
+
+/// The least integer that is not below the argument.
+pub static CEIL: Elementary = Elementary {
+    name: "ceil",
+    aliases: &["ceiling"],
+    latex: r"\left \lceil #1 \right \rceil",
+    exact: |x| rounded(argument(x), number_ceil),
+    signs: |s| match elementary::first(s) {
+        signs if signs.only(Signs::POSITIVE) => Signs::POSITIVE,
+        signs if signs.only(Signs::NON_POSITIVE) => Signs::NON_POSITIVE,
+        _ => elementary::real_for_real(s),
+    },
+    breaks: Breaks::Integers,
+    kernel: Kernel::Step(&kernel::CEIL),
+    ..Elementary::UNARY
+};
+
+/// The fractional part `x - floor(x)`.
+pub static FRAC: Elementary = Elementary {
+    name: "frac",
+    latex: r"\operatorname{frac}",
+    exact: |x| frac_value(argument(x)),
+    signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::NON_NEGATIVE } else { Signs::ANY },
+    breaks: Breaks::Integers,
+    range: (Bound::Integer(0), Bound::Integer(1)),
+    kernel: Kernel::Unary(&kernel::FRAC),
+    ..Elementary::UNARY
+};
+
+/// The sign: -1, 0 or 1.
+pub static SGN: Elementary = Elementary {
+    name: "sgn",
+    aliases: &["sign"],
+    latex: r"\mathrm{sgn}",
+    parity: Parity::Odd,
+    exact: |x| sign_of(argument(x)).map(|sign| Expr::integer(sign as i64)),
+    derivative: |x, _| Some(dirac_delta(argument(x)).scale(&Number::from(2))),
+    signs: elementary::sign_of_argument,
+    breaks: Breaks::Zero,
+    range: (Bound::Integer(-1), Bound::Integer(1)),
+    kernel: Kernel::Step(&kernel::SIGN),
+    ..Elementary::UNARY
+};
+
+/// Heaviside's step: 0 below zero, 1 above, nothing said at zero.
+pub static HEAVISIDE: Elementary = Elementary {
+    name: "heaviside",
+    latex: "H",
+    exact: |x| match sign_of(argument(x))? {
+        Ordering::Less => Some(Expr::zero()),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(Expr::one()),
+    },
+    derivative: |x, _| Some(dirac_delta(argument(x))),
+    signs: non_negative_for_real,
+    breaks: Breaks::Zero,
+    range: (Bound::Integer(0), Bound::Integer(1)),
+    kernel: Kernel::Step(&kernel::HEAVISIDE),
+    ..Elementary::UNARY
+};
+
+/// The unit step: 0 below zero, 1 from zero on.
+pub static UNIT_STEP: Elementary = Elementary {
+    name: "unit_step",
+    latex: r"\mathrm{u}",
+    exact: |x| match sign_of(argument(x)) {
+        Some(Ordering::Less) => Some(Expr::zero()),
+        Some(_) => Some(Expr::one()),
+        None => Signs::of(argument(x)).only(Signs::NON_NEGATIVE).then(Expr::one),
+    },
+    derivative: |x, _| Some(dirac_delta(argument(x))),
+    signs: non_negative_for_real,
+    breaks: Breaks::Zero,
+    range: (Bound::Integer(0), Bound::Integer(1)),
+    kernel: Kernel::Step(&kernel::UNIT_STEP),
+    ..Elementary::UNARY
+};
+
+/// Dirac's delta: 0 away from zero.
+pub static DIRAC_DELTA: Elementary = Elementary {
+    name: "dirac_delta",
+    latex: r"\delta",
+    parity: Parity::Even,
+    exact: |x| sign_of(argument(x)).filter(|sign| sign.is_ne()).map(|_| Expr::zero()),
+    signs: non_negative_for_real,
+    breaks: Breaks::Zero,
+    ..Elementary::UNARY
+};
+
+/// Kronecker's delta: 1 where both arguments agree, else 0.
+pub static KRONECKER_DELTA: Elementary = Elementary {
+    name: "kronecker_delta",
+    latex: r"\delta_{#1,#2}",
+    exact: |x| kronecker_value(nth(x, 0), nth(x, 1)),
+    derivative: |_, _| Some(Expr::zero()),
+    signs: |_| Signs::NON_NEGATIVE,
+    range: (Bound::Integer(0), Bound::Integer(1)),
+    ..Elementary::BINARY
+};
+
+/// The greatest of several values.
+pub static MAX: Elementary = Elementary {
+    name: "max",
+    aliases: &["max_symbolic"],
+    latex: r"\max",
+    arity: (1, usize::MAX),
+    exact: |x| extreme(&MAX, x, Ordering::Greater),
+    signs: real_for_reals,
+    breaks: Breaks::None,
+    kernel: Kernel::Fold(&kernel::MAX),
+    ..Elementary::BINARY
+};
+
+/// The least of several values.
+pub static MIN: Elementary = Elementary {
+    name: "min",
+    aliases: &["min_symbolic"],
+    latex: r"\min",
+    exact: |x| extreme(&MIN, x, Ordering::Less),
+    kernel: Kernel::Fold(&kernel::MIN),
+    ..MAX
+};
+
+/// The functions of this file.
+pub(super) static TABLE: &[&Elementary] =
+    &[&FLOOR, &CEIL, &FRAC, &SGN, &HEAVISIDE, &UNIT_STEP, &DIRAC_DELTA, &KRONECKER_DELTA, &MAX, &MIN];
+
+elementary::constructors! {
+    /// `floor(x)`.
+    floor => FLOOR;
+    /// `ceil(x)`.
+    ceil => CEIL;
+    /// `frac(x)`.
+    frac => FRAC;
+    /// `sgn(x)`.
+    sgn => SGN;
+    /// `heaviside(x)`.
+    heaviside => HEAVISIDE;
+    /// `unit_step(x)`.
+    unit_step => UNIT_STEP;
+    /// `dirac_delta(x)`.
+    dirac_delta => DIRAC_DELTA;
+}
+
+fn non_negative_for_real(signs: &[Signs]) -> Signs {
+    if elementary::first(signs).only(Signs::REAL) { Signs::NON_NEGATIVE } else { Signs::ANY }
+}
+
+fn real_for_reals(signs: &[Signs]) -> Signs {
+    signs.iter().copied().reduce(|a, b| a | b).filter(|all| all.only(Signs::REAL)).unwrap_or(Signs::ANY)
+}
+
+/// The sign of a real expression, of an infinity, and of a floating number.
+fn sign_of(x: &Expr) -> Option<Ordering> {
+    match x.kind() {
+        Kind::Number(number) => number.real_sign().map(|sign| sign.cmp(&0)),
+        _ => assume::sign(x).or_else(|| super::constant::sign(x)),
+    }
+}
+
+fn number_floor(number: &Number) -> Option<Integer> {
+    match number {
+        Number::Rational(q) => Some(q.floor()),
+        Number::Real(r) => r.floor(),
+        Number::Gaussian(_) | Number::Complex(_) => None,
+    }
+}
+
+fn number_ceil(number: &Number) -> Option<Integer> {
+    match number {
+        Number::Rational(q) => Some(q.ceil()),
+        Number::Real(r) => r.ceil(),
+        Number::Gaussian(_) | Number::Complex(_) => None,
+    }
+}
+
+/// Rounding to an integer: of numbers, of assumed integers, and of constants that are enclosed narrowly enough.
+fn rounded(x: &Expr, of_number: fn(&Number) -> Option<Integer>) -> Option<Expr> {
+    match x.kind() {
+        Kind::Number(number) if number.is_real() => of_number(number).map(Expr::number),
+        Kind::Number(_) => Some(Expr::undefined(Undefined::Pole)),
+        Kind::Infinity(_) => Some(Expr::undefined(Undefined::AtInfinity)),
+        _ if assume::is_integer(x).is_yes() => Some(x.clone()),
+        _ => super::constant::rounded(x, of_number).map(Expr::number),
+    }
+}
+
+fn frac_value(x: &Expr) -> Option<Expr> {
+    rounded(x, number_floor).map(|whole| x - whole)
+}
+
+/// 1 for equal expressions, 0 when their difference is certainly not zero.
+fn kronecker_value(x: &Expr, y: &Expr) -> Option<Expr> {
+    if x == y {
+        return Some(Expr::one());
+    }
+    let difference = x - y;
+    assume::is_nonzero(&difference).is_yes().then(Expr::zero).or_else(|| sign_of(&difference).map(|_| Expr::zero()))
+}
+
+/// The greatest or least of several: the real numbers among them are merged into one, which stands last.
+fn extreme(record: &'static Elementary, arguments: &[Expr], wanted: Ordering) -> Option<Expr> {
+    let real = |e: &&Expr| e.as_number().is_some_and(|n| n.real_sign().is_some());
+    let numbers: Vec<&Expr> = arguments.iter().filter(real).collect();
+    let better = |a: &Expr, b: &Expr| sign_of(&(a - b)) == Some(wanted);
+    let best = numbers.iter().copied().reduce(|best, next| if better(next, best) { next } else { best });
+    let others: Vec<Expr> = arguments.iter().filter(|e| !real(e)).cloned().collect();
+    match (best, others.as_slice()) {
+        (Some(best), []) => Some(best.clone()),
+        (None, [only]) => Some(only.clone()),
+        (Some(best), _) if numbers.len() > 1 || arguments.last() != Some(best) => {
+            let merged = others.into_iter().chain([best.clone()]).collect();
+            Some(Expr::held(super::Function::Elementary(record), merged))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,99 @@
+//! The error functions.
+
+use crate::expr::assume::Signs;
+use crate::expr::function::elementary::{self, Bound, Breaks, Elementary, End, Parity, RealDomain, argument, half};
+use crate::expr::function::explog::exp;
+use crate::expr::node::{Expr, Infinity, Kind, Undefined};
+use crate::number::Number;
+
+/// The error function, `2/sqrt(pi)` times the integral of `e^(-t^2)` from 0.
+pub static ERF: Elementary = Elementary {
+    name: "erf",
+    latex: r"\operatorname{erf}",
+    parity: Parity::Odd,
+    inverse: Some("erfinv"),
+    exact: |x| at_ends(argument(x), Expr::zero, || Some(Expr::integer(-1)), || Some(Expr::one())),
+    derivative: |x, _| Some(bell(&-argument(x).powi(2), 2)),
+    signs: elementary::sign_of_argument,
+    range: (Bound::Integer(-1), Bound::Integer(1)),
+    ..Elementary::UNARY
+};
+
+/// The complementary error function, `1 - erf(x)`.
+pub static ERFC: Elementary = Elementary {
+    name: "erfc",
+    latex: r"\operatorname{erfc}",
+    exact: |x| at_ends(argument(x), Expr::one, || Some(Expr::integer(2)), || Some(Expr::zero())),
+    derivative: |x, _| Some(bell(&-argument(x).powi(2), -2)),
+    signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::POSITIVE } else { Signs::ANY },
+    range: (Bound::Integer(0), Bound::Integer(2)),
+    ..Elementary::UNARY
+};
+
+/// The imaginary error function, `-I*erf(I*x)`.
+pub static ERFI: Elementary = Elementary {
+    name: "erfi",
+    latex: r"\operatorname{erfi}",
+    parity: Parity::Odd,
+    exact: |x| {
+        at_ends(
+            argument(x),
+            Expr::zero,
+            || Some(Expr::infinity(Infinity::Negative)),
+            || Some(Expr::infinity(Infinity::Positive)),
+        )
+    },
+    derivative: |x, _| Some(bell(&argument(x).powi(2), 2)),
+    signs: elementary::sign_of_argument,
+    ..Elementary::UNARY
+};
+
+/// The inverse of the error function.
+pub static ERFINV: Elementary = Elementary {
+    name: "erfinv",
+    latex: r"\operatorname{erfinv}",
+    parity: Parity::Odd,
+    inverse: Some("erf"),
+    exact: |x| match argument(x).to_i64()? {
+        0 => Some(Expr::zero()),
+        1 => Some(Expr::infinity(Infinity::Positive)),
+        -1 => Some(Expr::infinity(Infinity::Negative)),
+        _ => None,
+    },
+    derivative: |x, _| {
+        let value = Expr::apply(&ERFINV, argument(x));
+        Some(half() * Expr::pi().sqrt() * exp(&value.powi(2)))
+    },
+    domain: RealDomain::Between(Some(End::open(-1)), Some(End::open(1))),
+    breaks: Breaks::None,
+    ..Elementary::UNARY
+};
+
+/// The functions of this file.
+pub(super) static TABLE: &[&Elementary] = &[&ERF, &ERFC, &ERFI, &ERFINV];
+
+elementary::constructors! {
+    /// `erf(x)`.
+    erf => ERF;
+}
+
+/// `factor*e^x/sqrt(pi)`.
+fn bell(x: &Expr, factor: i64) -> Expr {
+    (exp(x) / Expr::pi().sqrt()).scale(&Number::from(factor))
+}
+
+/// The values at zero and at the infinities; `None` where a function has none there.
+pub(super) fn at_ends(
+    x: &Expr,
+    at_zero: impl FnOnce() -> Expr,
+    below: impl FnOnce() -> Option<Expr>,
+    above: impl FnOnce() -> Option<Expr>,
+) -> Option<Expr> {
+    match x.kind() {
+        Kind::Infinity(Infinity::Positive) => above(),
+        Kind::Infinity(Infinity::Negative) => below(),
+        Kind::Infinity(Infinity::Unsigned) => Some(Expr::undefined(Undefined::AtInfinity)),
+        _ if elementary::is_exact_zero(x) => Some(at_zero()),
+        _ => None,
+    }
+}

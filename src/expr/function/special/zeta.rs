@@ -1,0 +1,197 @@
+//! Riemann's zeta function, polylogarithms and harmonic numbers.
+
+use super::gamma::factorial;
+use crate::expr::function::elementary::{self, Breaks, Elementary, argument, nth};
+use crate::expr::function::explog::log;
+use crate::expr::node::{Constant, Expr, Infinity, Kind, Undefined};
+use crate::number::{Number, Rational};
+
+/// Riemann's zeta function.
+pub static ZETA: Elementary = Elementary {
+    name: "zeta",
+    latex: r"\zeta(#1)",
+    exact: |x| zeta_value(argument(x)),
+    derivative: |x, _| Some(Expr::apply2(&ZETADERIV, &Expr::one(), argument(x))),
+    signs: elementary::real_for_real,
+    breaks: Breaks::One,
+    ..Elementary::UNARY
+};
+
+/// The derivatives of Riemann's zeta function, the order first.
+pub static ZETADERIV: Elementary = Elementary {
+    name: "zetaderiv",
+    latex: r"\zeta^\prime",
+    exact: |x| elementary::is_exact_zero(nth(x, 0)).then(|| zeta(nth(x, 1))),
+    derivative: |x, position| (position == 1).then(|| Expr::apply2(&ZETADERIV, &(nth(x, 0) + Expr::one()), nth(x, 1))),
+    ..Elementary::BINARY
+};
+
+/// The dilogarithm, the sum of `x^k/k^2`.
+pub static DILOG: Elementary = Elementary {
+    name: "dilog",
+    latex: r"{\rm Li}_2",
+    exact: |x| dilog_value(argument(x)),
+    derivative: |x, _| Some(-(log(&(Expr::one() - argument(x))) / argument(x))),
+    domain: elementary::RealDomain::Between(None, Some(elementary::End::closed(1))),
+    ..Elementary::UNARY
+};
+
+/// The polylogarithm, the sum of `x^k/k^n`, the order first.
+pub static POLYLOG: Elementary = Elementary {
+    name: "polylog",
+    latex: r"{\rm Li}_{#1}(#2)",
+    exact: |x| polylog_value(nth(x, 0), nth(x, 1)),
+    derivative: |x, position| {
+        let (n, x) = (nth(x, 0), nth(x, 1));
+        (position == 1).then(|| Expr::apply2(&POLYLOG, &(n - Expr::one()), x) / x)
+    },
+    ..Elementary::BINARY
+};
+
+/// The harmonic number, the sum of `1/k^m` for `k` up to the first argument, `m` being 1 unless given.
+pub static HARMONIC_NUMBER: Elementary = Elementary {
+    name: "harmonic_number",
+    latex: "H_{#1}\nH_{{#1},{#2}}",
+    arity: (1, 2),
+    exact: |x| match x {
+        [x, m] if m.is_one() => Some(Expr::apply(&HARMONIC_NUMBER, x)),
+        [x, m] => generalised_harmonic(x, m),
+        _ => harmonic_value(argument(x)),
+    },
+    derivative: harmonic_derivative,
+    breaks: Breaks::NegativeIntegers,
+    ..Elementary::UNARY
+};
+
+/// The functions of this file.
+pub(super) static TABLE: &[&Elementary] = &[&ZETA, &ZETADERIV, &DILOG, &POLYLOG, &HARMONIC_NUMBER];
+
+elementary::constructors! {
+    /// `zeta(x)`.
+    zeta => ZETA;
+    /// `dilog(x)`.
+    dilog => DILOG;
+}
+
+/// Values further out are left as they are.
+const LARGEST: i64 = 200;
+
+/// At even and at non-positive integers, by Bernoulli numbers.
+fn zeta_value(x: &Expr) -> Option<Expr> {
+    if let Kind::Infinity(infinity) = x.kind() {
+        return Some(match infinity {
+            Infinity::Positive => Expr::one(),
+            Infinity::Negative | Infinity::Unsigned => Expr::undefined(Undefined::AtInfinity),
+        });
+    }
+    let n = x.to_i64().filter(|n| n.abs() <= LARGEST)?;
+    match n {
+        0 => Some(Expr::fraction(-1, 2)),
+        1 => Some(Expr::infinity(Infinity::Unsigned)),
+        n if n > 0 && n % 2 == 0 => {
+            // (-1)^(n/2 + 1) * B_n * (2*pi)^n / (2*n!)
+            let sign = if n % 4 == 0 { -1 } else { 1 };
+            let scaled = Expr::number(bernoulli(n)?) * Expr::integer(2).powi(n - 1) / factorial(&Expr::integer(n));
+            Some(Expr::pi().powi(n) * scaled.scale(&Number::from(sign)))
+        }
+        n if n > 0 => None,
+        n => Some(-(Expr::number(bernoulli(1 - n)?) / Expr::integer(1 - n))),
+    }
+}
+
+/// The Bernoulli number of a small index above 1, by the triangle of Akiyama and Tanigawa.
+fn bernoulli(n: i64) -> Option<Rational> {
+    if n % 2 != 0 {
+        return Some(Rational::ZERO);
+    }
+    let mut row: Vec<Rational> = (0..=n).map(|k| Rational::fraction(1, k + 1)).collect::<Option<_>>()?;
+    for _ in 0..n {
+        row = row
+            .iter()
+            .zip(row.iter().skip(1))
+            .zip(1..)
+            .map(|((left, right), k)| (left - right) * Rational::from(k))
+            .collect();
+    }
+    row.into_iter().next()
+}
+
+fn dilog_value(x: &Expr) -> Option<Expr> {
+    let square = |n: i64, d: i64| Expr::pi().powi(2) * Expr::fraction(n, d);
+    let number = x.as_number()?;
+    match number {
+        Number::Rational(q) if *q == Rational::HALF => {
+            Some(square(1, 12) - log(&Expr::integer(2)).powi(2) * elementary::half())
+        }
+        Number::Rational(q) => match q.to_i64()? {
+            0 => Some(Expr::zero()),
+            1 => Some(square(1, 6)),
+            -1 => Some(square(-1, 12)),
+            _ => None,
+        },
+        Number::Gaussian(g) if g.re.is_zero() && g.im.abs().is_one() => {
+            let catalan = Expr::constant(Constant::Catalan) * Expr::i();
+            Some(catalan.scale(&Number::from(g.im.clone())) - square(1, 48))
+        }
+        Number::Gaussian(_) | Number::Real(_) | Number::Complex(_) => None,
+    }
+}
+
+/// Orders 1 and 2 have names of their own; at 0 and 1 any order has a value.
+fn polylog_value(n: &Expr, x: &Expr) -> Option<Expr> {
+    if elementary::is_exact_zero(x) {
+        return Some(Expr::zero());
+    }
+    match n.to_i64() {
+        Some(1) => return Some(-log(&(Expr::one() - x))),
+        Some(2) => return Some(dilog(x)),
+        _ => {}
+    }
+    let converges = n.to_i64().is_none_or(|n| n > 1);
+    (x.is_one() && converges).then(|| zeta(n))
+}
+
+/// Larger harmonic numbers are left as they are.
+const MOST_TERMS: i64 = 5000;
+
+fn harmonic_value(x: &Expr) -> Option<Expr> {
+    let q = x.as_rational()?;
+    if let Some(n) = q.to_i64() {
+        return match n {
+            0 => Some(Expr::zero()),
+            n if n > 0 && n <= MOST_TERMS => power_sum(0, n, 1).map(Expr::number),
+            _ => None,
+        };
+    }
+    // H(x) = psi(x + 1) + euler_gamma
+    Some(super::gamma::psi(&(x + Expr::one())) + Expr::constant(Constant::EulerGamma))
+}
+
+/// The sum of `1/k^m` for `low < k <= high`, halves added first so that the denominators stay of one size.
+fn power_sum(low: i64, high: i64, m: i64) -> Option<Rational> {
+    if high - low < 8 {
+        return (low + 1..=high).try_fold(Rational::ZERO, |sum, k| Some(sum + Rational::fraction(1, k)?.pow(m)?));
+    }
+    let middle = low + (high - low) / 2;
+    Some(power_sum(low, middle, m)? + power_sum(middle, high, m)?)
+}
+
+fn generalised_harmonic(x: &Expr, m: &Expr) -> Option<Expr> {
+    if elementary::is_exact_zero(m) {
+        return Some(x.clone());
+    }
+    let (n, m) = (x.to_i64()?, m.to_i64()?);
+    let small = (0..=MOST_TERMS).contains(&n) && m.abs() <= LARGEST;
+    if small { power_sum(0, n, m).map(Expr::number) } else { None }
+}
+
+/// `m*(zeta(m + 1) - harmonic_number(x, m + 1))`.
+fn harmonic_derivative(arguments: &[Expr], position: usize) -> Option<Expr> {
+    if position != 0 {
+        return None;
+    }
+    let (x, one) = (nth(arguments, 0), Expr::one());
+    let m = arguments.get(1).unwrap_or(&one);
+    let next = m + &one;
+    Some(m * &zeta(&next) - m * &Expr::apply2(&HARMONIC_NUMBER, x, &next))
+}
