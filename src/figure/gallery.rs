@@ -123,7 +123,10 @@ fn every_vertex_lies_in_the_box_and_bytes_repeat() {
 fn looks() -> Vec<(&'static str, Graphics)> {
     use super::colour::{Colour, Theme};
     use super::options::{GridLines, TickFormat};
-    use super::primitive::{Arrow, Ellipse, FillTo, Line, Points, Poles, Polygon, TextMark};
+    use super::primitive::{
+        Arrow, Bars, BezierPath, ContourPlot, DensityPlot, Ellipse, FieldKind, FieldPlot, FillTo, Line, Points, Poles,
+        Polygon, RegionPlot, TextMark,
+    };
     use super::style::LineStyle;
     use super::text::MathText;
     let label = |text: &str| Some(MathText::parse(text));
@@ -192,7 +195,58 @@ fn looks() -> Vec<(&'static str, Graphics)> {
     log.add(curve("exp(x/10)", 0.1, 100.0, Style::series(1)));
     log.options.log = Some([true, true]);
     log.options.gridlines = Some([GridLines::Minor, GridLines::Minor]);
+    let square = (Range::new(-2.0, 2.0), Range::new(-2.0, 2.0));
+    let region = Graphics::of(RegionPlot {
+        border: Colour::parse("black"),
+        ..RegionPlot::new(
+            vec![plane("2-x^2-y^2"), plane("x-y^2+1")],
+            square.0,
+            square.1,
+            Style { alpha: 0.5, ..Style::default() },
+        )
+    });
+    let contour = Graphics::of(ContourPlot {
+        map: "viridis".into(),
+        ..ContourPlot::new(plane("x^2-y^2+x*y"), square.0, square.1, Style::default())
+    });
+    let lines = Graphics::of(ContourPlot {
+        fill: false,
+        map: "viridis".into(),
+        ..ContourPlot::new(plane("sin(x*2)*cos(y*2)"), square.0, square.1, Style::default())
+    });
+    let density = Graphics::of(DensityPlot {
+        map: "coolwarm".into(),
+        ..DensityPlot::new(plane("sin(x*y)"), square.0, square.1, Style::default())
+    });
+    let vectors = Graphics::of(FieldPlot::new(
+        FieldKind::Vectors(plane("-y+0*x"), plane("x+0*y")),
+        square.0,
+        square.1,
+        Style::default(),
+    ));
+    let mut slopes = Graphics::of(FieldPlot::new(
+        FieldKind::Slopes(plane("x-y")),
+        square.0,
+        square.1,
+        Style { colour: Colour::parse("gray"), ..Style::default() },
+    ));
+    slopes.add(curve("x-1+2*exp(-x-2)", -2.0, 2.0, Style::default()));
+    slopes.options.ymin = Some(-2.0);
+    slopes.options.ymax = Some(2.0);
+    let bars = Graphics::of(Bars::histogram(&[1.0, 2.0, 2.5, 3.0, 3.1, 3.2, 4.0, 5.0], 4, false, Style::default()));
+    let bezier = Graphics::of(BezierPath::new(
+        vec![vec![(0.0, 0.0), (1.0, 2.0), (2.0, 0.0)], vec![(3.0, -2.0), (4.0, 0.0)]],
+        Style::default(),
+    ));
     vec![
+        ("look_region", region),
+        ("look_contour", contour),
+        ("look_lines", lines),
+        ("look_density", density),
+        ("look_vectors", vectors),
+        ("look_slopes", slopes),
+        ("look_bars", bars),
+        ("look_bezier", bezier),
         ("look_family", family),
         ("look_tangent", tangent),
         ("look_shapes", shapes),

@@ -1,23 +1,33 @@
 //! The primitives: one file a kind, each saying what it wants to see and how it is drawn.
 
 mod arrow;
+mod bars;
+mod bezier;
 mod circle;
+mod contour;
+mod field;
 mod implicit;
 mod line;
 mod parametric;
 mod plot;
 mod point;
 mod polygon;
+mod region;
 mod text;
 
 pub use arrow::Arrow;
+pub use bars::Bars;
+pub use bezier::BezierPath;
 pub use circle::Ellipse;
+pub use contour::{ContourPlot, DensityPlot, Levels};
+pub use field::{FieldKind, FieldPlot};
 pub use implicit::ImplicitPlot;
 pub use line::Line;
 pub use parametric::{ParametricPlot, Polar};
 pub use plot::{FillTo, FunctionPlot, Poles};
 pub use point::Points;
 pub use polygon::Polygon;
+pub use region::{Condition, RegionPlot};
 pub use text::TextMark;
 
 use super::function::Range;

@@ -27,14 +27,8 @@ pub fn paint(scene: &Scene, dpi: f64) -> Result<Vec<u8>, String> {
     }
     let (width, height) = (width as usize, height as usize);
     let spans = Spans::of(scene, scale * FINE as f64, width * FINE, height * FINE);
-    let mut out = Vec::new();
     let transparent = scene.transparent;
-    let depth = if transparent { 4 } else { 3 };
-    let mut encoder = png::Encoder::new(&mut out, width as u32, height as u32);
-    encoder.set_color(if transparent { png::ColorType::Rgba } else { png::ColorType::Rgb });
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
-    let mut writer = encoder.write_header().map_err(|e| e.to_string())?;
+    let (depth, kind) = if transparent { (4, png::ColorType::Rgba) } else { (3, png::ColorType::Rgb) };
     let mut picture = vec![0; width * height * depth];
     let mut bands = Bands::new(width);
     for (index, rows) in picture.chunks_mut(width * depth * BAND).enumerate() {
@@ -44,7 +38,21 @@ pub fn paint(scene: &Scene, dpi: f64) -> Result<Vec<u8>, String> {
             bands.paint(&spans, index, spans.page(), rows);
         }
     }
-    writer.write_image_data(&picture).map_err(|e| e.to_string())?;
+    encode(width, height, kind, &picture)
+}
+
+/// A PNG file from pixels.
+///
+/// # Errors
+/// The encoder's message, when the size doesn't fit the pixels.
+pub(super) fn encode(width: usize, height: usize, kind: png::ColorType, pixels: &[u8]) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, width as u32, height as u32);
+    encoder.set_color(kind);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header().map_err(|e| e.to_string())?;
+    writer.write_image_data(pixels).map_err(|e| e.to_string())?;
     drop(writer);
     Ok(out)
 }

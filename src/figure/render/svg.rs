@@ -208,23 +208,39 @@ impl Writer {
         }
     }
 
-    /// Cells of equal colour side by side become one rectangle.
+    /// A lattice of colours is a picture inside the picture.
     fn cells(&mut self, rect: &Rect, columns: usize, colours: &[Colour], alpha: f64) {
         let rows = colours.len() / columns.max(1);
-        let (w, h) = (rect.width() / columns as f64, rect.height() / rows.max(1) as f64);
-        put!(self, "<g shape-rendering=\"crispEdges\" opacity=\"{}\">\n", number(alpha, 3));
-        for (j, row) in colours.chunks(columns).enumerate() {
-            let mut i = 0;
-            while i < row.len() {
-                let same = row[i..].iter().take_while(|colour| **colour == row[i]).count();
-                let (x, y) = (rect.left + i as f64 * w, rect.top + j as f64 * h);
-                let cell = Rect::new(x, y, x + same as f64 * w, y + h);
-                put!(self, "<rect {} fill=\"{}\"/>\n", rect_attributes(&cell), hex(self.theme, row[i]));
-                i += same;
-            }
+        let bytes: Vec<u8> = colours
+            .iter()
+            .flat_map(|colour| {
+                let (r, g, b) = self.theme.rgb(*colour);
+                [r, g, b]
+            })
+            .collect();
+        // Encoding into memory fails only for a size that doesn't fit the bytes.
+        let Ok(file) = super::png::encode(columns, rows, png::ColorType::Rgb, &bytes) else { return };
+        put!(self, "<image {} preserveAspectRatio=\"none\"", rect_attributes(rect));
+        if alpha < 1.0 {
+            put!(self, " opacity=\"{}\"", number(alpha, 3));
         }
-        self.out.push_str("</g>\n");
+        put!(self, " href=\"data:image/png;base64,{}\"/>\n", base64(&file));
     }
+}
+
+/// Bytes in base 64 (RFC 4648).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
+        let word = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for k in 0..4 {
+            let digit = DIGITS[(word >> (18 - 6 * k) & 63) as usize];
+            out.push(if k > chunk.len() { '=' } else { digit as char });
+        }
+    }
+    out
 }
 
 fn rect_attributes(rect: &Rect) -> String {
@@ -235,4 +251,21 @@ fn rect_attributes(rect: &Rect) -> String {
         c(rect.width()),
         c(rect.height())
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_pads() {
+        assert_eq!(base64(b"Man"), "TWFu");
+        assert_eq!(base64(b"Ma"), "TWE=");
+        assert_eq!(base64(b"M"), "TQ==");
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        assert_eq!(escape("a<b & \"c\""), "a&lt;b &amp; &quot;c&quot;");
+    }
 }
