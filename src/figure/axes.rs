@@ -36,6 +36,8 @@ pub(super) struct Plan<'a> {
     pub options: &'a Options,
     /// Whether a frame is drawn.
     pub frame: bool,
+    /// Whether the box is painted all over, so that no axes are drawn inside a frame.
+    pub covered: bool,
     /// Whether both axes have the same unit, so that they should have the same step.
     pub round: bool,
     /// Ticks of 10 points are this many pixels tall.
@@ -139,7 +141,7 @@ impl Plan<'_> {
         let horizontal = vec![Point::new(rect.left, y), Point::new(rect.right, y)];
         if self.frame {
             self.outline(out);
-            let inside = |p: f64, a: f64, b: f64| p > a + 0.5 && p < b - 0.5;
+            let inside = |p: f64, a: f64, b: f64| !self.covered && p > a + 0.5 && p < b - 0.5;
             if inside(x, rect.left, rect.right) && !self.window.x.log {
                 out.frame.push(strokes(vec![vertical], Colour::Grid, 1.0));
             }

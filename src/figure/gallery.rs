@@ -10,6 +10,7 @@ use super::function::Range;
 use super::primitive::{FunctionPlot, ImplicitPlot, ParametricPlot};
 use super::scene::Item;
 use super::style::Style;
+use crate::budget::Budget;
 
 fn plot(source: &str, x: (f64, f64), y: Option<(f64, f64)>) -> Graphics {
     let style = Style { label: source.into(), source: source.into(), ..Style::default() };
@@ -95,7 +96,7 @@ fn every_vertex_lies_in_the_box_and_bytes_repeat() {
             continue;
         }
         let start = std::time::Instant::now();
-        let (scene, notes) = figure.scene();
+        let (scene, notes) = figure.scene(&Budget::unlimited()).expect("no limit");
         let took = start.elapsed();
         let svg = super::render::svg::write(&scene);
         for panel in &scene.panels {
@@ -109,12 +110,12 @@ fn every_vertex_lies_in_the_box_and_bytes_repeat() {
             let path = std::path::Path::new(folder);
             std::fs::write(path.join(format!("{name}.svg")), &svg).expect("the folder exists");
             let start = std::time::Instant::now();
-            let png = figure.to_png(100.0).expect("an ordinary size");
+            let png = figure.to_png(100.0, &Budget::unlimited()).expect("an ordinary size");
             println!("   png {:?} {} kB, svg {} kB", start.elapsed(), png.len() / 1000, svg.len() / 1000);
             std::fs::write(path.join(format!("{name}.png")), png).expect("the folder exists");
             println!("{name}: {took:?} {notes:?}");
         } else {
-            assert_eq!(svg, figure.to_svg(), "{name}");
+            assert_eq!(Ok(svg), figure.to_svg(&Budget::unlimited()), "{name}");
         }
     }
 }

@@ -6,6 +6,7 @@ use super::options::Options;
 use super::primitive::{Element, Extent};
 use super::render;
 use super::scene::Scene;
+use crate::budget::{Budget, Stopped};
 
 /// Primitives and options: what `plot` and its kin answer.
 #[derive(Default)]
@@ -120,26 +121,27 @@ impl Graphics {
     }
 
     /// The laid out figure and what was decided on the way.
-    pub fn scene(&self) -> (Scene, Vec<String>) {
-        layout::lay_out(&[self], 1, &self.options)
-    }
-
-    /// What was decided while drawing: clipped ranges, empty windows.
-    pub fn notes(&self) -> Vec<String> {
-        self.scene().1
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn scene(&self, budget: &Budget) -> Result<(Scene, Vec<String>), Stopped> {
+        layout::lay_out(&[self], 1, &self.options, budget)
     }
 
     /// The figure as SVG.
-    pub fn to_svg(&self) -> String {
-        render::svg::write(&self.scene().0)
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn to_svg(&self, budget: &Budget) -> Result<String, Stopped> {
+        Ok(render::svg::write(&self.scene(budget)?.0))
     }
 
     /// The figure as PNG; `dpi` 100 gives a pixel for each CSS pixel.
     ///
     /// # Errors
-    /// The encoder's message, or a message about a size that makes no sense.
-    pub fn to_png(&self, dpi: f64) -> Result<Vec<u8>, String> {
-        render::png::paint(&self.scene().0, dpi)
+    /// When the budget runs out, or the size makes no sense.
+    pub fn to_png(&self, dpi: f64, budget: &Budget) -> Result<Vec<u8>, FigureError> {
+        render::png::paint(&self.scene(budget)?.0, dpi).map_err(FigureError::Unpaintable)
     }
 }
 
@@ -181,21 +183,53 @@ impl GraphicsArray {
     }
 
     /// The laid out page and what was decided on the way.
-    pub fn scene(&self) -> (Scene, Vec<String>) {
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn scene(&self, budget: &Budget) -> Result<(Scene, Vec<String>), Stopped> {
         let panels: Vec<&Graphics> = self.panels.iter().collect();
-        layout::lay_out(&panels, self.columns.max(1), &self.options)
+        layout::lay_out(&panels, self.columns.max(1), &self.options, budget)
     }
 
     /// The page as SVG.
-    pub fn to_svg(&self) -> String {
-        render::svg::write(&self.scene().0)
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn to_svg(&self, budget: &Budget) -> Result<String, Stopped> {
+        Ok(render::svg::write(&self.scene(budget)?.0))
     }
 
     /// The page as PNG.
     ///
     /// # Errors
     /// As for one figure.
-    pub fn to_png(&self, dpi: f64) -> Result<Vec<u8>, String> {
-        render::png::paint(&self.scene().0, dpi)
+    pub fn to_png(&self, dpi: f64, budget: &Budget) -> Result<Vec<u8>, FigureError> {
+        render::png::paint(&self.scene(budget)?.0, dpi).map_err(FigureError::Unpaintable)
     }
 }
+
+/// Why there is no picture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FigureError {
+    /// The budget ran out.
+    Stopped(Stopped),
+    /// The size makes no sense.
+    Unpaintable(String),
+}
+
+impl From<Stopped> for FigureError {
+    fn from(stopped: Stopped) -> Self {
+        FigureError::Stopped(stopped)
+    }
+}
+
+impl std::fmt::Display for FigureError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            FigureError::Stopped(stopped) => stopped.fmt(out),
+            FigureError::Unpaintable(message) => out.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for FigureError {}

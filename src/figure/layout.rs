@@ -11,6 +11,7 @@ use super::painter::{Layer, Painter};
 use super::primitive::Element;
 use super::scale::Window;
 use super::scene::{Item, Label, Panel, Scene};
+use crate::budget::{Budget, Stopped};
 
 /// Pixels an inch of `figsize`.
 const INCH: f64 = 100.0;
@@ -22,7 +23,15 @@ const EDGE: f64 = 8.0;
 const PADDING: f64 = 0.04;
 
 /// Lays out figures row by row on one page; answers the page and what was decided on the way.
-pub(super) fn lay_out(panels: &[&Graphics], columns: usize, page: &Options) -> (Scene, Vec<String>) {
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn lay_out(
+    panels: &[&Graphics],
+    columns: usize,
+    page: &Options,
+    budget: &Budget,
+) -> Result<(Scene, Vec<String>), Stopped> {
     let rows = panels.len().div_ceil(columns).max(1);
     let [w, h] = page.figsize.unwrap_or([6.4, 4.8]);
     let (width, height) = ((w * INCH).clamp(40.0, 10_000.0), (h * INCH).clamp(40.0, 10_000.0));
@@ -40,13 +49,13 @@ pub(super) fn lay_out(panels: &[&Graphics], columns: usize, page: &Options) -> (
     for (i, figure) in panels.iter().enumerate() {
         let (column, row) = ((i % columns) as f64, (i / columns) as f64);
         let cell = Rect::new(column * cell_w, row * cell_h, (column + 1.0) * cell_w, (row + 1.0) * cell_h);
-        let sheet = Sheet::new(figure, cell);
-        let (panel, said) = sheet.lay_out();
+        let sheet = Sheet::new(figure, cell, budget);
+        let (panel, said) = sheet.lay_out()?;
         scene.panels.push(panel);
         notes.extend(said);
     }
     notes.dedup();
-    (scene, notes)
+    Ok((scene, notes))
 }
 
 fn page_title(panels: &[&Graphics], page: &Options) -> String {
@@ -73,6 +82,7 @@ fn description(panels: &[&Graphics]) -> String {
 
 /// One figure in its cell of the page.
 struct Sheet<'a> {
+    budget: &'a Budget,
     figure: &'a Graphics,
     options: &'a Options,
     cell: Rect,
@@ -84,7 +94,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(figure: &'a Graphics, cell: Rect) -> Self {
+    fn new(figure: &'a Graphics, cell: Rect, budget: &'a Budget) -> Self {
         let options = &figure.options;
         let extent = figure.extent();
         let log = options.log.unwrap_or_default();
@@ -100,6 +110,7 @@ impl<'a> Sheet<'a> {
             _ => None,
         };
         Sheet {
+            budget,
             figure,
             options,
             cell,
@@ -111,14 +122,14 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn lay_out(mut self) -> (Panel, Vec<String>) {
+    fn lay_out(mut self) -> Result<(Panel, Vec<String>), Stopped> {
         let elements: Vec<&dyn Element> = self.figure.elements().iter().map(|e| e.as_ref()).collect();
         let legend = Legend::measure(&elements, self.options, self.font);
         let mut outside = 0.0;
         let mut tries = 0;
         loop {
             let window = self.fit(outside);
-            let mut painter = self.paint(window, &elements);
+            let mut painter = self.paint(window, &elements)?;
             let decoration = decorate(&self.plan(window, &painter));
             let rect = window.rect();
             let mut legend_box = None;
@@ -137,7 +148,7 @@ impl<'a> Sheet<'a> {
             }
             self.notes.extend(painter.notes().iter().cloned());
             let panel = self.panel(window, &mut painter, decoration, legend_box.unwrap_or_default());
-            return (panel, if self.options.notes == Some(false) { Vec::new() } else { self.notes });
+            return Ok((panel, if self.options.notes == Some(false) { Vec::new() } else { self.notes }));
         }
     }
 
@@ -147,19 +158,21 @@ impl<'a> Sheet<'a> {
             options: self.options,
             frame: self.frame,
             round: self.aspect == Some(1.0),
+            covered: self.figure.elements().iter().any(|e| e.covers()),
             font: self.font,
             ink: painter.ink(),
             dots: painter.dots(),
         }
     }
 
-    fn paint(&self, window: Window, elements: &[&dyn Element]) -> Painter {
-        let mut painter = Painter::new(window, self.font * 14.0 / TICK_FONT);
+    fn paint(&self, window: Window, elements: &[&dyn Element]) -> Result<Painter<'a>, Stopped> {
+        let mut painter = Painter::new(window, self.font * 14.0 / TICK_FONT, self.budget);
         for element in elements {
             painter.set_order(element.style().order.unwrap_or(0.0));
             element.paint(&mut painter);
+            self.budget.check()?;
         }
-        painter
+        Ok(painter)
     }
 
     /// The window whose labels just fit into the cell: two rounds of measuring.
@@ -174,7 +187,7 @@ impl<'a> Sheet<'a> {
         let mut rect = room.grown(-12.0);
         for _ in 0..3 {
             let window = self.window(self.shaped(&rect));
-            let blank = Painter::new(window, self.font);
+            let blank = Painter::new(window, self.font, self.budget);
             let decoration = decorate(&self.plan(window, &blank));
             let inner = window.rect();
             let hull = decoration.labels.iter().fold(inner, |hull, r| {

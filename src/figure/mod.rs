@@ -29,4 +29,4 @@ pub mod style;
 pub mod text;
 mod ticks;
 
-pub use graphics::{Graphics, GraphicsArray};
+pub use graphics::{FigureError, Graphics, GraphicsArray};

@@ -6,6 +6,7 @@ use super::scale::Window;
 use super::scene::{Fill, Item, Label, Stroke};
 use super::style::{Marker, Style};
 use super::text::MathText;
+use crate::budget::Budget;
 
 /// Chord error that merging vertices may add, in pixels.
 const MERGE: f64 = 0.06;
@@ -47,7 +48,8 @@ pub struct Strokes {
 }
 
 /// Collects the shapes of one panel.
-pub struct Painter {
+pub struct Painter<'a> {
+    budget: &'a Budget,
     /// How data become pixels.
     pub window: Window,
     font_size: f64,
@@ -58,10 +60,11 @@ pub struct Painter {
     notes: Vec<String>,
 }
 
-impl Painter {
+impl<'a> Painter<'a> {
     /// An empty panel showing `window`; text is sized from `font_size` pixels.
-    pub fn new(window: Window, font_size: f64) -> Self {
+    pub fn new(window: Window, font_size: f64, budget: &'a Budget) -> Self {
         Painter {
+            budget,
             window,
             font_size,
             layers: Vec::new(),
@@ -70,6 +73,11 @@ impl Painter {
             dots: Vec::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// What the drawing may still cost.
+    pub fn budget(&self) -> &'a Budget {
+        self.budget
     }
 
     /// The plot box.

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use super::function::{PlaneFunction, Range};
 use super::geometry::{Point, Rect, Run};
 use super::scale::Window;
+use crate::budget::Budget;
 use crate::number::Interval;
 use edge::{EdgeKey, EdgeRoots};
 
@@ -40,7 +41,7 @@ pub struct Traced {
 }
 
 /// Traces `f = 0` over ranges of x and y in a window.
-pub fn trace(f: &dyn PlaneFunction, x: Range, y: Range, window: &Window) -> Traced {
+pub fn trace(f: &dyn PlaneFunction, x: Range, y: Range, window: &Window, budget: &Budget) -> Traced {
     let corner = |a: f64, b: f64| window.pixel(a, b);
     let (p, q) = (corner(x.lo, y.lo), corner(x.hi, y.hi));
     let asked = Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y));
@@ -54,7 +55,7 @@ pub fn trace(f: &dyn PlaneFunction, x: Range, y: Range, window: &Window) -> Trac
     if area.left.is_nan() || area.width() <= 0.0 || area.height() <= 0.0 {
         return Traced::default();
     }
-    let mut tracer = Tracer::new(f, window, area);
+    let mut tracer = Tracer::new(f, window, area, budget);
     tracer.run();
     tracer.finish()
 }
@@ -63,6 +64,7 @@ pub fn trace(f: &dyn PlaneFunction, x: Range, y: Range, window: &Window) -> Trac
 struct Tracer<'a> {
     f: &'a dyn PlaneFunction,
     window: &'a Window,
+    budget: &'a Budget,
     area: Rect,
     origin: Point,
     columns: i32,
@@ -76,7 +78,7 @@ struct Tracer<'a> {
 }
 
 impl<'a> Tracer<'a> {
-    fn new(f: &'a dyn PlaneFunction, window: &'a Window, area: Rect) -> Self {
+    fn new(f: &'a dyn PlaneFunction, window: &'a Window, area: Rect, budget: &'a Budget) -> Self {
         let origin = Point::new(area.left - OFFSET.0, area.top - OFFSET.1);
         let columns = (area.right - origin.x).ceil() as i32;
         let rows = (area.bottom - origin.y).ceil() as i32;
@@ -84,6 +86,7 @@ impl<'a> Tracer<'a> {
         Tracer {
             f,
             window,
+            budget,
             area,
             origin,
             columns,
@@ -146,7 +149,7 @@ impl<'a> Tracer<'a> {
     /// Drops a cell that misses the curve, splits a large one, marches through a small one.
     fn quad(&mut self, i: i32, j: i32, size: i32) {
         let rect = self.rect(i, j, size);
-        if !rect.meets(&self.area) || self.work > MOST_WORK {
+        if !rect.meets(&self.area) || self.work > MOST_WORK || self.budget.check().is_err() {
             return;
         }
         let enclosure = self.enclose(&rect);

@@ -125,16 +125,20 @@ impl Element for ContourPlot {
         true
     }
 
+    fn covers(&self) -> bool {
+        self.fill
+    }
+
     fn paint(&self, painter: &mut Painter) {
         let levels = self.levels();
         let window = painter.window;
         let bands = levels.len().max(1) as f64;
         if self.fill {
             let f = &self.function;
-            let everywhere = positive_area(&window, &|x, y| if f.value(x, y).is_nan() { -1.0 } else { 1.0 });
+            let everywhere = positive_area(painter, &|x, y| if f.value(x, y).is_nan() { -1.0 } else { 1.0 });
             painter.area(Layer::Fill, &everywhere, Fill { colour: self.shade(0.0), alpha: self.style.alpha });
             for (k, level) in levels.iter().enumerate() {
-                let area = positive_area(&window, &|x, y| f.value(x, y) - level);
+                let area = positive_area(painter, &|x, y| f.value(x, y) - level);
                 let colour = self.shade((k + 1) as f64 / bands);
                 painter.area(Layer::Fill, &area, Fill { colour, alpha: self.style.alpha });
             }
@@ -142,7 +146,7 @@ impl Element for ContourPlot {
         }
         for (k, level) in levels.iter().enumerate() {
             let shifted = Shifted { f: self.function.as_ref(), level: *level };
-            let traced = trace(&shifted, self.domain_x, self.domain_y, &window);
+            let traced = trace(&shifted, self.domain_x, self.domain_y, &window, painter.budget());
             let t = if levels.len() > 1 { k as f64 / (bands - 1.0) } else { 0.0 };
             let colour = self.style.colour.unwrap_or(self.shade(t));
             let label = format!("{} = {}", self.style.label, crate::figure::render::number(*level, 6));
@@ -189,6 +193,10 @@ impl Element for DensityPlot {
         true
     }
 
+    fn covers(&self) -> bool {
+        true
+    }
+
     fn paint(&self, painter: &mut Painter) {
         const CELL: f64 = 2.0;
         let (window, rect) = (painter.window, painter.plot_box());
@@ -199,6 +207,9 @@ impl Element for DensityPlot {
         let span = if range.is_bounded() && range.width() > 0.0 { range.width() } else { 1.0 };
         let mut colours = Vec::with_capacity(columns * rows);
         for j in 0..rows {
+            if painter.budget().check().is_err() {
+                return;
+            }
             let y = window.y.value(rect.top + (j as f64 + 0.5) * h);
             for i in 0..columns {
                 let x = window.x.value(rect.left + (i as f64 + 0.5) * w);

@@ -48,7 +48,7 @@ impl Element for ImplicitPlot {
         let window = painter.window;
         let mut strokes = Strokes::default();
         for factor in &self.factors {
-            let traced = trace(factor.as_ref(), self.domain_x, self.domain_y, &window);
+            let traced = trace(factor.as_ref(), self.domain_x, self.domain_y, &window, painter.budget());
             strokes.runs.extend(traced.runs);
             strokes.isolated.extend(traced.points);
             strokes.ends.extend(traced.gaps.into_iter().map(|at| EndMark { at, closed: false }));

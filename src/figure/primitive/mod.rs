@@ -95,6 +95,11 @@ pub trait Element {
         false
     }
 
+    /// Whether it paints over the whole box, so that axes inside would disturb.
+    fn covers(&self) -> bool {
+        false
+    }
+
     /// A copy, for a sum of figures whose parts are changed later.
     fn boxed(&self) -> Box<dyn Element>;
 }

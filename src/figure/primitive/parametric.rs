@@ -88,7 +88,8 @@ impl Element for ParametricPlot {
     }
 
     fn paint(&self, painter: &mut Painter) {
-        let (runs, wild) = sample_path(self.x.as_ref(), self.y.as_ref(), self.domain, &painter.window);
+        let (runs, wild) =
+            sample_path(self.x.as_ref(), self.y.as_ref(), self.domain, &painter.window, painter.budget());
         if wild {
             painter.note("the curve was too wild to be followed everywhere: some of it is missing");
         }

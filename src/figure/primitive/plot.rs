@@ -183,7 +183,7 @@ impl Element for FunctionPlot {
         if shown.is_empty() {
             return;
         }
-        let sampled = sample(self.function.as_ref(), shown, &window, &self.excluded);
+        let sampled = sample(self.function.as_ref(), shown, &window, &self.excluded, painter.budget());
         for note in &sampled.notes {
             painter.note(note.clone());
         }

@@ -74,11 +74,11 @@ impl Element for RegionPlot {
             let page = corners.into_iter().map(|(x, y)| Point::new(x, y)).collect();
             painter.area(Layer::Fill, &[page], Fill { colour, alpha: self.style.alpha });
         }
-        let polygons = positive_area(&window, &|x, y| self.least(x, y));
+        let polygons = positive_area(painter, &|x, y| self.least(x, y));
         painter.area(Layer::Fill, &polygons, Fill { colour: self.style.ink(), alpha: self.style.alpha });
         let Some(colour) = self.border else { return };
         for (index, condition) in self.conditions.iter().enumerate() {
-            let traced = trace(condition.as_ref(), self.domain_x, self.domain_y, &window);
+            let traced = trace(condition.as_ref(), self.domain_x, self.domain_y, &window, painter.budget());
             let others = |p: &Point| {
                 let (x, y) = (window.x.value(p.x), window.y.value(p.y));
                 self.conditions.iter().enumerate().all(|(k, other)| k == index || other.value(x, y) > -1e-9)
@@ -91,22 +91,51 @@ impl Element for RegionPlot {
     }
 }
 
-/// The parts of a run whose vertices satisfy a test.
+/// The parts of a run that satisfy a test, cut between vertices where the test turns.
 fn kept(run: &Run, test: &impl Fn(&Point) -> bool) -> Vec<Run> {
-    run.split(|p| !test(p)).filter(|part| part.len() > 1).map(<[Point]>::to_vec).collect()
+    let turn = |inside: Point, outside: Point| {
+        let (mut near, mut far) = (inside, outside);
+        for _ in 0..16 {
+            let middle = near.toward(far, 0.5);
+            if test(&middle) { near = middle } else { far = middle }
+        }
+        near
+    };
+    let mut parts: Vec<Run> = vec![Vec::new()];
+    let mut before: Option<(Point, bool)> = None;
+    for &point in run {
+        let good = test(&point);
+        let part = parts.last_mut();
+        match (before, part) {
+            (Some((last, true)), Some(part)) if !good => {
+                part.push(turn(last, point));
+                parts.push(Vec::new());
+            }
+            (Some((last, false)), Some(part)) if good => part.extend([turn(point, last), point]),
+            (_, Some(part)) if good => part.push(point),
+            _ => {}
+        }
+        before = Some((point, good));
+    }
+    parts.retain(|part| part.len() > 1);
+    parts
 }
 
 /// Polygons that cover the part of the window where a function is positive.
 ///
 /// Rows a pixel apart are cut into spans whose ends are found by bisection; spans that continue each other from row
 /// to row become one polygon.
-pub(super) fn positive_area(window: &Window, f: &dyn Fn(f64, f64) -> f64) -> Vec<Run> {
+pub(super) fn positive_area(painter: &Painter, f: &dyn Fn(f64, f64) -> f64) -> Vec<Run> {
+    let window = &painter.window;
     let rect = window.rect();
     let rows = rect.height().round().max(1.0) as usize;
     let step = rect.height() / rows as f64;
     let mut open: Vec<Strip> = Vec::new();
     let mut polygons = Vec::new();
     for row in 0..=rows {
+        if painter.budget().check().is_err() {
+            break;
+        }
         let y = rect.top + row as f64 * step;
         let spans = spans_of_row(window, &rect, y, f);
         let mut next: Vec<Strip> = Vec::new();

@@ -18,6 +18,7 @@ use super::function::{Landmark, Range, RealFunction};
 use super::geometry::{Point, Run, length};
 use super::painter::EndMark;
 use super::scale::Window;
+use crate::budget::Budget;
 use crate::number::Interval;
 
 /// The first pieces, in pixels.
@@ -49,8 +50,8 @@ pub struct Sampled {
 }
 
 /// Samples `f` over `domain` for a window; nothing is joined across `excluded` points.
-pub fn sample(f: &dyn RealFunction, domain: Range, window: &Window, excluded: &[f64]) -> Sampled {
-    let mut sampler = Sampler::new(f, window);
+pub fn sample(f: &dyn RealFunction, domain: Range, window: &Window, excluded: &[f64], budget: &Budget) -> Sampled {
+    let mut sampler = Sampler::new(f, window, budget);
     sampler.least = domain.width() * LEAST;
     let landmarks = f.landmarks(domain);
     let known = landmarks.as_deref().unwrap_or(&[]);
@@ -90,6 +91,7 @@ struct Stretch {
 struct Sampler<'a> {
     f: &'a dyn RealFunction,
     window: &'a Window,
+    budget: &'a Budget,
     top: f64,
     bottom: f64,
     done: Vec<Stretch>,
@@ -101,10 +103,10 @@ struct Sampler<'a> {
 }
 
 impl<'a> Sampler<'a> {
-    fn new(f: &'a dyn RealFunction, window: &'a Window) -> Self {
+    fn new(f: &'a dyn RealFunction, window: &'a Window, budget: &'a Budget) -> Self {
         let rect = window.rect();
         let (top, bottom) = (rect.top - 1.0, rect.bottom + 1.0);
-        Sampler { f, window, top, bottom, done: Vec::new(), current: None, work: 0, noisy: false, least: 0.0 }
+        Sampler { f, window, budget, top, bottom, done: Vec::new(), current: None, work: 0, noisy: false, least: 0.0 }
     }
 
     /// Samples a stretch without known breaks.
@@ -161,7 +163,7 @@ impl<'a> Sampler<'a> {
 
     fn piece(&mut self, a: Sample, b: Sample, depth: u32) {
         self.work += 1;
-        if self.work > MOST_WORK {
+        if self.work > MOST_WORK || self.budget.check().is_err() {
             self.end_run();
             return;
         }

@@ -1,6 +1,7 @@
 //! Sampling of parametric curves: the box of both coordinates is what must be proved.
 
 use super::float;
+use crate::budget::Budget;
 use crate::figure::function::{Range, RealFunction};
 use crate::figure::geometry::{Point, Rect, Run, length};
 use crate::figure::scale::Window;
@@ -14,8 +15,15 @@ const HIDDEN: f64 = 0.9;
 const MOST_WORK: usize = 200_000;
 
 /// Samples `t -> (x(t), y(t))` over a range of `t`; also says whether the curve was too wild to be finished.
-pub fn sample_path(x: &dyn RealFunction, y: &dyn RealFunction, domain: Range, window: &Window) -> (Vec<Run>, bool) {
-    let mut path = Path { x, y, window, clip: window.rect().grown(1.0), done: Vec::new(), current: None, work: 0 };
+pub fn sample_path(
+    x: &dyn RealFunction,
+    y: &dyn RealFunction,
+    domain: Range,
+    window: &Window,
+    budget: &Budget,
+) -> (Vec<Run>, bool) {
+    let mut path =
+        Path { x, y, window, budget, clip: window.rect().grown(1.0), done: Vec::new(), current: None, work: 0 };
     const COUNT: u32 = 96;
     let mut left = path.at(domain.lo);
     for i in 1..=COUNT {
@@ -45,6 +53,7 @@ struct Path<'a> {
     x: &'a dyn RealFunction,
     y: &'a dyn RealFunction,
     window: &'a Window,
+    budget: &'a Budget,
     clip: Rect,
     done: Vec<(f64, f64, Run)>,
     current: Option<(f64, f64, Run)>,
@@ -60,7 +69,7 @@ impl Path<'_> {
 
     fn piece(&mut self, a: Place, b: Place, depth: u32) {
         self.work += 1;
-        if self.work > MOST_WORK {
+        if self.work > MOST_WORK || self.budget.check().is_err() {
             return self.end_run();
         }
         let t = Interval::new(a.t, b.t);

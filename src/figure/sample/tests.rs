@@ -1,6 +1,7 @@
 //! What sampling must keep true of hard curves.
 
 use super::*;
+use crate::budget::Budget;
 use crate::figure::fixture::real;
 use crate::figure::function::Approach;
 use crate::figure::geometry::Rect;
@@ -11,7 +12,7 @@ fn window(x: (f64, f64), y: (f64, f64)) -> Window {
 }
 
 fn drawn(source: &str, x: (f64, f64), y: (f64, f64)) -> Sampled {
-    sample(real(source).as_ref(), Range::new(x.0, x.1), &window(x, y), &[])
+    sample(real(source).as_ref(), Range::new(x.0, x.1), &window(x, y), &[], &Budget::unlimited())
 }
 
 /// Ends as (x in pixels, y in pixels, closed), rounded.
@@ -58,7 +59,7 @@ fn a_spike_thinner_than_a_pixel_reaches_its_top() {
 fn excluded_points_are_open() {
     let f = real("x+1");
     let x = Range::new(-1.0, 1.0);
-    let sampled = sample(f.as_ref(), x, &window((-1.0, 1.0), (-1.0, 3.0)), &[0.0]);
+    let sampled = sample(f.as_ref(), x, &window((-1.0, 1.0), (-1.0, 3.0)), &[0.0], &Budget::unlimited());
     assert_eq!(sampled.runs.len(), 2);
     assert_eq!(ends(&sampled), [(300, 200, false)]);
 }
@@ -84,11 +85,11 @@ impl RealFunction for Known {
 fn known_holes_and_jumps_are_marked_and_joined() {
     let hole = Landmark { x: 0.0, left: Approach::Finite(1.0), right: Approach::Finite(1.0), value: None };
     let f = Known(real("sin(x)/x"), vec![hole]);
-    let sampled = sample(&f, Range::new(-3.0, 3.0), &window((-3.0, 3.0), (-1.0, 3.0)), &[]);
+    let sampled = sample(&f, Range::new(-3.0, 3.0), &window((-3.0, 3.0), (-1.0, 3.0)), &[], &Budget::unlimited());
     assert_eq!((sampled.runs.len(), ends(&sampled)), (1, vec![(300, 200, false)]));
     let jump = Landmark { x: 1.0, left: Approach::Finite(0.0), right: Approach::Finite(1.0), value: Some(1.0) };
     let f = Known(real("floor(x)"), vec![jump]);
-    let sampled = sample(&f, Range::new(0.5, 1.5), &window((0.5, 1.5), (-1.0, 3.0)), &[]);
+    let sampled = sample(&f, Range::new(0.5, 1.5), &window((0.5, 1.5), (-1.0, 3.0)), &[], &Budget::unlimited());
     assert_eq!((sampled.runs.len(), ends(&sampled)), (2, vec![(300, 300, false), (300, 200, true)]));
 }
 
@@ -113,7 +114,7 @@ impl RealFunction for Noisy {
 fn cancellation_is_computed_away() {
     let f = Noisy(real("(1-cos(x))/x^2"));
     let x = (-1e-6, 1e-6);
-    let sampled = sample(&f, Range::new(x.0, x.1), &window(x, (0.0, 1.0)), &[]);
+    let sampled = sample(&f, Range::new(x.0, x.1), &window(x, (0.0, 1.0)), &[], &Budget::unlimited());
     assert!(sampled.notes.is_empty());
     assert!(sampled.runs.iter().flatten().all(|p| (p.y - 200.0).abs() < 0.2));
     assert_eq!(sampled.runs.len(), 1);
