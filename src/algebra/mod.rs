@@ -2,6 +2,7 @@
 
 mod collect;
 mod expand;
+mod factor;
 pub mod rational;
 mod sample;
 mod simplify;
@@ -10,6 +11,8 @@ mod zero;
 
 pub use collect::{coefficient, coefficients, collect, factors, terms};
 pub use expand::expand;
+pub(crate) use factor::irreducible_factors;
+pub use factor::{factor, factor_list};
 pub use simplify::{simplify_factorial, simplify_full, simplify_rational, simplify_trig};
 pub use trig::{demoivre, exponentialize, to_sine_and_cosine, trig_expand, trig_reduce};
 pub use zero::{decide, is_zero};

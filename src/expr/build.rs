@@ -226,6 +226,11 @@ impl Expr {
             Kind::Undefined(_) => self.clone(),
             Kind::Number(base) if base.is_one() && base.is_exact() => self.clone(),
             Kind::Number(base) if let Kind::Number(power) = exponent.kind() => number_power::inexact(base, power),
+            Kind::Power(base, inner)
+                if base.as_rational().is_some_and(|q| q.signum() > 0) && inner.as_rational().is_some() =>
+            {
+                base.power(&(inner * exponent))
+            }
             _ if self.is_e() => function::exp(exponent),
             // A floating half is as good as an exact one: `x^0.5` is `sqrt(x)`, as in Sage.
             Kind::Symbol(_) | Kind::Constant(_) | Kind::Sum(_) | Kind::Product(_) | Kind::Call(..)
@@ -566,6 +571,10 @@ impl ProductBuilder {
     fn split_symbolic_powers(&mut self) {
         for factor in &mut self.factors {
             let Kind::Power(base, exponent) = factor.base.kind() else { continue };
+            // Only an integer power may join the exponent: `(x^2)^(1/2)` is no `x`.
+            if !factor.exponent.is_integer() {
+                continue;
+            }
             let (rest, coefficient) = exponent.split_coefficient();
             if let Some(times) = coefficient.as_rational().filter(|q| q.is_integer() && !q.is_one()) {
                 let exponent = &factor.exponent * times;
@@ -600,7 +609,7 @@ impl ProductBuilder {
     /// Rebuilds a factor that merging left uncanonical.
     fn resettle(&mut self, factor: &Factor) {
         match factor.base.kind() {
-            Kind::Power(base, inner) => {
+            Kind::Power(base, inner) if factor.exponent.is_integer() => {
                 let power = base.power(&inner.scale(&Number::from(factor.exponent.clone())));
                 self.multiply(&power);
             }
@@ -615,7 +624,10 @@ impl ProductBuilder {
 fn is_settled(factor: &Factor) -> bool {
     match factor.base.kind() {
         Kind::Number(base) => number_power::is_canonical(base, &factor.exponent),
-        Kind::Power(..) => factor.exponent.is_one(),
+        Kind::Power(base, inner) => {
+            factor.exponent.is_one() || (!factor.exponent.is_integer() && !exponents_join(base, inner))
+        }
+        Kind::Product(_) => !factor.exponent.is_integer(),
         Kind::Sum(sum) if factor.exponent.is_integer() => primitive_part(&factor.base, sum).is_none(),
         Kind::Call(..) if factor.base.exp_argument().is_some() => {
             factor.exponent.is_one() || !factor.exponent.is_integer()
@@ -648,37 +660,42 @@ fn primitive_part(expr: &Expr, sum: &Sum) -> Option<(Number, Expr)> {
 /// `(base^inner)^outer` for a fractional `outer`: the exponents multiply where that holds on every branch, which is
 /// for a rational inner exponent in (-1, 1].
 fn fractional_power_of_power(whole: &Expr, base: &Expr, inner: &Expr, outer: &Rational) -> Expr {
-    let principal = inner.as_rational().is_some_and(|q| *q > Rational::from(-1) && *q <= Rational::ONE);
-    let positive = super::assume::sign(base) == Some(Ordering::Greater) && super::assume::is_real(inner).is_yes();
-    if principal || positive {
+    if exponents_join(base, inner) {
         return base.power(&inner.scale(&Number::from(outer.clone())));
     }
     Expr::raw_power(whole, outer)
 }
 
-/// A fractional power of a product: a positive number in front comes out.
+/// Is `(base^inner)^q` the same as `base^(inner*q)` for every rational `q`?
+fn exponents_join(base: &Expr, inner: &Expr) -> bool {
+    inner.as_rational().is_some_and(|q| *q > Rational::from(-1) && *q <= Rational::ONE)
+        || (super::assume::sign(base) == Some(Ordering::Greater) && super::assume::is_real(inner).is_yes())
+}
+
+/// A fractional power of a product: a positive number in front and positive radicals come out.
 fn fractional_power_of_product(product: &Product, exponent: &Rational) -> Expr {
-    let rest = product.without_coefficient();
-    let Some(coefficient) = product.coefficient().as_rational() else {
-        return Expr::raw_power(&product_expr(product), exponent);
-    };
-    if coefficient.abs().is_one() {
+    let is_positive = |factor: &&Factor| factor.base.as_rational().is_some_and(|q| q.signum() > 0);
+    let (radicals, others): (Vec<&Factor>, Vec<&Factor>) = product.factors().iter().partition(is_positive);
+    let size = product.coefficient().as_rational().map(Rational::abs).filter(|size| !size.is_one());
+    if size.is_none() && radicals.is_empty() {
         return Expr::raw_power(&product_expr(product), exponent);
     }
-    let outside = number_power::power(&Number::from(coefficient.abs()), exponent);
-    let inside = if coefficient.is_negative() { -rest } else { rest };
-    outside * inside.power_rational(exponent)
+    let size = Number::from(size.unwrap_or(Rational::ONE));
+    let sign = size.recip().map_or_else(|| product.coefficient().clone(), |recip| product.coefficient() * &recip);
+    let inside = Expr::product(others.iter().map(|factor| factor.to_expr())).scale(&sign);
+    let outside = radicals.iter().map(|factor| factor.base.power_rational(&(&factor.exponent * exponent)));
+    Expr::product(outside) * number_power::power(&size, exponent) * inside.power_rational(exponent)
 }
 
 fn product_expr(product: &Product) -> Expr {
     Expr::from_kind(Kind::Product(product.clone()))
 }
 
-/// A fractional power of a sum: its positive content comes out when its power is rational.
+/// A fractional power of a sum: its positive content comes out when its power is rational, as in Sage unless the sum
+/// begins with a minus sign.
 fn fractional_power_of_sum(whole: &Expr, sum: &Sum, exponent: &Rational) -> Expr {
     if let Some((content, _)) = primitive_part(whole, sum)
-        && let Some(content) = content.as_rational().map(Rational::abs)
-        && !content.is_one()
+        && let Some(content) = content.as_rational().filter(|content| !content.is_negative())
         && let Kind::Number(outside) = number_power::power(&Number::from(content.clone()), exponent).kind()
         && let Some(inverse) = content.recip()
     {

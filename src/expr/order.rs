@@ -25,7 +25,7 @@ impl Expr {
 pub fn printed_terms(sum: &Sum) -> impl Iterator<Item = &Term> {
     let order = sum.printed.get_or_init(|| {
         sorted(sum.terms.len(), |a, b| match (sum.terms.get(a), sum.terms.get(b)) {
-            (Some(s), Some(t)) => print_order(&t.base, &s.base).then_with(|| t.base.canonical_cmp(&s.base)),
+            (Some(s), Some(t)) => compare_terms(t, s),
             _ => Ordering::Equal,
         })
     });
@@ -37,13 +37,48 @@ pub fn printed_factors(product: &Product) -> impl Iterator<Item = &Factor> {
     let list = &product.factors.list;
     let order = product.factors.printed.get_or_init(|| {
         sorted(list.len(), |a, b| match (list.get(a), list.get(b)) {
-            (Some(s), Some(t)) => compare(&t.base, &s.base, Place::Product)
-                .then_with(|| t.exponent.cmp(&s.exponent))
-                .then_with(|| t.base.canonical_cmp(&s.base)),
+            (Some(s), Some(t)) => compare_factors(t, s).then_with(|| t.base.canonical_cmp(&s.base)),
             _ => Ordering::Equal,
         })
     });
     order.iter().filter_map(|index| list.get(*index as usize))
+}
+
+/// Terms by base, then by coefficient; `x` and `x^a` tie, and are told apart last.
+fn compare_terms(left: &Term, right: &Term) -> Ordering {
+    print_order(&left.base, &right.base)
+        .then_with(|| compare_numbers(&left.coefficient, &right.coefficient))
+        .then_with(|| compare_exponents(&split_power(&left.base).1, &split_power(&right.base).1))
+        .then_with(|| left.base.canonical_cmp(&right.base))
+}
+
+/// Factors by base, then by exponent, plain powers before those with a symbolic exponent: `x^2*x^n`.
+fn compare_factors(left: &Factor, right: &Factor) -> Ordering {
+    let ((left_base, left_exponent), (right_base, right_exponent)) = (split_factor(left), split_factor(right));
+    print_order(&left_base, &right_base)
+        .then_with(|| print_order(&split_power(&left_base).1, &split_power(&right_base).1))
+        .then_with(|| left_exponent.cmp(&right_exponent))
+}
+
+/// Base and exponent of a factor, those of `x^(-a)` being `x^a` and -1.
+fn split_factor(factor: &Factor) -> (Expr, Rational) {
+    match factor.base.kind() {
+        Kind::Power(base, exponent) if let Some(below) = inverse_power(base, exponent) => (below, -&factor.exponent),
+        _ => (factor.base.clone(), factor.exponent.clone()),
+    }
+}
+
+/// The power `x^a` when `x^(-a)` is written as `1/x^a`: for a negative multiple, and of numbers also for a sum that
+/// begins with a minus sign.
+pub fn inverse_power(base: &Expr, exponent: &Expr) -> Option<Expr> {
+    let negative = match exponent.kind() {
+        Kind::Product(product) => product.coefficient().real_sign() == Some(-1),
+        Kind::Sum(sum) if base.as_number().is_some() => {
+            printed_terms(sum).next().is_some_and(|term| term.coefficient.real_sign() == Some(-1))
+        }
+        _ => false,
+    };
+    negative.then(|| base.power(&-exponent))
 }
 
 /// The permutation that sorts `0..len`.
@@ -53,18 +88,6 @@ fn sorted(len: usize, compare: impl Fn(usize, usize) -> Ordering) -> Box<[u32]> 
     order.into_boxed_slice()
 }
 
-/// Where the compared expressions stand: powers compare by degree in a sum, by base in a product.
-#[derive(Clone, Copy, PartialEq)]
-enum Place {
-    Sum,
-    Product,
-}
-
-/// The printed order in a sum: `Greater` comes first on paper.
-pub fn print_order(left: &Expr, right: &Expr) -> Ordering {
-    compare(left, right, Place::Sum)
-}
-
 /// The classes of expressions, those printed first the highest.
 fn class(expr: &Expr) -> u8 {
     match expr.kind() {
@@ -72,45 +95,50 @@ fn class(expr: &Expr) -> u8 {
         Kind::Constant(_) => 5,
         Kind::Symbol(_) | Kind::Power(..) | Kind::Product(_) | Kind::Sum(_) | Kind::Relation(..) => 4,
         Kind::Call(Function::Derivative(_), _) => 1,
-        Kind::Call(..) if expr.is_e() => 5,
         Kind::Call(..) => 2,
     }
 }
 
-fn compare(left: &Expr, right: &Expr, place: Place) -> Ordering {
+/// The printed order in a sum: `Greater` comes first on paper.
+pub fn print_order(left: &Expr, right: &Expr) -> Ordering {
     if left.is_same(right) {
         return Ordering::Equal;
     }
     match class(left).cmp(&class(right)) {
-        Ordering::Equal => compare_same_class(left, right, place),
+        Ordering::Equal => compare_same_class(left, right),
         decided => decided,
     }
 }
 
-fn compare_same_class(left: &Expr, right: &Expr, place: Place) -> Ordering {
+fn compare_same_class(left: &Expr, right: &Expr) -> Ordering {
     match (left.kind(), right.kind()) {
         (Kind::Number(p), Kind::Number(q)) => compare_numbers(p, q),
-        (Kind::Constant(p), Kind::Constant(q)) => q.cmp(p),
+        (Kind::Constant(p), Kind::Constant(q)) => p.cmp(q),
         (Kind::Symbol(p), Kind::Symbol(q)) => q.name().cmp(p.name()),
-        (Kind::Call(f, xs), Kind::Call(g, ys)) => compare_calls((f, xs), (g, ys), place),
-        (Kind::Product(p), Kind::Product(q)) => compare_products(p, q, place),
-        (Kind::Product(p), Kind::Power(base, exponent)) => compare_product_with(p, base, &degree_of(exponent), place),
-        (Kind::Product(p), Kind::Symbol(_)) => compare_product_with(p, right, &Rational::ONE, place),
-        (Kind::Power(..) | Kind::Symbol(_), Kind::Product(_)) => compare_same_class(right, left, place).reverse(),
+        (Kind::Call(f, xs), Kind::Call(g, ys)) => compare_calls((f, xs), (g, ys)),
+        (Kind::Product(p), Kind::Product(q)) => compare_products(p, q),
+        (Kind::Product(p), Kind::Power(..) | Kind::Symbol(_)) => {
+            let (base, exponent) = split_power(right);
+            compare_product_with(p, &base, &degree_of(&exponent))
+        }
+        (Kind::Power(..) | Kind::Symbol(_), Kind::Product(_)) => compare_same_class(right, left).reverse(),
         (Kind::Sum(p), Kind::Sum(q)) => compare_sums(p, q),
         (Kind::Sum(p), _) => compare_sum_with(p, right),
         (_, Kind::Sum(q)) => compare_sum_with(q, left).reverse(),
         (Kind::Power(..), Kind::Power(..) | Kind::Symbol(_)) | (Kind::Symbol(_), Kind::Power(..)) => {
-            compare_powers(left, right, place)
+            compare_powers(left, right)
         }
         _ => left.canonical_cmp(right),
     }
 }
 
-/// Base and exponent, a symbol being its own first power.
+/// Base and exponent, a symbol being its own first power, and `x^(-a)` one over `x^a`.
 fn split_power(expr: &Expr) -> (Expr, Expr) {
     match expr.kind() {
-        Kind::Power(base, exponent) => (base.clone(), exponent.clone()),
+        Kind::Power(base, exponent) => match inverse_power(base, exponent) {
+            Some(below) => (below, Expr::integer(-1)),
+            None => (base.clone(), exponent.clone()),
+        },
         _ => (expr.clone(), Expr::one()),
     }
 }
@@ -123,32 +151,48 @@ fn degree_of(exponent: &Expr) -> Rational {
     }
 }
 
-fn compare_powers(left: &Expr, right: &Expr, place: Place) -> Ordering {
+fn compare_powers(left: &Expr, right: &Expr) -> Ordering {
     let ((left_base, left_exponent), (right_base, right_exponent)) = (split_power(left), split_power(right));
-    if place == Place::Product {
-        return compare(&left_base, &right_base, place).then_with(|| compare(&left_exponent, &right_exponent, place));
-    }
+    let tie = left.as_symbol().is_some() || right.as_symbol().is_some();
     degree_of(&left_exponent)
         .cmp(&degree_of(&right_exponent))
-        .then_with(|| compare(&left_base, &right_base, place))
-        .then_with(|| compare(&left_exponent, &right_exponent, place))
+        .then_with(|| print_order(&left_base, &right_base))
+        .then_with(|| if tie { Ordering::Equal } else { print_order(&left_exponent, &right_exponent) })
 }
 
+/// Exponents of one base: a number comes before all else, but `x^(a - 1)` before `x` and `x` before `x^(a + 1)`.
+fn compare_exponents(left: &Expr, right: &Expr) -> Ordering {
+    match (left.kind(), right.kind()) {
+        (Kind::Number(_), Kind::Sum(sum)) if is_shifted_down(sum) => Ordering::Less,
+        (Kind::Sum(sum), Kind::Number(_)) if is_shifted_down(sum) => Ordering::Greater,
+        _ => print_order(left, right),
+    }
+}
+
+/// Has the sum an integer constant of the opposite sign of its first term?
+fn is_shifted_down(sum: &Sum) -> bool {
+    let leading = printed_terms(sum).next().and_then(|term| term.coefficient.real_sign());
+    let constant = sum.constant().to_integer().map(|constant| constant.signum());
+    matches!((leading, constant), (Some(1), Some(-1)) | (Some(-1), Some(1)))
+}
+
+/// The degrees of the factors added up.
 fn total_degree(product: &Product) -> Rational {
-    product.factors.list.iter().fold(Rational::ZERO, |degree, factor| degree + &factor.exponent)
+    product.factors.list.iter().fold(Rational::ZERO, |degree, factor| degree + split_factor(factor).1)
 }
 
 /// A product beside a power or symbol: by degree, then the product's last factor decides.
-fn compare_product_with(product: &Product, base: &Expr, degree: &Rational, place: Place) -> Ordering {
-    let smallest = printed_factors(product).last();
-    total_degree(product)
-        .cmp(degree)
-        .then_with(|| smallest.map_or(Ordering::Greater, |factor| compare(&factor.base, base, place)))
-        .then_with(|| smallest.map_or(Ordering::Greater, |factor| degree.cmp(&factor.exponent)))
-        .then(Ordering::Greater)
+fn compare_product_with(product: &Product, base: &Expr, degree: &Rational) -> Ordering {
+    let by_degree = total_degree(product).cmp(degree);
+    if by_degree.is_ne() {
+        return by_degree;
+    }
+    let Some(smallest) = printed_factors(product).last() else { return Ordering::Greater };
+    let (smallest_base, smallest_exponent) = split_factor(smallest);
+    print_order(&smallest_base, base).then_with(|| degree.cmp(&smallest_exponent)).then(Ordering::Greater)
 }
 
-fn compare_products(left: &Product, right: &Product, place: Place) -> Ordering {
+fn compare_products(left: &Product, right: &Product) -> Ordering {
     let by_degree = total_degree(left).cmp(&total_degree(right));
     if by_degree.is_ne() {
         return by_degree;
@@ -156,7 +200,8 @@ fn compare_products(left: &Product, right: &Product, place: Place) -> Ordering {
     let left_factors: Vec<&Factor> = printed_factors(left).collect();
     let right_factors: Vec<&Factor> = printed_factors(right).collect();
     for (a, b) in left_factors.iter().rev().zip(right_factors.iter().rev()) {
-        let order = compare(&a.base, &b.base, place).then_with(|| b.exponent.cmp(&a.exponent));
+        let ((a_base, a_exponent), (b_base, b_exponent)) = (split_factor(a), split_factor(b));
+        let order = print_order(&a_base, &b_base).then_with(|| b_exponent.cmp(&a_exponent));
         if order.is_ne() {
             return order;
         }
@@ -177,14 +222,26 @@ fn compare_sums(left: &Sum, right: &Sum) -> Ordering {
 /// A sum beside something else: its first term decides.
 fn compare_sum_with(sum: &Sum, other: &Expr) -> Ordering {
     match printed_terms(sum).next() {
-        Some(term) => print_order(&term.base, other)
-            .then_with(|| compare_numbers(&term.coefficient, &Number::ONE))
-            .then(Ordering::Greater),
+        Some(term) => compare_term_with(term, other).then(Ordering::Greater),
         None => Ordering::Less,
     }
 }
 
-fn compare_calls((f, xs): (&Function, &[Expr]), (g, ys): (&Function, &[Expr]), place: Place) -> Ordering {
+/// A term of a sum beside something that is no sum.
+fn compare_term_with(term: &Term, other: &Expr) -> Ordering {
+    let by_coefficient = || compare_numbers(&term.coefficient, &Number::ONE);
+    let exact_one = term.coefficient.is_one();
+    match (term.base.kind(), other.kind()) {
+        // With a coefficient the symbol is a product, in which only the degree of the other power counts.
+        (Kind::Symbol(_), Kind::Power(base, exponent)) if !exact_one => Rational::ONE
+            .cmp(&degree_of(exponent))
+            .then_with(|| print_order(&term.base, base))
+            .then_with(by_coefficient),
+        _ => print_order(&term.base, other).then_with(by_coefficient),
+    }
+}
+
+fn compare_calls((f, xs): (&Function, &[Expr]), (g, ys): (&Function, &[Expr])) -> Ordering {
     let by_name = g.name().cmp(f.name());
     if by_name.is_ne() {
         return by_name;
@@ -194,11 +251,10 @@ fn compare_calls((f, xs): (&Function, &[Expr]), (g, ys): (&Function, &[Expr]), p
     {
         return e.positions.cmp(&d.positions);
     }
-    xs.iter()
-        .zip(ys)
-        .map(|(x, y)| compare(x, y, place))
-        .find(|order| order.is_ne())
-        .unwrap_or_else(|| xs.len().cmp(&ys.len()))
+    // Of functions with one name that with fewer arguments comes first: `psi(x)` before `psi(1, x)`.
+    let by_arity = ys.len().cmp(&xs.len());
+    let arguments = || xs.iter().zip(ys).map(|(x, y)| print_order(x, y)).find(|order| order.is_ne());
+    by_arity.then_with(|| arguments().unwrap_or(Ordering::Equal))
 }
 
 /// Numbers by value; complex ones by real, then imaginary part.

@@ -75,6 +75,20 @@ fn powers_of_powers_join_only_where_that_holds() {
 }
 
 #[test]
+fn powers_inside_products_keep_their_branch() {
+    let (x, y, n) = (v("x"), v("y"), v("n"));
+    let root = x.powi(2).sqrt();
+    assert_ne!(&root * &y, &x * &y);
+    assert_eq!(&root * &root * &y, x.powi(2) * &y);
+    let power = x.power(&(&n + &n)).sqrt();
+    assert_ne!(&power * &y, x.power(&n) * &y);
+    assert_eq!((&x / &y).sqrt().powi(4) * &y, x.powi(2) / &y);
+    let fourth = |e: Expr| e.power(&Expr::fraction(1, 4));
+    assert_eq!((Expr::integer(3).sqrt() * x.sqrt()).sqrt(), fourth(Expr::integer(3)) * fourth(x));
+    assert_eq!(Expr::integer(2).sqrt().power(&n), Expr::integer(2).power(&(&n * &Expr::fraction(1, 2))));
+}
+
+#[test]
 fn infinities_absorb_or_leave_nothing_defined() {
     let oo = Expr::infinity(Infinity::Positive);
     assert_eq!(&oo + n(1), oo);

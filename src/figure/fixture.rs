@@ -1,8 +1,12 @@
-//! Test functions: a small reader of formulas that evaluates over floats and over intervals.
+//! Test functions: expressions of the engine, or where it lacks a function a small reader of formulas that evaluates
+//! over floats and over intervals.
 
 use std::rc::Rc;
 
+use super::formula;
 use super::function::{Plane, PlaneFunction, Real, RealFunction};
+use crate::budget::Budget;
+use crate::expr::{Expr, Symbol, read as read_expression};
 use crate::number::Interval;
 
 /// A formula in x, y (and t, read as x).
@@ -217,12 +221,22 @@ impl PlaneFunction for Test {
     }
 }
 
-/// A function of one variable.
-pub fn real(source: &str) -> Real {
-    Rc::new(Test(read(source)))
+/// The expression, when all its functions are in the table.
+fn expression(source: &str) -> Option<Expr> {
+    read_expression(source).ok()
 }
 
-/// A function of two variables.
+/// A function of one variable.
+pub fn real(source: &str) -> Real {
+    let known = expression(source).and_then(|expr| formula::real(&expr, Symbol::new("x")).ok());
+    known.unwrap_or_else(|| Rc::new(Test(read(source))))
+}
+
+/// A function of two variables; `a == b` means `a - b`.
 pub fn plane(source: &str) -> Plane {
-    Rc::new(Test(read(source)))
+    let (left, right) = source.split_once("==").unwrap_or((source, "0"));
+    let difference = expression(&format!("({left}) - ({right})"));
+    let (x, y) = (Symbol::new("x"), Symbol::new("y"));
+    let known = difference.and_then(|expr| formula::plane(&expr, x, y, &Budget::unlimited()).ok());
+    known.unwrap_or_else(|| Rc::new(Test(read(source))))
 }

@@ -161,7 +161,7 @@ fn join(a: Extent, b: Extent) -> Extent {
 
 fn exact(a_exact: bool, a: Range, b_exact: bool, b: Range) -> bool {
     let holds = |outer: Range, inner: Range| inner.is_empty() || (outer.lo <= inner.lo && inner.hi <= outer.hi);
-    (a_exact && b_exact) || (a_exact && holds(a, b)) || (b_exact && holds(b, a))
+    (a_exact && (b_exact || holds(a, b))) || (b_exact && holds(b, a))
 }
 
 /// Figures side by side on one page.

@@ -10,6 +10,7 @@ mod colour_names;
 #[cfg(test)]
 mod fixture;
 mod font;
+pub mod formula;
 pub mod function;
 #[cfg(test)]
 mod gallery;

@@ -45,7 +45,9 @@ fn parentheses(expr: &Expr, level: Level) -> (&'static str, &'static str) {
     let own = match expr.kind() {
         Kind::Sum(_) => Level::Sum,
         Kind::Product(_) => Level::Product,
-        Kind::Power(_, exponent) if !is_half(exponent) && !product::is_negative(exponent) => Level::Power,
+        Kind::Power(base, exponent) if !is_half(exponent) && product::below_line(base, exponent).is_none() => {
+            Level::Power
+        }
         Kind::Relation(..) => Level::Relation,
         Kind::Number(_) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Infinity(_) => return ("", ""),
         Kind::Undefined(_) | Kind::Power(..) | Kind::Call(..) => return ("", ""),
@@ -146,9 +148,9 @@ fn lay_out_power(base: &Expr, exponent: &Expr, sheet: &mut Sheet) {
         sheet.text(r"\sqrt{");
         sheet.expr(base, Level::Free);
         sheet.text("}");
-    } else if product::is_negative(exponent) {
+    } else if let Some(below) = product::below_line(base, exponent) {
         sheet.text(r"\frac{1}{");
-        sheet.expr(&base.power(&-exponent), Level::Free);
+        sheet.expr(&below, Level::Free);
         sheet.text("}");
     } else {
         lay_out_base(base, sheet);

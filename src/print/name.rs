@@ -26,7 +26,7 @@ pub(super) fn latex(name: &str, word: Word) -> String {
         let (head, subscript) = split(rest);
         result.push_str(&head_latex(head, word));
         match subscript {
-            Some(subscript) if subscript.is_empty() => break,
+            Some("") => break,
             Some(subscript) => {
                 result.push_str("_{");
                 open += 1;

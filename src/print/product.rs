@@ -1,6 +1,6 @@
 //! Products taken apart for print: sign, size of the coefficient, what stands above and what below the line.
 
-use crate::expr::{Expr, Factor, Kind, Product, printed_factors};
+use crate::expr::{Expr, Factor, Kind, Product, inverse_power, printed_factors};
 use crate::number::Number;
 
 use super::number;
@@ -42,18 +42,23 @@ fn inverted(factor: &Factor) -> Option<Expr> {
         return Some(Factor { base: factor.base.clone(), exponent: -&factor.exponent }.to_expr());
     }
     match factor.base.kind() {
-        Kind::Power(base, exponent) if factor.exponent.is_one() && is_negative(exponent) => {
-            Some(base.power(&-exponent))
-        }
+        Kind::Power(base, exponent) if factor.exponent.is_one() => below_line(base, exponent),
         _ => None,
     }
 }
 
-/// Does a power with this exponent belong below the line: a negative real number, or such a multiple?
-pub(super) fn is_negative(exponent: &Expr) -> bool {
-    match exponent.kind() {
-        Kind::Number(number) => number.real_sign() == Some(-1),
-        Kind::Product(product) => product.coefficient().real_sign() == Some(-1),
-        _ => false,
+/// One over a power, if that belongs below the line: for a negative real exponent, or a negative multiple.
+pub(super) fn below_line(base: &Expr, exponent: &Expr) -> Option<Expr> {
+    match exponent.as_number() {
+        Some(number) => (number.real_sign() == Some(-1)).then(|| raise(base, number)),
+        None => inverse_power(base, exponent),
+    }
+}
+
+/// The base to the opposite power.
+fn raise(base: &Expr, exponent: &Number) -> Expr {
+    match exponent.as_rational() {
+        Some(rational) => Factor { base: base.clone(), exponent: -rational }.to_expr(),
+        None => base.power(&Expr::number(-exponent)),
     }
 }

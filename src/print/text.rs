@@ -123,12 +123,16 @@ fn lay_out_power(base: &Expr, exponent: &Expr, level: Level, sheet: &mut Sheet) 
     } else if rational.is_some_and(|q| *q == Rational::from(-1)) {
         sheet.text("1/");
         lay_out_base(base, sheet);
-    } else if level == Level::Sum && product::is_negative(exponent) {
+    } else if level == Level::Sum
+        && let Some(below) = product::below_line(base, exponent)
+    {
         sheet.text("1/");
-        sheet.expr(&base.power(&-exponent), Level::Product);
-    } else if exponent.as_number().is_none() && product::is_negative(exponent) {
+        sheet.expr(&below, Level::Product);
+    } else if exponent.as_number().is_none()
+        && let Some(below) = product::below_line(base, exponent)
+    {
         sheet.text("1/(");
-        sheet.expr(&base.power(&-exponent), Level::Free);
+        sheet.expr(&below, Level::Free);
         sheet.text(")");
     } else {
         lay_out_base(base, sheet);

@@ -1,1 +1,78 @@
 //! Solving equations, inequalities and systems.
+//!
+//! No root is invented: what a method may have brought in is put back into the equation and kept only when it is
+//! shown to hold there. No root is lost silently: what stays open is answered as an equation, and principal solutions
+//! of periodic functions are marked as such.
+
+mod equation;
+mod inverse;
+mod polynomial;
+
+pub use equation::{solve_equation, solve_for};
+pub use polynomial::{polynomial_roots, roots_by_radicals};
+
+use crate::expr::Expr;
+
+/// A value that solves an equation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Root {
+    /// The value.
+    pub value: Expr,
+    /// How often it counts.
+    pub multiplicity: usize,
+}
+
+/// What is known of the solutions of an equation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Solutions {
+    /// The roots found, all of them shown to hold.
+    pub roots: Vec<Root>,
+    /// Equations equivalent to what is left open.
+    pub unsolved: Vec<Expr>,
+    /// Does every value solve the equation?
+    pub everything: bool,
+    /// Were solutions of periodic functions answered by their principal value alone?
+    pub principal_only: bool,
+}
+
+impl Solutions {
+    /// No solution, shown.
+    pub fn none() -> Solutions {
+        Solutions::default()
+    }
+
+    /// Every value is a solution.
+    pub fn all() -> Solutions {
+        Solutions { everything: true, ..Solutions::default() }
+    }
+
+    /// An equation that stays open.
+    pub fn open(equation: Expr) -> Solutions {
+        Solutions { unsolved: vec![equation], ..Solutions::default() }
+    }
+
+    /// Adds a root, counting it more often when it is there.
+    pub fn add(&mut self, value: Expr, multiplicity: usize) {
+        match self.roots.iter_mut().find(|root| root.value == value) {
+            Some(root) => root.multiplicity += multiplicity,
+            None => self.roots.push(Root { value, multiplicity }),
+        }
+    }
+
+    /// Adds the solutions of a factor that occurs `times`.
+    pub fn extend(&mut self, other: Solutions, times: usize) {
+        for root in other.roots {
+            self.add(root.value, root.multiplicity * times);
+        }
+        for equation in other.unsolved {
+            if !self.unsolved.contains(&equation) {
+                self.unsolved.push(equation);
+            }
+        }
+        self.everything |= other.everything;
+        self.principal_only |= other.principal_only;
+    }
+}
+
+#[cfg(test)]
+mod tests;

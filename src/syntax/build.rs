@@ -17,6 +17,7 @@ use super::context::{Pending, Word};
 use super::explain;
 use super::layout::{Lexed, nested_too_deeply};
 use super::literal;
+use super::name::canonical;
 use super::slip;
 use super::target;
 use super::token::{Numeral, NumeralKind, Quoted, Token};
@@ -134,7 +135,7 @@ impl<'s> Builder<'s> {
     }
 
     pub fn ident(&self, l: usize, name: &str, r: usize) -> Ident {
-        Ident { name: self.shared(name), span: Span::new(l, r) }
+        Ident { name: self.shared(&canonical(name)), span: Span::new(l, r) }
     }
 
     pub fn dotted_name(&self, l: usize, first: &str, rest: Vec<&str>, r: usize) -> Ident {
@@ -225,6 +226,14 @@ impl<'s> Builder<'s> {
         let targets = preceded(first, rest.into_iter().map(|(_, target)| target).collect());
         let targets = targets.into_iter().filter_map(|each| self.told(target::assigned(each))).collect();
         StmtKind::Assign { targets, value }
+    }
+
+    /// `target: annotation = value`; the annotation is read and forgotten, as Python does.
+    pub fn annotated(&self, target: Expr, value: Option<(usize, Expr)>) -> StmtKind {
+        match value {
+            Some(value) => self.assign(target, vec![value]),
+            None => self.told(target::assigned(target)).map_or(StmtKind::Invalid(Vec::new()), |_| StmtKind::Pass),
+        }
     }
 
     /// The result, its fault told.

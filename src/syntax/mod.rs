@@ -19,6 +19,7 @@ mod format_text;
 mod indent;
 mod layout;
 mod literal;
+mod name;
 mod parse;
 mod prompt;
 mod slip;

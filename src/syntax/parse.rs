@@ -23,7 +23,7 @@ pub fn parse(source: &str) -> (Module, Vec<Fault>) {
     let lines = layout(source, 0);
     let builder = Builder::new(source, &lines.tokens);
     let mut body = run(&builder, &lines.tokens);
-    let faults = sorted(&lines, builder.finish());
+    let faults = sorted(&lines, builder.finish(), source);
     mark_invalid(&mut body, &faults, source);
     let docstring = docstring(&body);
     (Module { body, docstring, comments: lines.comments }, faults)
@@ -77,13 +77,21 @@ fn run<'s>(builder: &Builder<'s>, tokens: &[Lexed<'s>]) -> Vec<Stmt> {
 }
 
 /// The faults of both layers in the order of their places. What the grammar says of text that an unclosed bracket
-/// swallowed is left out: the bracket explains it.
-fn sorted(lines: &Layout<'_>, told: Vec<Fault>) -> Vec<Fault> {
+/// swallowed is left out, because the bracket explains it; so is a missing `:` in a line that is faulty otherwise.
+fn sorted(lines: &Layout<'_>, told: Vec<Fault>, source: &str) -> Vec<Fault> {
     let swallowed = |fault: &Fault| {
         lines.swallowed.iter().any(|span| span.start < fault.span().start && fault.span().start <= span.end)
     };
-    let mut faults = lines.faults.clone();
-    faults.extend(told.into_iter().filter(|fault| !swallowed(fault)));
+    let mut told: Vec<Fault> = told.into_iter().filter(|fault| !swallowed(fault)).collect();
+    told.sort_by_key(|fault| fault.span());
+    let explained = |fault: &Fault| {
+        let before = told.partition_point(|other| other.span().start < fault.span().start);
+        let last = before.checked_sub(1).and_then(|index| told.get(index));
+        fault.code() == "missing-colon"
+            && last.is_some_and(|last| same_line(source, last.span().start, fault.span().start))
+    };
+    let mut faults: Vec<Fault> = lines.faults.iter().filter(|fault| !explained(fault)).cloned().collect();
+    faults.extend(told);
     faults.sort_by_key(|fault| fault.span());
     faults.dedup_by(|later, first| later.span() == first.span() && later.code() == first.code());
     faults

@@ -165,6 +165,36 @@ static KEYWORD_AS_NAME: FaultKind = FaultKind {
     right: "lam = 3",
 };
 
+static WALRUS: FaultKind = FaultKind {
+    code: "walrus",
+    class: "SyntaxError",
+    title: "`:=` in place of `=`",
+    explanation: "A value is given by `=`, a function defined by `f(x) = ...`. The sign `:=` names a value in the middle \
+                  of an expression, and then stands in parentheses.",
+    wrong: "f(x) := x^2",
+    right: "f(x) = x^2",
+};
+
+static RING_GENERATORS: FaultKind = FaultKind {
+    code: "ring-generators",
+    class: "SyntaxError",
+    title: "a ring is made with names for its generators",
+    explanation: "`R.<x> = QQ[]` is Sage's way to make polynomial rings, which the language does not have: polynomials \
+                  are expressions in variables.",
+    wrong: "R.<t> = QQ[]",
+    right: "var('t')",
+};
+
+static CAPITAL_KEYWORD: FaultKind = FaultKind {
+    code: "foreign-keyword",
+    class: "SyntaxError",
+    title: "a word of another language, or one with a capital letter",
+    explanation: "The words of the language are written in small letters: `if`, `elif`, `else`, `for`, `while`, `def`, \
+                  `return`, `import`.",
+    wrong: "For k in [1..3]:\n    print(k)",
+    right: "for k in [1..3]:\n    print(k)",
+};
+
 static REPL_ONLY: FaultKind = FaultKind {
     code: "session-command",
     class: "SyntaxError",
@@ -192,6 +222,9 @@ pub(super) static FAULTS: &[&FaultKind] = &[
     &MISSING_PARAMETERS,
     &RESERVED_WORD,
     &KEYWORD_AS_NAME,
+    &WALRUS,
+    &RING_GENERATORS,
+    &CAPITAL_KEYWORD,
     &REPL_ONLY,
 ];
 
@@ -248,7 +281,7 @@ type Recogniser = fn(&Place<'_, '_>) -> Option<Fault>;
 
 /// The slip that was made at this place, if it is one of the usual.
 pub(super) fn recognise(place: &Place<'_, '_>) -> Option<Fault> {
-    const RECOGNISERS: [Recogniser; 16] = [
+    const RECOGNISERS: [Recogniser; 19] = [
         reserved,
         else_if,
         stray_clause,
@@ -260,6 +293,9 @@ pub(super) fn recognise(place: &Place<'_, '_>) -> Option<Fault> {
         keyword_as_name,
         missing_else,
         definition_without_parentheses,
+        walrus,
+        ring_generators,
+        foreign_keyword,
         generator_argument,
         lambda_colon,
         bad_number,
@@ -336,6 +372,8 @@ fn doubled_operator(place: &Place<'_, '_>) -> Option<Fault> {
     }
     let word = match (last, place.found) {
         (Token::Ampersand, Token::Ampersand) => "and",
+        (Token::Assign, Token::Greater) if span.end == place.span.start => ">=",
+        (Token::Assign, Token::Less) if span.end == place.span.start => "<=",
         (Token::Bar, Token::Bar) if span.end == place.span.start && place.before.len() > 1 => "or",
         _ => return None,
     };
@@ -344,7 +382,7 @@ fn doubled_operator(place: &Place<'_, '_>) -> Option<Fault> {
     Some(
         fault!(FOREIGN_OPERATOR, whole, "`{sign}` is written `{word}`")
             .label(format!("write `{word}`"))
-            .hint("conditions are joined by `and`, `or`, `not`"),
+            .hint("comparisons are `<`, `<=`, `>`, `>=`, `==`, `!=`; conditions are joined by `and`, `or`, `not`"),
     )
 }
 
@@ -422,6 +460,49 @@ fn definition_without_parentheses(place: &Place<'_, '_>) -> Option<Fault> {
             .also(Span::new(*start, *end), "the function")
             .hint(format!("write `def {name}(x):`, or `def {name}():` if it takes nothing")),
     )
+}
+
+/// `f(x) := x^2`
+fn walrus(place: &Place<'_, '_>) -> Option<Fault> {
+    (place.found == Token::Walrus && place.expects("=")).then(|| {
+        fault!(WALRUS, place.span, "a value is given by `=`")
+            .label("`=` expected")
+            .hint("`:=` stands only inside of parentheses")
+    })
+}
+
+/// `R.<x> = QQ[]`
+fn ring_generators(place: &Place<'_, '_>) -> Option<Fault> {
+    let (last, span) = place.last()?;
+    (last == Token::Dot && place.found == Token::Less).then(|| {
+        fault!(RING_GENERATORS, span.join(place.span), "rings with generators are no part of the language")
+            .label("not known here")
+            .hint("polynomials are expressions: `var('t')` makes a variable")
+    })
+}
+
+/// `For k in a:`, `elseif x:`, `function f(x)`.
+fn foreign_keyword(place: &Place<'_, '_>) -> Option<Fault> {
+    let (start, first, end) = place.before.first()?;
+    let Token::Name(word) = first else { return None };
+    let lower = word.to_lowercase();
+    let meant = match lower.as_str() {
+        "elseif" | "elsif" => "elif",
+        "foreach" => "for",
+        "function" | "func" | "fun" | "define" => "def",
+        "if" | "elif" | "else" | "for" | "while" | "def" | "return" | "import" | "from" | "try" | "except"
+        | "lambda" | "assert" | "raise" | "del" | "pass" => &lower,
+        _ => return None,
+    };
+    let joined = place.before.len() == 1 && place.found.begins_operand()
+        || place.after.is_empty()
+        || place.found == Token::Colon;
+    let span = Span::new(*start, *end);
+    (joined || place.rest_of_line().any(|(_, token, _)| *token == Token::Colon)).then(|| {
+        let fault = fault!(CAPITAL_KEYWORD, span, "`{word}` is no word of the language");
+        let fault = fault.label(format!("write `{meant}`"));
+        if lower == meant { fault.hint("the words of the language are written in small letters") } else { fault }
+    })
 }
 
 /// `f(x for x in a, 1)`
@@ -553,6 +634,12 @@ fn side_by_side(place: &Place<'_, '_>) -> Option<Fault> {
     let statement = place.found.begins_only_statements() || place.found == Token::Lambda;
     if !last.ends_operand() || !(place.found.begins_operand() || statement) || place.wants_operand() {
         return None;
+    }
+    if let Token::Name(word @ ("then" | "do")) = place.found
+        && place.first().begins_block()
+    {
+        let fault = fault!(CAPITAL_KEYWORD, place.span, "`{word}` is no word of the language");
+        return Some(fault.label("write `:`").hint("the head of a block ends with `:`"));
     }
     let colon_follows = place.rest_of_line().any(|(_, token, _)| *token == Token::Colon);
     if statement || place.first().begins_block() && place.expects(":") && !colon_follows {

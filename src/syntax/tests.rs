@@ -130,6 +130,8 @@ fn statements() {
     check("from sage.all import *", "(from sage.all *)");
     check("from m import (a as b, c,)", "(from m a:b c)");
     check("global a, b", "(global a b)");
+    check("x: int = 3", "(= x 3)");
+    check("𝑥 = 2·𝜋", "(= x (* 2 pi))");
     check("x = yield_ = 3", "(= x yield_ 3)");
     check("", "");
     check("\n\n# only a comment\n", "");
@@ -243,6 +245,8 @@ fn deep_nests_are_parsed_or_refused() {
     check_depth(&format!("{}1", "lambda: ".repeat(count)), false);
     check_depth(&format!("{}1", "1 if 1 else ".repeat(count)), false);
     check_depth(&format!("{}1{}", "[".repeat(500), "]".repeat(500)), true);
+    check_depth(&format!("{}1{}", "f(".repeat(990), ")".repeat(990)), true);
+    check_depth(&format!("{}1", "-".repeat(990)), true);
     check_depth(&format!("{}1", "f(\n".repeat(count)), false);
     check_depth(&(0..500).map(|k| format!("{}if a:\n", " ".repeat(k))).collect::<String>(), false);
 }

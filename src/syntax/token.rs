@@ -24,7 +24,7 @@ pub enum Token<'s> {
     Bad,
 
     /// A name.
-    #[regex(r"[\p{XID_Start}_]\p{XID_Continue}*", canonical)]
+    #[regex(r"[\p{XID_Start}_]\p{XID_Continue}*", |lexer| lexer.slice())]
     #[token("∞", |_| "oo")]
     Name(&'s str),
     /// A number, as written.
@@ -350,17 +350,6 @@ impl<'s> Quoted<'s> {
     /// Whether the prefix holds `letter` in either case.
     pub fn has_prefix(&self, letter: char) -> bool {
         self.text[..self.prefix].chars().any(|c| c.eq_ignore_ascii_case(&letter))
-    }
-}
-
-/// The one spelling of a name: symbols that people paste for a constant become its name.
-fn canonical<'s>(lexer: &Lexer<'s, Token<'s>>) -> &'s str {
-    match lexer.slice() {
-        "π" | "𝜋" => "pi",
-        "ℯ" => "e",
-        "ⅈ" => "I",
-        "ⅉ" => "I",
-        name => name,
     }
 }
 

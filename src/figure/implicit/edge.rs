@@ -29,7 +29,7 @@ impl Tracer<'_> {
             return known.clone();
         }
         let found = self.search_edge(key, continuous);
-        if key.2 == STEPS {
+        if key.2 >= STEPS {
             self.edges.insert(key, found.clone());
         }
         found

@@ -5,6 +5,7 @@
 //! chained to runs (`chain.rs`). The lattice lies off the pixel grid, so that symmetric curves do not hit its corners.
 //! Poles and jumps change sign without a root: a root counts only where an enclosure proves continuity.
 
+mod arc;
 mod cell;
 mod chain;
 mod edge;
@@ -22,6 +23,8 @@ use edge::{EdgeKey, EdgeRoots};
 const STEPS: i32 = 16;
 /// The side of the first cells, in lattice steps.
 const TILE: i32 = 32 * STEPS;
+/// Cells up to this side are looked at with the gradient.
+const LINEAR: i32 = 32 * STEPS;
 /// Evaluations after which the curve is given up with a note.
 const MOST_WORK: usize = 8_000_000;
 /// Where the lattice starts, left of and above the box: no simple fractions of a pixel.
@@ -154,6 +157,9 @@ impl<'a> Tracer<'a> {
         }
         let enclosure = self.enclose(&rect);
         if enclosure.is_empty() || !enclosure.contains(0.0) {
+            return;
+        }
+        if enclosure.is_continuous() && size <= LINEAR && self.settle(i, j, size, &rect) {
             return;
         }
         if size > STEPS {

@@ -1,0 +1,257 @@
+//! Roots of polynomials by radicals.
+//!
+//! Rational polynomials are factored first. Degrees one to three by formula (Cardano), pure powers by roots of unity,
+//! polynomials in a power of the unknown by descent, and quartics by Ferrari's resolvent; what is left stays open.
+
+use crate::algebra::expand;
+use crate::budget::Budget;
+use crate::expr::{Expr, Reason, function};
+use crate::number::{Integer, Rational};
+use crate::poly::IntegerPolynomial;
+
+/// The roots with multiplicities, and the factors without roots by radicals.
+#[derive(Debug, Default)]
+pub struct PolynomialRoots {
+    /// Roots and how often they count.
+    pub roots: Vec<(Expr, usize)>,
+    /// Irreducible factors left open, by ascending coefficients, and how often they occur.
+    pub open: Vec<(Vec<Expr>, usize)>,
+}
+
+/// The roots of a polynomial given by its ascending coefficients, the last not zero.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn polynomial_roots(coefficients: &[Expr], budget: &Budget) -> Result<PolynomialRoots, Reason> {
+    let rational: Option<Vec<Rational>> = coefficients.iter().map(|c| c.as_rational().cloned()).collect();
+    match rational {
+        Some(rational) => rational_polynomial_roots(&rational, budget),
+        None => {
+            let mut result = PolynomialRoots::default();
+            result.push(coefficients, 1, budget)?;
+            Ok(result)
+        }
+    }
+}
+
+fn rational_polynomial_roots(coefficients: &[Rational], budget: &Budget) -> Result<PolynomialRoots, Reason> {
+    let common = coefficients.iter().fold(Integer::ONE, |lcm, q| lcm.lcm(&q.denominator()));
+    let integers = coefficients.iter().map(|q| q.numerator() * common.div_exact(&q.denominator())).collect();
+    let mut result = PolynomialRoots::default();
+    budget.check()?;
+    for (factor, times) in IntegerPolynomial::new(integers).factor().factors {
+        let coefficients: Vec<Expr> = factor.coefficients().iter().cloned().map(Expr::number).collect();
+        result.push(&coefficients, times, budget)?;
+    }
+    Ok(result)
+}
+
+impl PolynomialRoots {
+    fn push(&mut self, coefficients: &[Expr], times: usize, budget: &Budget) -> Result<(), Reason> {
+        match roots_by_radicals(coefficients, budget)? {
+            Some(roots) => roots.into_iter().for_each(|root| self.add(root, times)),
+            None => self.open.push((coefficients.to_vec(), times)),
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, root: Expr, times: usize) {
+        match self.roots.iter_mut().find(|(known, _)| *known == root) {
+            Some((_, count)) => *count += times,
+            None => self.roots.push((root, times)),
+        }
+    }
+}
+
+/// The roots, each as often as it counts; `None` when the degree is too high for the formulas.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn roots_by_radicals(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
+    budget.check()?;
+    let zeros = coefficients.iter().take_while(|c| c.is_zero()).count();
+    let (_, rest) = coefficients.split_at(zeros);
+    let mut roots = vec![Expr::zero(); zeros];
+    let found = match rest {
+        [] | [_] => Some(Vec::new()),
+        [c, b] => Some(vec![tidy(&(-c / b), budget)?]),
+        [c, b, a] => Some(quadratic(a, b, c, budget)?),
+        _ => match pure_power(rest, budget)? {
+            Some(found) => Some(found),
+            None => match descend(rest, budget)? {
+                Some(found) => Some(found),
+                None => higher(rest, budget)?,
+            },
+        },
+    };
+    Ok(found.map(|found| {
+        roots.extend(found);
+        roots
+    }))
+}
+
+/// Numbers are multiplied out, symbolic quotients left together.
+fn tidy(root: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    if root.is_constant() {
+        return Ok(expand(root, budget)?);
+    }
+    Ok(root.clone())
+}
+
+fn quadratic(a: &Expr, b: &Expr, c: &Expr, budget: &Budget) -> Result<Vec<Expr>, Reason> {
+    let discriminant = expand(&(b * b - Expr::integer(4) * a * c), budget)?;
+    if discriminant.is_zero() {
+        let double = tidy(&(-b / (Expr::integer(2) * a)), budget)?;
+        return Ok(vec![double.clone(), double]);
+    }
+    let root = square_root(&discriminant, budget)?;
+    [-1, 1]
+        .iter()
+        .map(|sign| {
+            let numerator = Expr::integer(*sign) * &root - b;
+            match a.as_number() {
+                Some(_) => expand(&(numerator / (Expr::integer(2) * a)), budget),
+                None => Ok(-(b - Expr::integer(*sign) * &root) / (Expr::integer(2) * a)),
+            }
+        })
+        .collect()
+}
+
+/// A square root, either sign: even powers come out of it, since both signs are used.
+fn square_root(radicand: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let mut outside = Vec::new();
+    let mut inside = Vec::new();
+    for factor in crate::algebra::factors(&crate::algebra::factor(radicand, budget)?) {
+        match factor.kind() {
+            crate::expr::Kind::Power(base, exponent) if exponent.to_i64().is_some_and(|n| n % 2 == 0) => {
+                outside.push(base.power(&(exponent / Expr::integer(2))));
+            }
+            _ => inside.push(factor),
+        }
+    }
+    if outside.is_empty() {
+        return Ok(radicand.sqrt());
+    }
+    Ok(Expr::product(outside) * Expr::product(inside).sqrt())
+}
+
+/// `a*x^n + c`: the n-th roots of `-c/a`.
+fn pure_power(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
+    let ([c, middle @ ..], Some(a)) = (coefficients, coefficients.last()) else { return Ok(None) };
+    let (_, middle) = middle.split_last().map_or((None, middle), |(last, rest)| (Some(last), rest));
+    if !middle.iter().all(Expr::is_zero) {
+        return Ok(None);
+    }
+    let n = (coefficients.len() - 1) as i64;
+    let radicand = tidy(&(-c / a), budget)?;
+    let (sign, size) = match radicand.as_rational() {
+        Some(q) if q.is_negative() => (-1, -radicand),
+        _ => (1, radicand),
+    };
+    let size = size.power(&Expr::fraction(1, n));
+    let first = if sign < 0 { Expr::fraction(1, n) } else { Expr::zero() };
+    let roots = (1..=n).map(|k| {
+        let turn = &first + Expr::fraction(2 * k, n);
+        expand(&(unit(&turn) * &size), budget)
+    });
+    Ok(Some(roots.collect::<Result<Vec<Expr>, Reason>>()?))
+}
+
+/// `e^(I*pi*turn)`, in radicals where they are short.
+fn unit(turn: &Expr) -> Expr {
+    let angle = Expr::pi() * turn;
+    let value = function::exp(&(Expr::i() * &angle));
+    if value.exp_argument().is_some() { Expr::integer(-1).power(turn) } else { value }
+}
+
+/// A polynomial in `x^k`: the roots of the shorter one, then their `k`-th roots.
+fn descend(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
+    let step = coefficients
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| !c.is_zero())
+        .fold(0, |gcd, (power, _)| Integer::from(gcd as u64).gcd(&Integer::from(power)).to_usize().unwrap_or(1));
+    if step < 2 {
+        return Ok(None);
+    }
+    let shorter: Vec<Expr> = coefficients.iter().step_by(step).cloned().collect();
+    let Some(powers) = roots_by_radicals(&shorter, budget)? else { return Ok(None) };
+    let mut roots = Vec::new();
+    for power in powers {
+        let mut pure = vec![Expr::zero(); step + 1];
+        if let (Some(first), sign) = (pure.first_mut(), -&power) {
+            *first = sign;
+        }
+        if let Some(last) = pure.last_mut() {
+            *last = Expr::one();
+        }
+        match roots_by_radicals(&pure, budget)? {
+            Some(found) => roots.extend(found),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(roots))
+}
+
+fn higher(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
+    let Some(leading) = coefficients.last() else { return Ok(None) };
+    let monic: Vec<Expr> =
+        coefficients.iter().map(|c| expand(&(c / leading), budget)).collect::<Result<_, Reason>>()?;
+    match monic.as_slice() {
+        [d, c, b, _] => Ok(Some(cubic(b, c, d, budget)?)),
+        [e, d, c, b, _] => Ok(Some(quartic(b, c, d, e, budget)?)),
+        _ => Ok(None),
+    }
+}
+
+/// Cardano's formula for `x^3 + b*x^2 + c*x + d`: `u - p/(3*u)` over the cube roots `u`.
+fn cubic(b: &Expr, c: &Expr, d: &Expr, budget: &Budget) -> Result<Vec<Expr>, Reason> {
+    let n = Expr::integer;
+    let shift = b / n(3);
+    let p = expand(&(c - b * b / n(3)), budget)?;
+    let q = expand(&(n(2) * b.powi(3) / n(27) - b * c / n(3) + d), budget)?;
+    let inside = expand(&(&q * &q / n(4) + p.powi(3) / n(27)), budget)?;
+    let half = -&q / n(2);
+    let sum = expand(&(&half + inside.sqrt()), budget)?;
+    let radicand = if sum.is_zero() { expand(&(&half - inside.sqrt()), budget)? } else { sum };
+    let root = radicand.power(&Expr::fraction(1, 3));
+    let omega = |sign: i64| Expr::fraction(1, 2) * (Expr::i() * n(3).sqrt() * n(sign) - n(1));
+    let roots = [omega(-1), omega(1), n(1)].map(|unit| {
+        let inverse = if unit.is_one() { n(1) } else { expand(&unit.powi(2), budget).unwrap_or_else(|_| unit.powi(2)) };
+        &unit * &root - inverse * &p / (n(3) * &root) - &shift
+    });
+    Ok(roots.to_vec())
+}
+
+/// Ferrari's method for `x^4 + b*x^3 + c*x^2 + d*x + e` through one root of the resolvent cubic.
+fn quartic(b: &Expr, c: &Expr, d: &Expr, e: &Expr, budget: &Budget) -> Result<Vec<Expr>, Reason> {
+    let n = Expr::integer;
+    let shift = b / n(4);
+    let p = expand(&(c - n(3) * b * b / n(8)), budget)?;
+    let q = expand(&(d - b * c / n(2) + b.powi(3) / n(8)), budget)?;
+    let r = expand(&(e - b * d / n(4) + c * b * b / n(16) - n(3) * b.powi(4) / n(256)), budget)?;
+    // m solves 8*m^3 + 8*p*m^2 + (2*p^2 - 8*r)*m - q^2 = 0 and is not zero since q is not.
+    let resolvent = [expand(&(-&q * &q / n(8)), budget)?, expand(&(&p * &p / n(4) - &r), budget)?, p.clone()];
+    let [low, middle, high] = &resolvent;
+    let m = rational_root_first(low, middle, high, budget)?;
+    let root = (n(2) * &m).sqrt();
+    let mut roots = Vec::new();
+    for outer in [-1, 1] {
+        let inside = -(n(2) * &p + n(2) * &m + n(outer) * n(2).sqrt() * &q / m.sqrt());
+        let inner_root = expand(&inside, budget).unwrap_or(inside).sqrt();
+        for inner in [-1, 1] {
+            roots.push((n(outer) * &root + n(inner) * &inner_root) / n(2) - &shift);
+        }
+    }
+    Ok(roots)
+}
+
+/// A root of `m^3 + high*m^2 + middle*m + low`, rational where there is one.
+fn rational_root_first(low: &Expr, middle: &Expr, high: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let all = polynomial_roots(&[low.clone(), middle.clone(), high.clone(), Expr::one()], budget)?;
+    let rational = all.roots.iter().find(|(root, _)| root.as_rational().is_some_and(|q| !q.is_zero()));
+    match rational {
+        Some((root, _)) => Ok(root.clone()),
+        None => Ok(cubic(high, middle, low, budget)?.pop().unwrap_or_else(Expr::zero)),
+    }
+}
