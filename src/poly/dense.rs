@@ -259,28 +259,6 @@ impl IntegerPolynomial {
         IntegerPolynomial { coefficients: self.coefficients.iter().step_by(exponent).cloned().collect() }
     }
 
-    /// `p(x + shift)`, by Horner's scheme (Shaw and Traub).
-    pub fn taylor_shift(&self, shift: &Integer) -> IntegerPolynomial {
-        let mut row = self.coefficients.clone();
-        if shift.is_zero() || row.len() < 2 {
-            return self.clone();
-        }
-        let last = row.len() - 1;
-        for start in 0..last {
-            for i in (start..last).rev() {
-                let (low, high) = row.split_at_mut(i + 1);
-                if let (Some(below), Some(above)) = (low.last_mut(), high.first()) {
-                    if shift.is_one() {
-                        *below += above;
-                    } else {
-                        *below += above * shift;
-                    }
-                }
-            }
-        }
-        IntegerPolynomial { coefficients: row }
-    }
-
     /// `p(q(x))`, by Horner's scheme.
     pub fn compose(&self, inner: &IntegerPolynomial) -> IntegerPolynomial {
         self.coefficients

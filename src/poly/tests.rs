@@ -50,6 +50,13 @@ fn powers_and_composition_agree_with_products() {
         let moved = IntegerPolynomial::new(vec![shift.clone(), Integer::ONE]);
         assert_eq!(cube.taylor_shift(&shift), cube.compose(&moved));
     }
+    for (degree, bits) in [(3, 40), (20, 50), (20, 200), (30, 64), (40, 10)] {
+        let p = random.polynomial(degree, bits);
+        for shift in [1, -1, 3, -5] {
+            let moved = IntegerPolynomial::from_i64(&[shift, 1]);
+            assert_eq!(p.taylor_shift(&Integer::new(shift)), p.compose(&moved));
+        }
+    }
 }
 
 #[test]
