@@ -46,7 +46,7 @@ pub fn fibonacci(n: i64) -> Integer {
         let next = &a * &a + &b * &b;
         (a, b) = if magnitude >> index & 1 == 1 { (next.clone(), doubled + next) } else { (doubled, next) };
     }
-    if n < 0 && magnitude % 2 == 0 { -a } else { a }
+    if n < 0 && magnitude.is_multiple_of(2) { -a } else { a }
 }
 
 thread_local! {

@@ -73,9 +73,9 @@ E1, exp_integral_e1, [(1e-300, INFINITE)] }
 special! { /// The logarithmic integral.
 LI, log_integral, [(1.000_000_1, INFINITE), (1e-300, 0.999_999_9)] }
 special! { /// The sine integral.
-SIN_INTEGRAL, sin_integral, [(-3.14, 3.14)] }
+SIN_INTEGRAL, sin_integral, [(-3.0, 3.0)] }
 special! { /// The cosine integral.
-COS_INTEGRAL, cos_integral, [(1e-300, 1.57)] }
+COS_INTEGRAL, cos_integral, [(1e-300, 1.5)] }
 special! { /// The hyperbolic sine integral.
 SINH_INTEGRAL, sinh_integral, [(-INFINITE, INFINITE)] }
 special! { /// The hyperbolic cosine integral.

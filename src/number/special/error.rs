@@ -6,7 +6,6 @@
 
 use super::series::{cancelled_bits, sum};
 use super::{Ball, ComplexBall, Enclosure};
-use crate::number::Arithmetic;
 
 /// Squares beyond this need too many terms of the series.
 const LARGEST_SQUARE: f64 = 2e5;

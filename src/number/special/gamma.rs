@@ -7,7 +7,7 @@
 use super::Enclosure;
 use super::zeta;
 use crate::number::ball::Radius;
-use crate::number::{Arithmetic, Ball, ComplexBall, combinatorial};
+use crate::number::{Ball, ComplexBall, combinatorial};
 
 /// Exact factorials are computed up to this argument.
 const EXACT_FACTORIAL: i64 = 1 << 14;

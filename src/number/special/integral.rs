@@ -5,7 +5,6 @@
 
 use super::series::{cancelled_bits, sum};
 use super::{Ball, ComplexBall, Enclosure, Radius};
-use crate::number::Arithmetic;
 
 /// Arguments beyond this need too many terms of the power series.
 const LARGEST: f64 = 1e5;
