@@ -8,6 +8,7 @@ mod order;
 mod read;
 mod reason;
 mod relation;
+mod substitute;
 mod symbol;
 mod truth;
 mod visit;

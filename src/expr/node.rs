@@ -96,6 +96,8 @@ pub enum Undefined {
     UnknownSign,
     /// Two different relations combined.
     MixedRelations,
+    /// An integral without bounds at a value of its variable: it is known up to a constant only.
+    NoAntiderivative,
     /// A function at a pole, such as `gamma(0)` or `log(0)`'s relatives.
     Pole,
 }

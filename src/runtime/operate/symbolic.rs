@@ -1,6 +1,5 @@
 //! Arithmetic of formulas, and putting values into them.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Fault, Span, Spanned};
@@ -98,6 +97,7 @@ fn undefined(reason: Undefined, division: bool) -> Fault {
         }
         Undefined::UnknownSign => value_error("the sign of a factor is not known"),
         Undefined::MixedRelations => type_error("incompatible relations"),
+        Undefined::NoAntiderivative => value_error("an integral without bounds has no value at a point"),
         Undefined::Pole => value_error("the function has a pole there").hint("ask for a limit"),
     }
 }
@@ -107,9 +107,7 @@ fn undefined(reason: Undefined, division: bool) -> Fault {
 /// # Errors
 /// A result without a value, such as a division by zero.
 pub fn substitute(expr: &Expr, pairs: &[(Expr, Expr)]) -> Result<Expr, Fault> {
-    let map: HashMap<&Expr, &Expr> = pairs.iter().map(|(from, to)| (from, to)).collect();
-    let result = expr.rewrite(|part| map.get(part).map(|to| (*to).clone()), |part| part);
-    checked(result, BinaryOperator::Power)
+    checked(expr.substitute(pairs), BinaryOperator::Power)
 }
 
 /// `e(x=2, y=3)`.
