@@ -229,11 +229,12 @@ impl<'s> Builder<'s> {
     }
 
     /// `target: annotation = value`; the annotation is read and forgotten, as Python does.
-    pub fn annotated(&self, target: Expr, value: Option<(usize, Expr)>) -> StmtKind {
-        match value {
-            Some(value) => self.assign(target, vec![value]),
-            None => self.told(target::assigned(target)).map_or(StmtKind::Invalid(Vec::new()), |_| StmtKind::Pass),
+    pub fn annotated(&self, target: Expr, colon: Span, value: Option<(usize, Expr)>) -> StmtKind {
+        if let Some(value) = value {
+            return self.assign(target, vec![value]);
         }
+        self.tell(slip::colon_assignment(colon));
+        StmtKind::Invalid(Vec::new())
     }
 
     /// The result, its fault told.

@@ -98,7 +98,7 @@ impl<'s> Place<'_, 's> {
 
     /// Whether the statement ends here.
     pub fn at_end(&self) -> bool {
-        matches!(self.found, Token::Newline | Token::Dedent | Token::Indent)
+        matches!(self.found, Token::Newline | Token::Dedent | Token::Indent) || self.span.is_empty()
     }
 
     /// The bracket that is open here.
@@ -194,15 +194,29 @@ fn plain(place: &Place<'_, '_>) -> Fault {
             fault
         };
     }
-    let wanted = ["(", ")", "]", "}", ":", "in", "import", "=", "except", "else"];
-    let mut wanted = wanted.iter().filter(|terminal| place.expects(terminal));
-    match (wanted.next(), place.at_end()) {
-        (Some(&closing @ (")" | "]" | "}")), _) => {
+    let wanted = wanted(place);
+    let fault = match (wanted, place.at_end()) {
+        (Some(closing @ (")" | "]" | "}")), _) => {
             fault!(UNEXPECTED_WORD, span, "expected `,` or `{closing}`, found {found}").label("does not fit here")
         }
         (Some(only), _) => fault!(UNEXPECTED_WORD, span, "expected `{only}`, found {found}")
             .label(format!("`{only}` is expected here")),
         (None, true) => fault!(UNEXPECTED_WORD, span, "the line ends too early").label("something is missing here"),
         (None, false) => fault!(UNEXPECTED_WORD, span, "{found} does not fit here").label("not expected here"),
+    };
+    match slip::advice(place) {
+        Some(advice) => fault.hint(advice),
+        None => fault,
     }
+}
+
+/// The one word that would have fitted, where it can be said. Behind an operand every operator fits, so that only a
+/// closing bracket, or the `in` of a loop, says anything.
+fn wanted(place: &Place<'_, '_>) -> Option<&'static str> {
+    let first_of = |terminals: &[&'static str]| terminals.iter().copied().find(|terminal| place.expects(terminal));
+    if !place.expects("+") {
+        return first_of(&[")", "]", "}", "(", ":", "in", "import", "except", "else", "def"]);
+    }
+    let loops = matches!(place.first(), Token::For) && !place.before.iter().any(|(_, token, _)| *token == Token::In);
+    first_of(&[")", "]", "}"]).or_else(|| if loops { first_of(&["in"]) } else { None })
 }

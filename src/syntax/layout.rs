@@ -216,13 +216,14 @@ impl<'s> Reader<'s> {
         self.abandoned = true;
     }
 
-    /// The function in `f'(x)`: its name stands right before the quote, or was taken for the prefix of a string.
+    /// The function in `f'(x)` or `y' = x`: its name stands right before the quote, or was taken for the prefix of a
+    /// string.
     fn primed(&self, text: Quoted<'s>, span: Span) -> Option<&'s str> {
-        if !text.inner().starts_with('(') || !text.text[text.prefix..].starts_with('\'') {
+        if !text.text[text.prefix..].starts_with('\'') {
             return None;
         }
         match self.tokens_of_line().last() {
-            _ if text.prefix > 0 => Some(&text.text[..text.prefix]),
+            _ if text.prefix > 0 => text.inner().starts_with('(').then(|| &text.text[..text.prefix]),
             Some((_, Token::Name(name), end)) if *end == span.start as usize => Some(name),
             _ => None,
         }

@@ -77,7 +77,8 @@ fn run<'s>(builder: &Builder<'s>, tokens: &[Lexed<'s>]) -> Vec<Stmt> {
 }
 
 /// The faults of both layers in the order of their places. What the grammar says of text that an unclosed bracket
-/// swallowed is left out, because the bracket explains it; so is a missing `:` in a line that is faulty otherwise.
+/// swallowed is left out, because the bracket explains it; so is a missing `:` or block of a line that is
+/// faulty otherwise.
 fn sorted(lines: &Layout<'_>, told: Vec<Fault>, source: &str) -> Vec<Fault> {
     let swallowed = |fault: &Fault| {
         lines.swallowed.iter().any(|span| span.start < fault.span().start && fault.span().start <= span.end)
@@ -85,9 +86,9 @@ fn sorted(lines: &Layout<'_>, told: Vec<Fault>, source: &str) -> Vec<Fault> {
     let mut told: Vec<Fault> = told.into_iter().filter(|fault| !swallowed(fault)).collect();
     told.sort_by_key(|fault| fault.span());
     let explained = |fault: &Fault| {
-        let before = told.partition_point(|other| other.span().start < fault.span().start);
+        let before = told.partition_point(|other| other.span().start <= fault.span().start);
         let last = before.checked_sub(1).and_then(|index| told.get(index));
-        fault.code() == "missing-colon"
+        matches!(fault.code(), "missing-colon" | "missing-block")
             && last.is_some_and(|last| same_line(source, last.span().start, fault.span().start))
     };
     let mut faults: Vec<Fault> = lines.faults.iter().filter(|fault| !explained(fault)).cloned().collect();

@@ -168,9 +168,9 @@ static KEYWORD_AS_NAME: FaultKind = FaultKind {
 static WALRUS: FaultKind = FaultKind {
     code: "walrus",
     class: "SyntaxError",
-    title: "`:=` in place of `=`",
+    title: "`:=` or `:` in place of `=`",
     explanation: "A value is given by `=`, a function defined by `f(x) = ...`. The sign `:=` names a value in the middle \
-                  of an expression, and then stands in parentheses.",
+                  of an expression, and then stands in parentheses; `:` gives no value.",
     wrong: "f(x) := x^2",
     right: "f(x) = x^2",
 };
@@ -372,6 +372,7 @@ fn doubled_operator(place: &Place<'_, '_>) -> Option<Fault> {
     }
     let word = match (last, place.found) {
         (Token::Ampersand, Token::Ampersand) => "and",
+        (Token::Equal, Token::Assign) if span.end == place.span.start => "==",
         (Token::Assign, Token::Greater) if span.end == place.span.start => ">=",
         (Token::Assign, Token::Less) if span.end == place.span.start => "<=",
         (Token::Bar, Token::Bar) if span.end == place.span.start && place.before.len() > 1 => "or",
@@ -468,6 +469,27 @@ fn walrus(place: &Place<'_, '_>) -> Option<Fault> {
         fault!(WALRUS, place.span, "a value is given by `=`")
             .label("`=` expected")
             .hint("`:=` stands only inside of parentheses")
+    })
+}
+
+/// `a: 5`
+pub(super) fn colon_assignment(span: Span) -> Fault {
+    fault!(WALRUS, span, "a value is given by `=`").label("this `:` gives no value").hint("write `name = value`")
+}
+
+/// What to type instead of a word that does not fit, where the word itself tells what was meant.
+pub(super) fn advice(place: &Place<'_, '_>) -> Option<&'static str> {
+    let in_comprehension = place.before.iter().any(|(_, token, _)| *token == Token::For);
+    Some(match place.found {
+        Token::Arrow => "a limit is `limit(f, x=a)`; a function is `f(x) = ...` or `lambda x: ...`",
+        Token::Through => "a range stands in brackets of its own, `[a..b]`; the range of a plot is `(x, a, b)`",
+        Token::Else if in_comprehension => {
+            "a choice between two values stands before `for`: `[a if c else b for k in v]`"
+        }
+        Token::Else | Token::Elif => "`else` and `elif` begin a line of their own",
+        Token::From => "bounds stand behind the variable: `integral(f, x, 0, 1)`",
+        Token::Semicolon => "inside brackets values are separated by commas",
+        _ => return None,
     })
 }
 
