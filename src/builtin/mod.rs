@@ -1,12 +1,16 @@
 //! The built-ins, one file a topic, each declared once.
 
+mod arithmetic;
+mod integers;
+mod iteration;
 mod output;
+mod types;
 
 use crate::runtime::builtin::{Builtin, Registry};
 use crate::runtime::machine::ModuleRecord;
 
 /// All topics. A new file adds its list here.
-static TOPICS: &[&[&Builtin]] = &[output::TOPIC];
+static TOPICS: &[&[&Builtin]] = &[arithmetic::TOPIC, integers::TOPIC, iteration::TOPIC, output::TOPIC, types::TOPIC];
 
 /// The built-ins that every session knows.
 pub fn registry() -> Registry {

@@ -94,12 +94,10 @@ fn pop(list: &Rc<RefCell<Vec<Value>>>, at: Option<Integer>) -> Result<Value, Fau
 }
 
 /// The items in order: a stable merge sort that stops at the first comparison that fails.
-pub(in crate::runtime) fn sorted(
-    call: &mut Call<'_>,
-    items: Vec<Value>,
-    key: Option<&Value>,
-    reverse: bool,
-) -> Result<Vec<Value>, Fault> {
+///
+/// # Errors
+/// Values that have no order, and whatever `key` raises.
+pub fn sorted(call: &mut Call<'_>, items: Vec<Value>, key: Option<&Value>, reverse: bool) -> Result<Vec<Value>, Fault> {
     let mut keyed = Vec::with_capacity(items.len());
     for item in items {
         let by = match key {

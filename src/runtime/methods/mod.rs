@@ -13,6 +13,8 @@ use super::value::Value;
 use crate::diagnostic::{Fault, Span, Spanned};
 use crate::number::Integer;
 
+pub use list::sorted;
+
 /// The methods of iterators and generators.
 const ITERATOR: &[&str] = &["__next__", "__iter__", "send", "close"];
 /// The methods of tuples.

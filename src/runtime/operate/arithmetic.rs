@@ -145,6 +145,7 @@ pub fn unsupported(sign: &str, left: &Value, right: &Value) -> Fault {
     let is_symbolic = |value: &Value| matches!(value, Value::Expr(_) | Value::Callable(_));
     let is_ring_element = |value: &Value| crate::runtime::value::parent_of(value).is_some();
     let message = if is_symbolic(left) || is_symbolic(right) {
+        let sign = if sign == "^" { "** or pow()" } else { sign };
         format!("unsupported operand type(s) for {sign}: '{a}' and '{b}'")
     } else if is_ring_element(left) || is_ring_element(right) {
         format!("unsupported operand parent(s) for {sign}: {} and {}", sign_of(left), sign_of(right))

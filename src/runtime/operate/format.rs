@@ -189,7 +189,10 @@ fn format_integer(integer: &Integer, spec: &Spec) -> Result<String, Fault> {
 }
 
 /// The character with a code.
-pub(super) fn character(code: &Integer) -> Result<String, Fault> {
+///
+/// # Errors
+/// A number that is no character's code.
+pub fn character(code: &Integer) -> Result<String, Fault> {
     let character = code.to_u32().and_then(char::from_u32);
     character.map(String::from).ok_or_else(|| value_error("chr() arg not in range(0x110000)"))
 }

@@ -16,9 +16,11 @@ pub use arithmetic::{binary, unary};
 pub use callable::{apply, call_callable, callable, function_as_method, takes_functions};
 pub use compare::{compare, order};
 pub use convert::{convert, convert_pair, to_f64, to_real};
-pub use format::{format_field, format_text, format_value};
+pub use format::{character, format_field, format_text, format_value};
 pub use index::{delete_index, index, positions, store_index};
-pub use number::{inverse_modulo, modular_power, power_bits};
-pub use range::bracket_range;
+pub use number::power_bits;
+pub use range::{Plan, bracket_range};
 pub use sequence::update_dict;
 pub use symbolic::{checked, substitute, substitute_dict, substitute_named};
+
+pub use super::methods::sorted;

@@ -6,7 +6,7 @@ use super::arithmetic::unsupported;
 use crate::diagnostic::Fault;
 use crate::expr::Expr;
 use crate::number::{Complex, Integer, Number, Rational, Real};
-use crate::runtime::fault::{too_large, type_error, value_error, zero_division};
+use crate::runtime::fault::{too_large, type_error, zero_division};
 use crate::runtime::value::{Value, as_expr, demote};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
@@ -363,48 +363,6 @@ pub(super) fn unary(operator: UnaryOperator, operand: &Value) -> Result<Value, F
     })
 }
 
-/// `pow(base, exponent, modulus)` of integers.
-///
-/// # Errors
-/// A modulus of zero, and a negative exponent of a base without an inverse.
-pub fn modular_power(base: &Integer, exponent: &Integer, modulus: &Integer) -> Result<Integer, Fault> {
-    let reduce = |value: &Integer| value.div_rem_floor(modulus).map(|(_, remainder)| remainder);
-    let mut square = reduce(base).ok_or_else(|| value_error("pow() 3rd argument cannot be 0"))?;
-    let mut exponent = exponent.clone();
-    if exponent.is_negative() {
-        square = inverse_modulo(&square, modulus)
-            .ok_or_else(|| zero_division(format!("inverse of Mod({square}, {modulus}) does not exist")))?;
-        exponent = -exponent;
-    }
-    let mut result = reduce(&Integer::ONE).unwrap_or_default();
-    while !exponent.is_zero() {
-        if exponent.is_odd() {
-            result = reduce(&(&result * &square)).unwrap_or_default();
-        }
-        square = reduce(&(&square * &square)).unwrap_or_default();
-        exponent = &exponent >> 1;
-    }
-    Ok(result)
-}
-
-/// The inverse of a number modulo another, by Euclid's algorithm.
-pub fn inverse_modulo(value: &Integer, modulus: &Integer) -> Option<Integer> {
-    let (mut r0, mut r1) = (modulus.clone(), value.clone());
-    let (mut t0, mut t1) = (Integer::ZERO, Integer::ONE);
-    while !r1.is_zero() {
-        let (quotient, remainder) = r0.div_rem_floor(&r1)?;
-        (r0, r1) = (r1, remainder);
-        let next = &t0 - &quotient * &t1;
-        (t0, t1) = (t1, next);
-    }
-    if r0.abs().is_one() {
-        let inverse = if r0.is_negative() { -t0 } else { t0 };
-        inverse.div_rem_floor(modulus).map(|(_, remainder)| remainder)
-    } else {
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -439,11 +397,5 @@ mod tests {
         let expected = -(&Integer::ONE << 70) + Integer::new(5);
         assert_eq!(bits(BinaryOperator::BitOr, &big, &Integer::new(5)), Some(expected));
         assert_eq!(bits(BinaryOperator::BitAnd, &big, &Integer::new(-1)), Some(big));
-    }
-
-    #[test]
-    fn inverses_modulo_a_number() {
-        assert_eq!(modular_power(&Integer::new(3), &Integer::new(-1), &Integer::new(7)).unwrap(), Integer::new(5));
-        assert!(modular_power(&Integer::new(2), &Integer::new(-1), &Integer::new(4)).is_err());
     }
 }

@@ -28,16 +28,16 @@ impl Parameter for Value {
     }
 }
 
-/// Any value with its place.
-impl Parameter for Spanned<Value> {
-    const SHOWS: &'static str = "a value";
+/// What the type takes, with its place.
+impl<T: Parameter> Parameter for Spanned<T> {
+    const SHOWS: &'static str = T::SHOWS;
 
-    fn take(value: &Spanned<Value>, _call: &mut Call<'_>) -> Result<Spanned<Value>, Fault> {
-        Ok(value.clone())
+    fn take(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<Spanned<T>, Fault> {
+        T::take(value, call).map(|taken| Spanned::new(taken, value.span))
     }
 
     fn accepts(value: &Value) -> bool {
-        is_mathematical(value)
+        T::accepts(value)
     }
 }
 
