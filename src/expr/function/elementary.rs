@@ -112,6 +112,8 @@ pub enum Kernel {
     Step(&'static Unary),
     /// By a function of two numbers in every arithmetic.
     Binary(&'static Binary),
+    /// By one of them, as there are one or two arguments.
+    Either(&'static Unary, &'static Binary),
     /// By a function of two numbers that joins any number of arguments in turn.
     Fold(&'static Binary),
 }
@@ -120,7 +122,7 @@ impl Kernel {
     /// The function of one number, if it is one.
     pub fn unary(self) -> Option<&'static Unary> {
         match self {
-            Kernel::Unary(function) | Kernel::Step(function) => Some(function),
+            Kernel::Unary(function) | Kernel::Step(function) | Kernel::Either(function, _) => Some(function),
             Kernel::None | Kernel::Binary(_) | Kernel::Fold(_) => None,
         }
     }
@@ -128,7 +130,7 @@ impl Kernel {
     /// The function of two numbers, if it is one.
     pub fn binary(self) -> Option<&'static Binary> {
         match self {
-            Kernel::Binary(function) | Kernel::Fold(function) => Some(function),
+            Kernel::Binary(function) | Kernel::Fold(function) | Kernel::Either(_, function) => Some(function),
             Kernel::None | Kernel::Unary(_) | Kernel::Step(_) => None,
         }
     }
@@ -136,8 +138,8 @@ impl Kernel {
     /// The value at numbers of which at least one is floating, rounded to the smallest precision among them.
     pub(super) fn value(self, numbers: &[&Number]) -> Option<Number> {
         match (self, numbers) {
-            (Kernel::Unary(function), [number]) => number.apply(function),
-            (Kernel::Binary(function), [left, right]) => {
+            (Kernel::Unary(function) | Kernel::Either(function, _), [number]) => number.apply(function),
+            (Kernel::Binary(function) | Kernel::Either(_, function), [left, right]) => {
                 let precision = left.precision().into_iter().chain(right.precision()).min()?;
                 let balls = |working| Some((Ball::number(left, working)?, Ball::number(right, working)?));
                 balls(precision)?;
@@ -222,8 +224,19 @@ impl Elementary {
         if !arguments.iter().any(inexact) {
             return None;
         }
-        let numbers: Option<Vec<&Number>> = arguments.iter().map(Expr::as_number).collect();
-        self.kernel.value(&numbers?).map(Expr::number)
+        let numbers: Vec<&Number> = arguments.iter().map(Expr::as_number).collect::<Option<_>>()?;
+        self.kernel.value(&numbers).map(Expr::number).or_else(|| self.value_at_pole(&numbers))
+    }
+
+    /// What the exact values say of a floating number at which the function has no finite value.
+    fn value_at_pole(&self, numbers: &[&Number]) -> Option<Expr> {
+        let exact = |number: &&Number| match number {
+            Number::Real(real) => real.to_rational().map(Expr::number),
+            Number::Rational(q) => Some(Expr::number(q.clone())),
+            Number::Gaussian(_) | Number::Complex(_) => None,
+        };
+        let value = (self.exact)(&numbers.iter().map(exact).collect::<Option<Vec<_>>>()?)?;
+        matches!(value.kind(), Kind::Infinity(_) | Kind::Undefined(_)).then_some(value)
     }
 }
 

@@ -70,7 +70,7 @@ pub fn apply(name: &str, arguments: &[Expr]) -> Option<Expr> {
     match (name, arguments) {
         ("sqrt", [x]) => return Some(x.sqrt()),
         ("log" | "ln", [x, base]) => return Some(log_to_base(x, base)),
-        ("Li" | "log_integral_offset", [x]) => return Some(log_integral(x) - log_integral(&Expr::integer(2))),
+        ("Li" | "log_integral_offset", [x]) => return Some(log_integral_from_two(x)),
         _ => {}
     }
     let record = find(name)?;
@@ -83,6 +83,14 @@ fn log_to_base(x: &Expr, base: &Expr) -> Expr {
     let floating = x.as_number().zip(base.as_number()).filter(|(x, base)| !x.is_exact() || !base.is_exact());
     let value = floating.and_then(|(x, base)| Kernel::Binary(&kernel::LOG_BASE).value(&[x, base]));
     value.map_or_else(|| log(x) / log(base), Expr::number)
+}
+
+/// `log_integral(x) - log_integral(2)`, both floating when `x` is.
+fn log_integral_from_two(x: &Expr) -> Expr {
+    let two = Expr::integer(2);
+    let floating = x.as_number().is_some_and(|number| !number.is_exact());
+    let start = if floating { x - x + two } else { two };
+    log_integral(x) - log_integral(&start)
 }
 
 /// What is applied in a call.

@@ -1,10 +1,12 @@
 //! The error functions.
 
 use crate::expr::assume::Signs;
-use crate::expr::function::elementary::{self, Bound, Breaks, Elementary, End, Parity, RealDomain, argument, half};
+use crate::expr::function::elementary::{
+    self, Bound, Breaks, Elementary, End, Kernel, Parity, RealDomain, argument, half,
+};
 use crate::expr::function::explog::exp;
 use crate::expr::node::{Expr, Infinity, Kind, Undefined};
-use crate::number::Number;
+use crate::number::{Number, kernel};
 
 /// The error function, `2/sqrt(pi)` times the integral of `e^(-t^2)` from 0.
 pub static ERF: Elementary = Elementary {
@@ -16,6 +18,7 @@ pub static ERF: Elementary = Elementary {
     derivative: |x, _| Some(bell(&-argument(x).powi(2), 2)),
     signs: elementary::sign_of_argument,
     range: (Bound::Integer(-1), Bound::Integer(1)),
+    kernel: Kernel::Unary(&kernel::ERF),
     ..Elementary::UNARY
 };
 
@@ -27,6 +30,7 @@ pub static ERFC: Elementary = Elementary {
     derivative: |x, _| Some(bell(&-argument(x).powi(2), -2)),
     signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::POSITIVE } else { Signs::ANY },
     range: (Bound::Integer(0), Bound::Integer(2)),
+    kernel: Kernel::Unary(&kernel::ERFC),
     ..Elementary::UNARY
 };
 
@@ -45,6 +49,7 @@ pub static ERFI: Elementary = Elementary {
     },
     derivative: |x, _| Some(bell(&argument(x).powi(2), 2)),
     signs: elementary::sign_of_argument,
+    kernel: Kernel::Unary(&kernel::ERFI),
     ..Elementary::UNARY
 };
 

@@ -2,10 +2,10 @@
 
 use super::error::ERF;
 use crate::expr::assume::{self, Signs};
-use crate::expr::function::elementary::{self, Bound, Breaks, Elementary, argument, nth};
+use crate::expr::function::elementary::{self, Bound, Breaks, Elementary, Kernel, argument, nth};
 use crate::expr::function::explog::{exp, log};
 use crate::expr::node::{Constant, Expr, Infinity, Kind, Undefined};
-use crate::number::{Integer, Number, Rational};
+use crate::number::{Integer, Number, Rational, kernel};
 
 /// The factorial, `gamma(x + 1)`.
 pub static FACTORIAL: Elementary = Elementary {
@@ -14,6 +14,7 @@ pub static FACTORIAL: Elementary = Elementary {
     exact: |x| factorial_value(argument(x)),
     signs: |s| if elementary::first(s).only(Signs::NON_NEGATIVE) { Signs::POSITIVE } else { Signs::ANY },
     breaks: Breaks::NegativeIntegers,
+    kernel: Kernel::Unary(&kernel::FACTORIAL),
     ..Elementary::UNARY
 };
 
@@ -34,6 +35,7 @@ pub static GAMMA: Elementary = Elementary {
         _ => Signs::ANY,
     },
     breaks: Breaks::NonPositiveIntegers,
+    kernel: Kernel::Unary(&kernel::GAMMA),
     ..Elementary::UNARY
 };
 
@@ -45,6 +47,7 @@ pub static LOG_GAMMA: Elementary = Elementary {
     derivative: |x, _| Some(psi(argument(x))),
     signs: |s| if elementary::first(s).only(Signs::POSITIVE) { Signs::REAL } else { Signs::ANY },
     domain: elementary::RealDomain::Between(Some(elementary::End::open(0)), None),
+    kernel: Kernel::Unary(&kernel::LOG_GAMMA),
     ..Elementary::UNARY
 };
 
@@ -61,6 +64,7 @@ pub static PSI: Elementary = Elementary {
     derivative: psi_derivative,
     signs: |s| if s.len() == 1 { elementary::real_for_real(s) } else { Signs::ANY },
     breaks: Breaks::NonPositiveIntegers,
+    kernel: Kernel::Either(&kernel::DIGAMMA, &kernel::POLYGAMMA),
     ..Elementary::UNARY
 };
 
@@ -74,6 +78,7 @@ pub static BETA: Elementary = Elementary {
         Some(Expr::apply2(&BETA, nth(x, 0), nth(x, 1)) * (psi(own) - psi(&sum)))
     },
     signs: |s| if s.iter().all(|own| own.only(Signs::POSITIVE)) { Signs::POSITIVE } else { Signs::ANY },
+    kernel: Kernel::Binary(&kernel::BETA),
     ..Elementary::BINARY
 };
 

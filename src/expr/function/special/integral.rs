@@ -3,12 +3,13 @@
 use super::error::at_ends;
 use crate::expr::assume::Signs;
 use crate::expr::function::elementary::{
-    self, Bound, Breaks, Elementary, End, Parity, RealDomain, argument, nth, turn,
+    self, Bound, Breaks, Elementary, End, Kernel, Parity, RealDomain, argument, nth, turn,
 };
 use crate::expr::function::explog::{exp, log};
 use crate::expr::function::hyperbolic::{cosh, sinh};
 use crate::expr::function::trig::{cos, sin};
 use crate::expr::node::{Expr, Infinity};
+use crate::number::kernel;
 
 /// The exponential integral, the principal value of the integral of `e^t/t` up to `x`.
 pub static EI: Elementary = Elementary {
@@ -19,6 +20,7 @@ pub static EI: Elementary = Elementary {
     derivative: |x, _| Some(exp(argument(x)) / argument(x)),
     signs: elementary::real_for_real,
     breaks: Breaks::Zero,
+    kernel: Kernel::Unary(&kernel::EI),
     ..Elementary::UNARY
 };
 
@@ -41,6 +43,7 @@ pub static EXP_INTEGRAL_E1: Elementary = Elementary {
     derivative: |x, _| Some(-(exp(&-argument(x)) / argument(x))),
     domain: RealDomain::Between(Some(End::open(0)), None),
     range: (Bound::Integer(0), Bound::Infinite),
+    kernel: Kernel::Unary(&kernel::E1),
     ..Elementary::UNARY
 };
 
@@ -58,6 +61,7 @@ pub static LOG_INTEGRAL: Elementary = Elementary {
     signs: |s| if elementary::first(s).only(Signs::NON_NEGATIVE) { Signs::REAL } else { Signs::ANY },
     domain: RealDomain::Between(Some(End::closed(0)), None),
     breaks: Breaks::One,
+    kernel: Kernel::Unary(&kernel::LI),
     ..Elementary::UNARY
 };
 
@@ -71,6 +75,7 @@ pub static SIN_INTEGRAL: Elementary = Elementary {
     derivative: |x, _| Some(sin(argument(x)) / argument(x)),
     signs: elementary::sign_of_argument,
     range: (Bound::Integer(-2), Bound::Integer(2)),
+    kernel: Kernel::Unary(&kernel::SIN_INTEGRAL),
     ..Elementary::UNARY
 };
 
@@ -83,6 +88,7 @@ pub static COS_INTEGRAL: Elementary = Elementary {
     derivative: |x, _| Some(cos(argument(x)) / argument(x)),
     signs: |s| if elementary::first(s).only(Signs::POSITIVE) { Signs::REAL } else { Signs::ANY },
     domain: RealDomain::Between(Some(End::open(0)), None),
+    kernel: Kernel::Unary(&kernel::COS_INTEGRAL),
     ..Elementary::UNARY
 };
 
@@ -95,6 +101,7 @@ pub static SINH_INTEGRAL: Elementary = Elementary {
     exact: |x| at_ends(argument(x), Expr::zero, || Some(negative_infinity()), || Some(positive_infinity())),
     derivative: |x, _| Some(sinh(argument(x)) / argument(x)),
     signs: elementary::sign_of_argument,
+    kernel: Kernel::Unary(&kernel::SINH_INTEGRAL),
     ..Elementary::UNARY
 };
 
@@ -107,6 +114,7 @@ pub static COSH_INTEGRAL: Elementary = Elementary {
     derivative: |x, _| Some(cosh(argument(x)) / argument(x)),
     signs: |s| if elementary::first(s).only(Signs::POSITIVE) { Signs::REAL } else { Signs::ANY },
     domain: RealDomain::Between(Some(End::open(0)), None),
+    kernel: Kernel::Unary(&kernel::COSH_INTEGRAL),
     ..Elementary::UNARY
 };
 

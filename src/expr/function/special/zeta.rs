@@ -1,10 +1,10 @@
 //! Riemann's zeta function, polylogarithms and harmonic numbers.
 
 use super::gamma::factorial;
-use crate::expr::function::elementary::{self, Breaks, Elementary, argument, nth};
+use crate::expr::function::elementary::{self, Breaks, Elementary, Kernel, argument, nth};
 use crate::expr::function::explog::log;
 use crate::expr::node::{Constant, Expr, Infinity, Kind, Undefined};
-use crate::number::{Number, Rational};
+use crate::number::{Number, Rational, kernel};
 
 /// Riemann's zeta function.
 pub static ZETA: Elementary = Elementary {
@@ -14,6 +14,7 @@ pub static ZETA: Elementary = Elementary {
     derivative: |x, _| Some(Expr::apply2(&ZETADERIV, &Expr::one(), argument(x))),
     signs: elementary::real_for_real,
     breaks: Breaks::One,
+    kernel: Kernel::Unary(&kernel::ZETA),
     ..Elementary::UNARY
 };
 
@@ -60,6 +61,7 @@ pub static HARMONIC_NUMBER: Elementary = Elementary {
     },
     derivative: harmonic_derivative,
     breaks: Breaks::NegativeIntegers,
+    kernel: Kernel::Unary(&kernel::HARMONIC_NUMBER),
     ..Elementary::UNARY
 };
 
