@@ -2,10 +2,10 @@
 
 use crate::expr::function::DerivativeOf;
 use crate::expr::{Constant, Elementary, Expr, Function, Infinity, Kind, Product, Relation};
-use crate::number::{Integer, Number, Rational};
+use crate::number::Number;
 
 use super::name::{self, Word};
-use super::product::{self, Fraction};
+use super::product::{self, Fraction, split_coefficient};
 use super::text::{derived_variables, is_half, positions};
 use super::walk::{Dialect, Level, Piece, Sheet};
 use super::{number, template};
@@ -104,20 +104,6 @@ fn lay_out_product(product: &Product, unsigned: bool, sheet: &mut Sheet) {
     sheet.text("}{");
     lay_out_factors(&denominator, &fraction.below, sheet);
     sheet.text("}");
-}
-
-/// The coefficient's part above the line, and its denominator.
-fn split_coefficient(coefficient: &Number) -> (Number, Number) {
-    let denominator = match coefficient {
-        Number::Rational(q) => q.denominator(),
-        Number::Gaussian(g) => g.re.denominator().lcm(&g.im.denominator()),
-        Number::Real(_) | Number::Complex(_) => Integer::ONE,
-    };
-    if denominator.is_one() {
-        return (coefficient.clone(), Number::ONE);
-    }
-    let denominator = Number::from(Rational::from(denominator));
-    (coefficient * &denominator, denominator)
 }
 
 /// A coefficient and factors side by side.

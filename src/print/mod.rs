@@ -4,16 +4,22 @@
 //! that deep expressions don't exhaust the machine's, and in time linear in what is printed.
 
 mod latex;
+mod mathml;
 mod name;
 mod number;
 mod product;
+mod shape;
+mod size;
 mod template;
 mod text;
+mod unicode;
 mod walk;
 
 use std::fmt;
 
-use crate::expr::Expr;
+use crate::expr::{Expr, Symbol};
+
+pub use size::leaves;
 
 /// The expression in Sage's notation and order.
 pub fn text(expr: &Expr) -> String {
@@ -23,6 +29,40 @@ pub fn text(expr: &Expr) -> String {
 /// The expression in LaTeX, as Sage's `latex()` writes it.
 pub fn latex(expr: &Expr) -> String {
     walk::print(&latex::Latex, expr)
+}
+
+/// The expression on one line of Unicode, for people: `x² + 2·√π`.
+pub fn unicode(expr: &Expr) -> String {
+    walk::print(&unicode::Unicode, expr)
+}
+
+/// The expression in presentation MathML, an element `math`.
+pub fn mathml(expr: &Expr) -> String {
+    let inner = walk::print(&mathml::MathMl, expr);
+    format!(r#"<math xmlns="http://www.w3.org/1998/Math/MathML">{inner}</math>"#)
+}
+
+/// A callable expression: `x |--> x^2`, `(x, y) |--> x*y`.
+pub fn callable_text(parameters: &[Symbol], body: &Expr) -> String {
+    let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name()).collect();
+    match names.as_slice() {
+        [only] => format!("{only} |--> {}", text(body)),
+        several => format!("({}) |--> {}", several.join(", "), text(body)),
+    }
+}
+
+/// A callable expression in Sage's LaTeX.
+pub fn callable_latex(parameters: &[Symbol], body: &Expr) -> String {
+    let names: Vec<String> = parameters.iter().map(|parameter| symbol_latex(*parameter)).collect();
+    match names.as_slice() {
+        [only] => format!(r"{only} \ {{\mapsto}}\ {}", latex(body)),
+        several => format!(r"\left( {} \right) \ {{\mapsto}} \ {}", several.join(", "), latex(body)),
+    }
+}
+
+/// The LaTeX of a variable's name: `x_{1}` for `x1`, `\alpha`, `\mathit{length}`.
+pub fn symbol_latex(symbol: Symbol) -> String {
+    name::latex(symbol.name(), name::Word::Variable)
 }
 
 impl fmt::Display for Expr {

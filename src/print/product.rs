@@ -1,7 +1,7 @@
 //! Products taken apart for print: sign, size of the coefficient, what stands above and what below the line.
 
 use crate::expr::{Expr, Factor, Kind, Product, inverse_power, printed_factors};
-use crate::number::Number;
+use crate::number::{Integer, Number, Rational};
 
 use super::number;
 
@@ -34,6 +34,20 @@ impl Fraction {
             below,
         }
     }
+}
+
+/// The coefficient's part above the line, and its denominator.
+pub(super) fn split_coefficient(coefficient: &Number) -> (Number, Number) {
+    let denominator = match coefficient {
+        Number::Rational(q) => q.denominator(),
+        Number::Gaussian(g) => g.re.denominator().lcm(&g.im.denominator()),
+        Number::Real(_) | Number::Complex(_) => Integer::ONE,
+    };
+    if denominator.is_one() {
+        return (coefficient.clone(), Number::ONE);
+    }
+    let denominator = Number::from(Rational::from(denominator));
+    (coefficient * &denominator, denominator)
 }
 
 /// One over the factor, if that belongs below the line.

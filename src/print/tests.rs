@@ -1,6 +1,6 @@
 //! Expressions and how they are written.
 
-use super::text;
+use super::{callable_latex, callable_text, latex, leaves, mathml, text, unicode};
 use crate::expr::function::{cos, exp, sin};
 use crate::expr::{Expr, Relation};
 
@@ -87,4 +87,74 @@ fn deep_and_long_expressions_print() {
     assert_eq!(text(&towers).len(), 4 * 100_000 - 2 + 1);
     let long = Expr::sum((1..=100_000).map(|k| v("x").powi(k)));
     assert!(text(&long).starts_with("x^100000 + x^99999 + "));
+}
+
+#[test]
+fn latex_is_that_of_sage() {
+    let (x, y) = (v("x"), v("y"));
+    for (expr, expected) in [
+        (half() * &x, r"\frac{1}{2} \, x"),
+        ((&x - n(1)) * exp(&x), r"{\left(x - 1\right)} e^{x}"),
+        ((half() * Expr::i() + half()) * n(2).sqrt(), r"\left(\frac{1}{2} i + \frac{1}{2}\right) \, \sqrt{2}"),
+        (n(2) * n(3).power(&x), r"2 \cdot 3^{x}"),
+        (n(3) * &x / (n(2) * &y), r"\frac{3 \, x}{2 \, y}"),
+        ((&x * &y).power(&v("a")), r"\left(x y\right)^{a}"),
+        (exp(&(n(2) * &x)), r"e^{\left(2 \, x\right)}"),
+        (x.power(&x.powi(2)), r"x^{\left(x^{2}\right)}"),
+        (v("x_1") + v("alpha"), r"\alpha + x_{1}"),
+    ] {
+        assert_eq!(latex(&expr), expected);
+    }
+}
+
+#[test]
+fn unicode_is_for_people() {
+    let x = v("x");
+    for (expr, expected) in [
+        (x.powi(2) - n(2) * Expr::pi().sqrt(), "x² − 2·√π"),
+        (exp(&-&x), "e⁻ˣ"),
+        (exp(&x.powi(2)), "e^(x²)"),
+        (n(1) / (&x + n(1)).powi(2), "1/(x + 1)²"),
+        (v("x1") * v("alpha"), "α·x₁"),
+        (Expr::relation(Relation::LessEqual, x.clone(), Expr::fraction(-1, 2)), "x ≤ −1/2"),
+    ] {
+        assert_eq!(unicode(&expr), expected);
+    }
+}
+
+#[test]
+fn mathml_nests_elements() {
+    let x = v("x");
+    let inside = |expr: &Expr| mathml(expr).replace(r#"<math xmlns="http://www.w3.org/1998/Math/MathML">"#, "");
+    assert_eq!(inside(&x.sqrt()), "<msqrt><mi>x</mi></msqrt></math>");
+    assert_eq!(inside(&x.powi(-1)), "<mfrac><mn>1</mn><mi>x</mi></mfrac></math>");
+    assert_eq!(
+        inside(&(&x + n(1)).powi(2)),
+        "<msup><mrow><mo>(</mo><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow><mo>)</mo></mrow><mn>2</mn></msup></math>"
+    );
+}
+
+#[test]
+fn callable_expressions() {
+    let (x, y) = (crate::expr::Symbol::new("x"), crate::expr::Symbol::new("y"));
+    assert_eq!(callable_text(&[x], &v("x").powi(2)), "x |--> x^2");
+    assert_eq!(callable_text(&[x, y], &v("x")), "(x, y) |--> x");
+    assert_eq!(callable_latex(&[x], &v("x").powi(2)), r"x \ {\mapsto}\ x^{2}");
+}
+
+#[test]
+fn leaves_are_counted_without_writing_them() {
+    assert_eq!(leaves(&v("x")), 1);
+    let shared = (0..200).fold(v("x"), |e, _| sin(&e).power(&e));
+    assert_eq!(leaves(&shared), u64::MAX);
+    let nest = (0..100_000).fold(v("x"), |e, _| sin(&e));
+    assert_eq!(leaves(&nest), 1);
+}
+
+#[test]
+fn sums_of_negative_powers_are_fractions() {
+    let (x, a) = (v("x"), v("a"));
+    check(&x + x.powi(-2), "x + 1/x^2");
+    check(x.power(&-&a) + n(2), "1/x^a + 2");
+    check(n(2).power(&(-&a - n(1))) * &x, "x/2^(a + 1)");
 }

@@ -28,7 +28,7 @@ impl Dialect for Text {
             Kind::Infinity(infinity) => sheet.text(infinity_name(*infinity)),
             Kind::Undefined(_) => sheet.text("undefined"),
             Kind::Sum(sum) => sheet.sum(sum, " + ", " - "),
-            Kind::Product(product) => lay_out_product(product, unsigned, sheet),
+            Kind::Product(product) => lay_out_product(product, unsigned, &SIGNS, sheet),
             Kind::Power(base, exponent) => lay_out_power(base, exponent, level, sheet),
             Kind::Call(function, arguments) => lay_out_call(function, arguments, sheet),
             Kind::Relation(relation, left, right) => {
@@ -44,7 +44,7 @@ impl Dialect for Text {
 }
 
 /// How tightly the written node holds together; `Free` stands for what never needs parentheses, or sees to them itself.
-fn own_level(expr: &Expr) -> Level {
+pub(super) fn own_level(expr: &Expr) -> Level {
     match expr.kind() {
         Kind::Number(_) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Infinity(_) | Kind::Undefined(_) => Level::Free,
         Kind::Sum(_) => Level::Sum,
@@ -81,20 +81,33 @@ pub(super) fn is_half(exponent: &Expr) -> bool {
     exponent.as_rational().is_some_and(|q| *q == Rational::HALF)
 }
 
+/// The signs in which notations on one line differ.
+pub(super) struct Signs {
+    /// In front of a negative product.
+    pub(super) minus: &'static str,
+    /// Between factors.
+    pub(super) times: &'static str,
+    /// What becomes of a number in Sage's notation.
+    pub(super) number: fn(&str) -> String,
+}
+
+/// Sage's signs.
+const SIGNS: Signs = Signs { minus: "-", times: "*", number: str::to_owned };
+
 /// `-2/3*x*y/z^2`.
-fn lay_out_product(product: &Product, unsigned: bool, sheet: &mut Sheet) {
+pub(super) fn lay_out_product(product: &Product, unsigned: bool, signs: &Signs, sheet: &mut Sheet) {
     let fraction = Fraction::new(product);
     if fraction.negative && !unsigned {
-        sheet.text("-");
+        sheet.text(signs.minus);
     }
     let shown = !fraction.coefficient.is_one() || fraction.above.is_empty();
     if shown {
-        sheet.text(number::coefficient_text(&fraction.coefficient));
+        sheet.text((signs.number)(&number::coefficient_text(&fraction.coefficient)));
         if !fraction.above.is_empty() {
-            sheet.text("*");
+            sheet.text(signs.times);
         }
     }
-    sheet.list(&fraction.above, Level::Product, "*");
+    sheet.list(&fraction.above, Level::Product, signs.times);
     match fraction.below.as_slice() {
         [] => {}
         [only] => {
@@ -103,7 +116,7 @@ fn lay_out_product(product: &Product, unsigned: bool, sheet: &mut Sheet) {
         }
         several => {
             sheet.text("/(");
-            sheet.list(several, Level::Product, "*");
+            sheet.list(several, Level::Product, signs.times);
             sheet.text(")");
         }
     }
