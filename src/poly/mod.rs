@@ -4,6 +4,7 @@
 //! one of them over a common denominator.
 
 mod algebraic;
+mod complex_roots;
 mod dense;
 mod division;
 mod factor;
@@ -23,6 +24,7 @@ mod squarefree;
 mod unfinished;
 
 pub use algebraic::{AlgebraicPolynomial, NumberField};
+pub use complex_roots::RootDisc;
 pub use dense::IntegerPolynomial;
 pub use factor::cyclotomic;
 pub use fraction::{PartialFraction, RationalFunction};
