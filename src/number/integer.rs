@@ -222,6 +222,19 @@ impl Integer {
         }
     }
 
+    /// `self -= a * b`, in machine words where they suffice.
+    #[inline]
+    pub(crate) fn sub_product(&mut self, a: &Integer, b: &Integer) {
+        if let (Repr::Small(value), Repr::Small(x), Repr::Small(y)) = (&self.0, &a.0, &b.0)
+            && let Some(product) = x.checked_mul(*y)
+            && let Some(result) = value.checked_sub(product)
+        {
+            self.0 = Repr::Small(result);
+            return;
+        }
+        *self = &*self - a * b;
+    }
+
     /// Hands the value to `work` as the library's integer without copying a big one.
     #[inline]
     pub(crate) fn with_big<T>(&self, work: impl FnOnce(&IBig) -> T) -> T {

@@ -126,6 +126,6 @@ fn subtract_multiple(row: &mut [Integer], other: &[Integer], factor: &Integer) {
         return;
     }
     for (value, other) in row.iter_mut().zip(other) {
-        *value -= factor * other;
+        value.sub_product(factor, other);
     }
 }

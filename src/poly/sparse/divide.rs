@@ -1,7 +1,9 @@
 //! Exact division of sparse polynomials, and pseudo-division in one variable.
 //!
-//! Where the box of exponents is small, both operands become polynomials in one variable by Kronecker substitution; the
-//! degrees of the quotient are known, so nothing is lost. Elsewhere terms are cancelled from the highest down.
+//! Where the box of exponents is small, the dividend is spread out over it (Kronecker substitution; the degrees of the
+//! quotient are known, so nothing is lost). If the divisor fills its part of the box, one division of dense polynomials
+//! does; otherwise multiples of its terms are taken off from the highest place down. Elsewhere a search tree stands for
+//! the box.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +14,10 @@ use super::SparsePolynomial;
 use super::key::{Key, Layout};
 use super::multiply::{box_size, from_box, from_keys, keys, places};
 
-/// The dense way is taken up to this many places a term.
+/// A box is made up to this many places a term.
 const PLACES_PER_TERM: u64 = 12;
+/// The dense way is taken for a divisor with at least one term in this many places.
+const PLACES_OF_DENSE: u64 = 3;
 
 impl SparsePolynomial {
     /// The quotient if `divisor` divides the polynomial over the integers; `None` otherwise and for divisor 0.
@@ -37,7 +41,10 @@ impl SparsePolynomial {
         }
         let limit = PLACES_PER_TERM.saturating_mul(self.len() as u64 + divisor.len() as u64);
         if let Some(size) = box_size(&degrees, limit) {
-            return divide_dense(self, divisor, &degrees, size as usize, &quotient_degrees);
+            let filled = box_size(&divisor.degrees(), limit).unwrap_or(limit);
+            let dense = filled <= PLACES_OF_DENSE * divisor.len() as u64;
+            let room = Room { degrees: &degrees, quotient_degrees: &quotient_degrees, size: size as usize };
+            return if dense { room.divide_dense(self, divisor) } else { room.divide(self, divisor) };
         }
         let layout = Layout::for_degrees(&degrees);
         match layout.bits() {
@@ -79,29 +86,63 @@ impl SparsePolynomial {
     }
 }
 
-/// The image under `x_i -> x^(product of the sizes of later variables)`.
-fn substituted(p: &SparsePolynomial, degrees: &[u64], size: usize) -> IntegerPolynomial {
-    let mut row = vec![Integer::ZERO; size];
-    for (place, c) in places(p, degrees).into_iter().zip(&p.coefficients) {
-        if let Some(slot) = row.get_mut(place) {
-            *slot = c.clone();
-        }
-    }
-    IntegerPolynomial::new(row)
+/// The box of exponents of a division.
+struct Room<'a> {
+    degrees: &'a [u64],
+    quotient_degrees: &'a [u64],
+    size: usize,
 }
 
-fn divide_dense(
-    a: &SparsePolynomial,
-    b: &SparsePolynomial,
-    degrees: &[u64],
-    size: usize,
-    quotient_degrees: &[u64],
-) -> Option<SparsePolynomial> {
-    let quotient = substituted(a, degrees, size).div_exact(&substituted(b, degrees, size))?;
-    let candidate = from_box(degrees, quotient.into_coefficients().into_iter().enumerate());
-    // Within these degrees the substitution is one-to-one for the product, so the product is right.
-    let fits = candidate.degrees().iter().zip(quotient_degrees).all(|(d, bound)| d <= bound);
-    fits.then_some(candidate)
+impl Room<'_> {
+    /// The coefficients at their places in the box.
+    fn spread(&self, p: &SparsePolynomial) -> Vec<Integer> {
+        let mut row = vec![Integer::ZERO; self.size];
+        for (place, c) in places(p, self.degrees).into_iter().zip(&p.coefficients) {
+            if let Some(slot) = row.get_mut(place) {
+                *slot = c.clone();
+            }
+        }
+        row
+    }
+
+    fn divide_dense(&self, a: &SparsePolynomial, b: &SparsePolynomial) -> Option<SparsePolynomial> {
+        let dense = |p| IntegerPolynomial::new(self.spread(p));
+        let quotient = dense(a).div_exact(&dense(b))?;
+        let candidate = from_box(self.degrees, quotient.into_coefficients().into_iter().enumerate());
+        // Within these degrees the substitution is one-to-one for the product, so the product is right.
+        let fits = candidate.degrees().iter().zip(self.quotient_degrees).all(|(d, bound)| d <= bound);
+        fits.then_some(candidate)
+    }
+
+    fn divide(&self, a: &SparsePolynomial, b: &SparsePolynomial) -> Option<SparsePolynomial> {
+        let mut rest = self.spread(a);
+        let at_b = places(b, self.degrees);
+        let (lead_place, lead) = (*at_b.first()?, b.coefficients.first()?);
+        let mut quotient: Vec<(usize, Integer)> = Vec::new();
+        for place in (0..self.size).rev() {
+            let Some(c) = rest.get(place).filter(|c| !c.is_zero()) else { continue };
+            let (factor, remainder) = c.div_rem_trunc(lead)?;
+            let start = place.checked_sub(lead_place).filter(|&start| remainder.is_zero() && self.allows(start))?;
+            let window = rest.get_mut(start..)?;
+            for (&step, c) in at_b.iter().zip(&b.coefficients) {
+                if let Some(slot) = window.get_mut(step) {
+                    slot.sub_product(&factor, c);
+                }
+            }
+            quotient.push((start, factor));
+        }
+        Some(from_box(self.degrees, quotient.into_iter().rev()))
+    }
+
+    /// May the quotient have a term at this place?
+    fn allows(&self, place: usize) -> bool {
+        let mut left = place as u64;
+        self.degrees.iter().zip(self.quotient_degrees).rev().all(|(degree, bound)| {
+            let exponent = left % (degree + 1);
+            left /= degree + 1;
+            exponent <= *bound
+        })
+    }
 }
 
 fn divide_sparse<K: Key>(
