@@ -3,6 +3,7 @@
 mod collect;
 mod expand;
 mod factor;
+mod fraction;
 pub mod rational;
 mod sample;
 mod simplify;
@@ -13,8 +14,9 @@ pub use collect::{coefficient, coefficients, collect, factors, terms};
 pub use expand::expand;
 pub(crate) use factor::irreducible_factors;
 pub use factor::{factor, factor_list};
+pub use fraction::{numerator_denominator, partial_fractions, polynomial_expr, rational_function};
 pub use simplify::{simplify_factorial, simplify_full, simplify_rational, simplify_trig};
-pub use trig::{demoivre, exponentialize, to_sine_and_cosine, trig_expand, trig_reduce};
+pub use trig::{demoivre, exponentialize, hyperbolic_by_exponentials, to_sine_and_cosine, trig_expand, trig_reduce};
 pub use zero::{decide, is_zero};
 
 #[cfg(test)]

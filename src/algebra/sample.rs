@@ -6,6 +6,10 @@ use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact};
 use crate::expr::{Expr, Reason, Symbol, Truth};
 use crate::number::Rational;
+use crate::tape;
+
+/// The precision up to which a value is looked at.
+const MOST_BITS: u32 = 1024;
 
 /// What sampling says of the sign of an expression.
 pub enum Orders {
@@ -121,9 +125,9 @@ fn value_at(expr: &Expr, point: &[(Symbol, Expr)]) -> Option<Expr> {
 }
 
 fn nonzero(value: &Expr) -> bool {
-    assume::is_nonzero(value).is_yes()
+    assume::is_nonzero(value).is_yes() || tape::nonzero_by_ball(value, MOST_BITS).is_no()
 }
 
 fn sign(value: &Expr) -> Option<Ordering> {
-    assume::sign(value)
+    assume::sign(value).or_else(|| tape::sign_by_ball(value))
 }

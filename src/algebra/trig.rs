@@ -72,6 +72,14 @@ pub fn exponentialize(expr: &Expr) -> Expr {
     })
 }
 
+/// The hyperbolic functions by exponentials, the circular ones left.
+pub fn hyperbolic_by_exponentials(expr: &Expr) -> Expr {
+    rewrite_calls(expr, |name, u| {
+        let is_hyperbolic = matches!(name, "sinh" | "cosh" | "tanh" | "coth" | "sech" | "csch");
+        is_hyperbolic.then(|| exponentialize(&call(name, u)))
+    })
+}
+
 /// The hyperbolic function that a circular one is of an imaginary argument.
 fn hyperbolic_cousin(name: &str) -> Option<&'static str> {
     Some(match name {
@@ -168,11 +176,6 @@ impl Wave {
 
     fn at(self, argument: &Expr) -> Expr {
         call(self.name(), argument)
-    }
-
-    /// The other of the pair.
-    fn partner(self) -> Wave {
-        Wave { sine: !self.sine, ..self }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The built-ins, one file a topic, each declared once.
 
 mod arithmetic;
+mod expressions;
 mod integers;
 mod iteration;
 mod output;
@@ -9,8 +10,16 @@ mod types;
 use crate::runtime::builtin::{Builtin, Registry};
 use crate::runtime::machine::ModuleRecord;
 
-/// All topics. A new file adds its list here.
-static TOPICS: &[&[&Builtin]] = &[arithmetic::TOPIC, integers::TOPIC, iteration::TOPIC, output::TOPIC, types::TOPIC];
+/// All topics. A new file adds its list here, on a line of its own.
+#[rustfmt::skip]
+static TOPICS: &[&[&Builtin]] = &[
+    arithmetic::TOPIC,
+    expressions::TOPIC,
+    integers::TOPIC,
+    iteration::TOPIC,
+    output::TOPIC,
+    types::TOPIC,
+];
 
 /// The built-ins that every session knows.
 pub fn registry() -> Registry {

@@ -1,5 +1,9 @@
 //! Calculus: derivatives, limits, series, integrals, sums and certified facts on intervals.
 
 mod diff;
+mod limit;
+mod taylor;
 
 pub use diff::{derivative, diff, diff_times};
+pub use limit::limit;
+pub use taylor::{lagrange_remainder, series, taylor, taylor_many};

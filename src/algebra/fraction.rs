@@ -1,0 +1,69 @@
+//! Expressions as one fraction, and taken apart into partial fractions.
+
+use crate::algebra::rational::RationalForm;
+use crate::budget::Budget;
+use crate::expr::{Expr, Reason, Symbol};
+use crate::number::{Integer, Number, Rational};
+use crate::poly::{RationalFunction, RationalPolynomial, SparsePolynomial};
+
+/// Numerator and denominator in lowest terms with integer coefficients; the expression over one where it has no
+/// rational form.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn numerator_denominator(expr: &Expr, budget: &Budget) -> Result<(Expr, Expr), Reason> {
+    match RationalForm::of(expr, budget) {
+        Ok(form) => {
+            let generators = form.generators();
+            Ok((generators.express(form.numerator()), generators.express(form.denominator())))
+        }
+        Err(reason) if reason.is_stopped() => Err(reason),
+        Err(_) => Ok((expr.clone(), Expr::one())),
+    }
+}
+
+/// The partial fractions of a rational function of one variable with rational coefficients; itself for others.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn partial_fractions(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Expr, Reason> {
+    let Some(function) = rational_function(expr, variable, budget)? else { return Ok(expr.clone()) };
+    let x = Expr::symbol(variable);
+    let (whole, parts) = function.partial_fractions();
+    let fractions = parts.iter().map(|part| {
+        let below = polynomial_expr(&RationalPolynomial::from(part.factor.clone()), &x);
+        polynomial_expr(&part.numerator, &x) / below.powi(i64::try_from(part.exponent).unwrap_or(1))
+    });
+    Ok(Expr::sum(std::iter::once(polynomial_expr(&whole, &x)).chain(fractions)))
+}
+
+/// The expression as a rational function with rational coefficients, if it is one.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn rational_function(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<RationalFunction>, Reason> {
+    let form = match RationalForm::of(expr, budget) {
+        Ok(form) => form,
+        Err(reason) if reason.is_stopped() => return Err(reason),
+        Err(_) => return Ok(None),
+    };
+    let index = form.generators().index_of_atom(&Expr::symbol(variable));
+    let side = |polynomial: &SparsePolynomial| match (polynomial.support().as_slice(), index) {
+        ([], _) => polynomial.to_constant().map(|c| RationalPolynomial::constant(&Rational::from(c))),
+        ([only], Some(index)) if *only == index => {
+            polynomial.to_univariate(index).and_then(|p| RationalPolynomial::from_parts(p, Integer::ONE))
+        }
+        _ => None,
+    };
+    let (Some(top), Some(bottom)) = (side(form.numerator()), side(form.denominator())) else { return Ok(None) };
+    Ok(RationalFunction::new(&top, &bottom))
+}
+
+/// A polynomial with rational coefficients as an expression.
+pub fn polynomial_expr(polynomial: &RationalPolynomial, x: &Expr) -> Expr {
+    Expr::sum(
+        polynomial.coefficients().into_iter().enumerate().map(|(power, coefficient)| {
+            x.powi(i64::try_from(power).unwrap_or(i64::MAX)).scale(&Number::from(coefficient))
+        }),
+    )
+}

@@ -1,0 +1,82 @@
+//! The limit from a leading term.
+
+use std::cmp::Ordering;
+
+use crate::algebra;
+use crate::budget::Budget;
+use crate::calculus::taylor;
+use crate::expr::{Expr, Infinity, Reason, Relation, Symbol};
+use crate::number::Rational;
+use crate::tape::series::{self, Approach};
+
+/// The limit where one expansion holds on both sides of a finite point; `None` where there is none.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn both_sides(expr: &Expr, variable: Symbol, point: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    // Up to the constant term: then the expansion says itself whether it holds on both sides.
+    let expansion = match taylor::series(expr, variable, &Approach::both(point), 1, budget) {
+        Ok(expansion) => expansion,
+        Err(reason) if reason.is_stopped() => return Err(reason),
+        Err(_) => return Ok(None),
+    };
+    let (exponent, coefficient) = match expansion.leading() {
+        None => return Ok(Some(Expr::zero())),
+        Some((exponent, coefficient)) => (exponent, coefficient.clone()),
+    };
+    if expansion.has_logarithms() {
+        return Ok(None);
+    }
+    match exponent.signum() {
+        1 => Ok(Some(Expr::zero())),
+        0 => Ok(Some(tidy(&coefficient, budget)?)),
+        _ if exponent.is_integer() => pole(&exponent, &coefficient, budget).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// A pole of integer order: signed when even, unsigned when odd.
+fn pole(exponent: &Rational, coefficient: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let odd = exponent.numerator().is_odd();
+    match sign(coefficient, budget)? {
+        Some(_) if odd => Ok(Expr::infinity(Infinity::Unsigned)),
+        Some(Ordering::Greater) => Ok(Expr::infinity(Infinity::Positive)),
+        Some(Ordering::Less) => Ok(Expr::infinity(Infinity::Negative)),
+        Some(Ordering::Equal) | None => Err(missing_sign(coefficient)),
+    }
+}
+
+/// The fact that would decide.
+pub(super) fn missing_sign(coefficient: &Expr) -> Reason {
+    Reason::Unknown(Expr::relation(Relation::Greater, coefficient.clone(), Expr::zero()))
+}
+
+/// The sign of a real constant or of an expression in parameters.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn sign(expr: &Expr, budget: &Budget) -> Result<Option<Ordering>, Reason> {
+    if let Some(sign) = series::plain_sign(expr) {
+        return Ok(Some(sign));
+    }
+    let expanded = algebra::expand(expr, budget)?;
+    Ok(series::plain_sign(&expanded))
+}
+
+/// A limit in the form in which it is answered.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn tidy(value: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    if value.as_number().is_some() || value.as_symbol().is_some() {
+        return Ok(value.clone());
+    }
+    let expanded = match algebra::expand(value, budget) {
+        Err(reason) if reason.is_stopped() => return Err(reason),
+        Err(_) => value.clone(),
+        Ok(expanded) => expanded,
+    };
+    let rational = algebra::simplify_rational(&expanded, budget)?;
+    let size = |e: &Expr| crate::print::text(e).len();
+    Ok([value.clone(), expanded, rational].into_iter().min_by_key(size).unwrap_or_else(|| value.clone()))
+}

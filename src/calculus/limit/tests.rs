@@ -1,0 +1,87 @@
+//! Limits of a first course, and the traps.
+
+use super::*;
+use crate::print::text;
+
+fn at(source: &str, point: &str, side: Side) -> String {
+    let read = |text: &str| crate::expr::read(text).unwrap();
+    match limit(&read(source), Symbol::new("x"), &read(point), side, &Budget::unlimited()) {
+        Ok(value) => text(&value),
+        Err(reason) => format!("{reason:?}"),
+    }
+}
+
+fn check(cases: &[(&str, &str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(source, point, expected)| {
+            let answer = at(source, point, Side::Both);
+            (answer != *expected).then(|| format!("{source} at {point}: {answer}, not {expected}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn quotients_and_known_limits() {
+    check(&[
+        ("sin(x)/x", "0", "1"),
+        ("(1-cos(x))/x^2", "0", "1/2"),
+        ("(x^2-1)/(x-1)", "1", "2"),
+        ("(exp(x)-1-x)/x^2", "0", "1/2"),
+        ("1/x", "0", "Infinity"),
+        ("1/x^2", "0", "+Infinity"),
+        ("abs(x)/x", "0", "und"),
+        ("x/(x-1)-1/log(x)", "1", "1/2"),
+        ("(1+x)^(1/x)", "0", "e"),
+        ("x^x", "0", "1"),
+        ("sqrt(x)", "0", "0"),
+        ("(sin(x+h)-sin(x))/h", "a", "sin(a + h)/h - sin(a)/h"),
+        ("floor(x)", "5/2", "2"),
+    ]);
+}
+
+#[test]
+fn growth_at_infinity() {
+    check(&[
+        ("(1+1/x)^x", "oo", "e"),
+        ("(1+2/x)^x", "oo", "e^2"),
+        ("x^100/exp(x)", "oo", "0"),
+        ("log(x)^10/x", "oo", "0"),
+        ("log(log(x))/log(x)", "oo", "0"),
+        ("log(x+exp(x))/x", "oo", "1"),
+        ("sqrt(x)*(sqrt(x+1)-sqrt(x-1))", "oo", "1"),
+        ("arctan(x)", "oo", "1/2*pi"),
+        ("tanh(x)", "-oo", "-1"),
+        ("exp(x)/(exp(x)+1)", "oo", "1"),
+        ("exp(x+exp(-x))-exp(x)", "oo", "1"),
+        ("x^(1/x)", "oo", "1"),
+    ]);
+}
+
+#[test]
+fn oscillation_is_bounded_or_not() {
+    check(&[
+        ("sin(x)", "oo", "ind"),
+        ("sin(x)/x", "oo", "0"),
+        ("x+sin(x)", "oo", "+Infinity"),
+        ("(2*x+cos(x))/(x-sin(x))", "oo", "2"),
+        ("x*(2+sin(x))", "oo", "+Infinity"),
+        ("exp(sin(x))/x", "oo", "0"),
+        ("(5+cos(x))/(7+cos(x))", "oo", "ind"),
+        ("x*sin(x)", "oo", "und"),
+        ("sin(1/x)", "0", "ind"),
+        ("x*sin(1/x)", "0", "0"),
+    ]);
+}
+
+#[test]
+fn sides_differ() {
+    assert_eq!(at("exp(1/x)", "0", Side::Right), "+Infinity");
+    assert_eq!(at("exp(1/x)", "0", Side::Left), "0");
+    assert_eq!(at("exp(1/x)", "0", Side::Both), "und");
+    assert_eq!(at("floor(x)", "2", Side::Left), "1");
+    assert_eq!(at("log(x)", "0", Side::Right), "-Infinity");
+    assert_eq!(at("1/(1+exp(1/x))", "0", Side::Left), "1");
+    assert_eq!(at("arctan(1/x)", "0", Side::Both), "und");
+}
