@@ -6,6 +6,8 @@ mod kernel;
 mod numbers;
 mod numeric;
 mod program;
+pub mod quadrature;
+mod root;
 mod run;
 pub mod series;
 mod zero;
@@ -15,6 +17,7 @@ pub use kernel::Kernel;
 pub use numbers::{Balls, Comparable, ComplexBalls, ComplexDoubles, Doubles, Intervals, Numbers};
 pub use numeric::{Approximation, Questions, evaluate, evaluate_digits};
 pub use program::{Instruction, Literal, Operation, Program, Register};
+pub use root::{brent_minimum, brent_root, find_root};
 pub use run::{Evaluator, Machine};
 pub use zero::{is_real_by_ball, nonzero_by_ball, sign_by_ball, vanishes};
 
