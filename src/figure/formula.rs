@@ -1,21 +1,32 @@
-//! Functions made from expressions: tapes over machine numbers and over intervals.
+//! Functions made from expressions: tapes over machine numbers, intervals, and balls where machine numbers cancel.
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::function::{Plane, PlaneFunction, Real, RealFunction};
 use crate::budget::Budget;
 use crate::calculus::diff;
 use crate::expr::{Expr, Reason, Symbol};
-use crate::number::Interval;
-use crate::tape::{FloatFunction, IntervalFunction};
+use crate::number::{Ball, Interval};
+use crate::tape::{Balls, Evaluator, FloatFunction, IntervalFunction, Numbers, Program};
+
+/// Precisions tried where machine numbers cancel, in bits.
+const PRECISIONS: [u32; 5] = [128, 256, 512, 1024, 2048];
+/// Leading bits that must be right.
+const ENOUGH: i64 = 40;
 
 /// A function of one variable from an expression.
 ///
 /// # Errors
-/// When the expression has other variables or parts that no number can be computed for.
-pub fn real(expr: &Expr, variable: Symbol) -> Result<Real, Reason> {
-    Ok(Rc::new(Formula::new(expr, &[variable])?))
+/// When the expression has other variables or parts that no number can be computed for, or when the budget runs out.
+pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reason> {
+    let formula = Formula::new(expr, &[variable])?;
+    let slope = match diff(expr, variable, budget).and_then(|slope| IntervalFunction::new(&slope, &[variable])) {
+        Err(reason) if reason.is_stopped() => return Err(reason),
+        outcome => outcome.ok().map(RefCell::new),
+    };
+    Ok(Rc::new(Curve { formula, slope }))
 }
 
 /// A function of two variables from an expression, with its gradient where that can be computed.
@@ -37,10 +48,12 @@ pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane
     Ok(Rc::new(Surface { formula: Formula::new(expr, &both)?, slopes }))
 }
 
-/// One expression compiled twice.
+/// One expression compiled for each arithmetic; the tapes over balls are made when first asked for.
 struct Formula {
     float: RefCell<FloatFunction>,
     interval: RefCell<IntervalFunction>,
+    program: Arc<Program>,
+    balls: RefCell<Vec<Evaluator<Balls>>>,
 }
 
 impl Formula {
@@ -48,6 +61,8 @@ impl Formula {
         Ok(Formula {
             float: RefCell::new(FloatFunction::new(expr, variables)?),
             interval: RefCell::new(IntervalFunction::new(expr, variables)?),
+            program: Arc::new(Program::new(expr, variables)?),
+            balls: RefCell::new(Vec::new()),
         })
     }
 
@@ -57,18 +72,51 @@ impl Formula {
         if value.is_finite() { value } else { f64::NAN }
     }
 
+    /// The value in balls of growing precision, until enough of its bits are right.
+    fn precisely(&self, x: f64) -> f64 {
+        let mut balls = self.balls.borrow_mut();
+        let mut best = f64::NAN;
+        for (index, bits) in PRECISIONS.into_iter().enumerate() {
+            if index == balls.len() {
+                balls.push(Evaluator::new(Arc::clone(&self.program), Numbers(bits)));
+            }
+            let ball = balls[index].value(&[Ball::from_f64(x)]);
+            if ball.is_bounded() {
+                best = ball.to_f64();
+                if ball.accuracy_bits() >= ENOUGH {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
     fn on(&self, inputs: &[Interval]) -> Interval {
         self.interval.borrow_mut().on(inputs)
     }
 }
 
-impl RealFunction for Formula {
+/// A function of one variable with its derivative.
+struct Curve {
+    formula: Formula,
+    slope: Option<RefCell<IntervalFunction>>,
+}
+
+impl RealFunction for Curve {
     fn value(&self, x: f64) -> f64 {
-        self.at(&[x])
+        self.formula.at(&[x])
     }
 
     fn enclose(&self, x: Interval) -> Interval {
-        self.on(&[x])
+        self.formula.on(&[x])
+    }
+
+    fn slope_enclosure(&self, x: Interval) -> Option<Interval> {
+        self.slope.as_ref().map(|slope| slope.borrow_mut().on(&[x]))
+    }
+
+    fn precise(&self, x: f64) -> f64 {
+        self.formula.precisely(x)
     }
 }
 

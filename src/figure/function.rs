@@ -109,6 +109,11 @@ pub trait RealFunction {
     /// "Continuous" is meant of the restriction to the closed range, so `floor` is continuous on [1, 1.5].
     fn enclose(&self, x: Interval) -> Interval;
 
+    /// All values of the derivative over a range, when derivatives are at hand.
+    fn slope_enclosure(&self, _x: Interval) -> Option<Interval> {
+        None
+    }
+
     /// The value computed with more precision, asked for where binary64 cancels.
     fn precise(&self, x: f64) -> f64 {
         self.value(x)

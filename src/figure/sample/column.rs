@@ -21,10 +21,15 @@ impl Sampler<'_> {
             let Some((left, right)) = todo.pop() else { break };
             let enclosure = self.f.enclose(Interval::new(left.x, right.x));
             self.work += 1;
-            let span = self.span(enclosure);
-            let top = span.0.max(self.top);
-            let bottom = span.1.min(self.bottom);
-            if enclosure.is_empty() || (top >= high.y - SLACK && bottom <= low.y + SLACK) {
+            let inside = |this: &Self, range: Interval| {
+                let span = this.span(range);
+                span.0.max(this.top) >= high.y - SLACK && span.1.min(this.bottom) <= low.y + SLACK
+            };
+            if enclosure.is_empty() || inside(self, enclosure) {
+                continue;
+            }
+            let tighter = self.tightened(left.x, right.x, enclosure);
+            if inside(self, tighter) {
                 continue;
             }
             let middle = self.sample_at(left.x + (right.x - left.x) * 0.5);

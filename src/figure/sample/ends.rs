@@ -176,6 +176,12 @@ impl Sampler<'_> {
         poles
     }
 
+    /// The value at a break; NaN where the enclosure shows that there is none, whatever infinities have passed through
+    /// machine arithmetic (`arctan(1/x)` at 0).
+    fn exact_value(&self, x: f64) -> f64 {
+        if self.f.enclose(Interval::point(x)).is_empty() { f64::NAN } else { self.f.value(x) }
+    }
+
     /// Whether two ends are as close as breaks can be located.
     fn is_meeting(&self, a: f64, b: f64) -> bool {
         float::steps_between(a, b) <= MEETING || b - a <= 8.0 * self.least
@@ -206,7 +212,7 @@ impl Sampler<'_> {
         let (left, right) = (self.side(i, true), self.side(i + 1, false));
         let (a, b) = (self.done[i].last, self.done[i + 1].first);
         let at = self.simple_point(a, b);
-        let value = at.map(|x| self.height(self.f.value(x)));
+        let value = at.map(|x| self.height(self.exact_value(x)));
         let agree = (left.height - right.height).abs() < SAME;
         if let (Some(x), Some(value)) = (at, value) {
             let pixel = self.window.x.pixel(x);
@@ -237,7 +243,7 @@ impl Sampler<'_> {
             x - f64::EPSILON * x.abs().max(1e-300) * 8.0
         };
         let Some(at) = self.simple_point(x.min(beyond), x.max(beyond)) else { return };
-        if side.certain && self.f.enclose(Interval::point(at)).is_empty() && self.f.value(at).is_nan() {
+        if side.certain && self.exact_value(at).is_nan() {
             let at = Point::new(self.window.x.pixel(at), side.height);
             out.ends.push(EndMark { at, closed: false });
         }

@@ -179,7 +179,7 @@ impl<'a> Sampler<'a> {
         }
         let width = (self.window.x.pixel(b.x) - self.window.x.pixel(a.x)).abs();
         if enclosure.is_continuous() && a.y.is_finite() && b.y.is_finite() {
-            if self.visible(span) <= self.rise(a, b) + HIDDEN && self.is_straight(a, b, width) {
+            if self.is_tame(a, b, enclosure) && self.is_straight(a, b, width) {
                 self.line(a, b);
             } else if !self.noisy && self.is_noisy(a, b) {
                 self.noisy = true;
@@ -198,6 +198,28 @@ impl<'a> Sampler<'a> {
         } else {
             self.narrow(a, b, depth);
         }
+    }
+
+    /// Whether the curve is proved not to rise much above its chord: by the enclosure, or by the mean value form.
+    fn is_tame(&mut self, a: Sample, b: Sample, enclosure: Interval) -> bool {
+        let allowed = self.rise(a, b) + HIDDEN;
+        self.visible(self.span(enclosure)) <= allowed || {
+            let tighter = self.tightened(a.x, b.x, enclosure);
+            self.visible(self.span(tighter)) <= allowed
+        }
+    }
+
+    /// An enclosure met with the mean value form `f(c) + f'(X)(X - c)`, when the derivative is bounded.
+    fn tightened(&mut self, a: f64, b: f64, enclosure: Interval) -> Interval {
+        let x = Interval::new(a, b);
+        let Some(slope) = self.f.slope_enclosure(x).filter(|s| s.is_bounded() && s.is_continuous()) else {
+            return enclosure;
+        };
+        self.work += 2;
+        let centre = Interval::point(x.midpoint());
+        let linear = self.f.enclose(centre) + slope * (x - centre);
+        let met = enclosure.intersect(linear);
+        if met.is_empty() { enclosure } else { met }
     }
 
     /// The visible height of a chord.

@@ -93,28 +93,9 @@ fn known_holes_and_jumps_are_marked_and_joined() {
     assert_eq!((sampled.runs.len(), ends(&sampled)), (2, vec![(300, 300, false), (300, 200, true)]));
 }
 
-/// The half of 1 written with cancellation, and a way to compute it well.
-struct Noisy(crate::figure::function::Real);
-
-impl RealFunction for Noisy {
-    fn value(&self, x: f64) -> f64 {
-        self.0.value(x)
-    }
-
-    fn enclose(&self, x: Interval) -> Interval {
-        self.0.enclose(x)
-    }
-
-    fn precise(&self, x: f64) -> f64 {
-        if x == 0.0 { f64::NAN } else { 0.5 - x * x / 24.0 }
-    }
-}
-
 #[test]
 fn cancellation_is_computed_away() {
-    let f = Noisy(real("(1-cos(x))/x^2"));
-    let x = (-1e-6, 1e-6);
-    let sampled = sample(&f, Range::new(x.0, x.1), &window(x, (0.0, 1.0)), &[], &Budget::unlimited());
+    let sampled = drawn("(1-cos(x))/x^2", (-1e-6, 1e-6), (0.0, 1.0));
     assert!(sampled.notes.is_empty());
     assert!(sampled.runs.iter().flatten().all(|p| (p.y - 200.0).abs() < 0.2));
     assert_eq!(sampled.runs.len(), 1);
