@@ -54,7 +54,7 @@ pub fn previous_prime(n: &Integer, budget: &Budget) -> Result<Option<Integer>, S
     let mut candidate = n - Integer::ONE;
     while !is_prime(&candidate) {
         budget.check()?;
-        candidate = candidate - Integer::ONE;
+        candidate = &candidate - Integer::ONE;
     }
     Ok(Some(candidate))
 }

@@ -3,9 +3,13 @@
 //! They are written once over [`Enclosure`], which balls and complex balls implement: sums run in ball arithmetic, so
 //! rounding takes care of itself, and what is cut off is added to the radius.
 
+mod bessel;
 mod error;
 mod gamma;
+mod incomplete;
 mod integral;
+mod lambert;
+mod polylog;
 mod series;
 mod zeta;
 
@@ -35,7 +39,6 @@ pub(crate) trait Enclosure: Arithmetic<Context = u32> + Debug {
     fn scale(&self, shift: i64) -> Self;
     fn exp(&self, precision: u32) -> Self;
     fn log(&self, precision: u32) -> Self;
-    fn sqrt(&self, precision: u32) -> Self;
     /// `sin(pi*z)` and `cos(pi*z)`.
     fn sin_cos_pi(&self, precision: u32) -> (Self, Self);
 
@@ -112,9 +115,6 @@ impl Enclosure for Ball {
     fn log(&self, precision: u32) -> Ball {
         Ball::log(self, precision)
     }
-    fn sqrt(&self, precision: u32) -> Ball {
-        Ball::sqrt(self, precision)
-    }
     fn sin_cos_pi(&self, precision: u32) -> (Ball, Ball) {
         Ball::sin_cos_pi(self, precision)
     }
@@ -165,9 +165,6 @@ impl Enclosure for ComplexBall {
     }
     fn log(&self, precision: u32) -> ComplexBall {
         ComplexBall::log(self, precision)
-    }
-    fn sqrt(&self, precision: u32) -> ComplexBall {
-        ComplexBall::sqrt(self, precision)
     }
     fn sin_cos_pi(&self, precision: u32) -> (ComplexBall, ComplexBall) {
         let working = precision + 8;

@@ -133,6 +133,29 @@ POLYGAMMA,
 |order, x, precision| natural(order).map_or(Ball::UNBOUNDED, |order| x.polygamma(order, precision)),
 complex_natural(order).map_or(ComplexBall::UNBOUNDED, |order| x.polygamma(order, precision)) }
 
+special_two! { /// The Bessel function of the first kind, order first.
+BESSEL_J, |n, x, precision| Ball::bessel_j(n, x, precision), ComplexBall::bessel_j(n, x, precision) }
+special_two! { /// The Bessel function of the second kind, order first.
+BESSEL_Y, |n, x, precision| Ball::bessel_y(n, x, precision), ComplexBall::bessel_y(n, x, precision) }
+special_two! { /// The modified Bessel function of the first kind, order first.
+BESSEL_I, |n, x, precision| Ball::bessel_i(n, x, precision), ComplexBall::bessel_i(n, x, precision) }
+special_two! { /// The modified Bessel function of the second kind, order first.
+BESSEL_K, |n, x, precision| Ball::bessel_k(n, x, precision), ComplexBall::bessel_k(n, x, precision) }
+special_two! { /// The upper incomplete gamma function, order first.
+INCOMPLETE_GAMMA, |a, x, precision| Ball::incomplete_gamma(a, x, precision),
+ComplexBall::incomplete_gamma(a, x, precision) }
+special_two! { /// The polylogarithm, order first.
+POLYLOG, |n, x, precision| Ball::polylog(n, x, precision), ComplexBall::polylog(n, x, precision) }
+special_two! { /// Lambert's W, branch first.
+LAMBERT_W,
+|branch, x, precision| branch.unique_integer().and_then(|branch| branch.to_i64())
+    .map_or(Ball::UNBOUNDED, |branch| x.lambert_w(branch, precision)),
+branch.re().unique_integer().filter(|_| branch.is_real()).and_then(|branch| branch.to_i64())
+    .map_or(ComplexBall::UNBOUNDED, |branch| x.lambert_w(branch, precision)) }
+
+special! { /// The dilogarithm.
+DILOG, dilog, [(-INFINITE, 0.999_999_9)] }
+
 /// The natural number that a ball is exactly.
 fn natural(ball: &Ball) -> Option<u32> {
     if !ball.is_exact() {

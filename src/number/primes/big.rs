@@ -155,7 +155,7 @@ fn rho(n: &UBig, constant: u32, budget: &Budget) -> Result<Option<UBig>, Stopped
             let mut product = ring.reduce(1u8);
             for _ in 0..BATCH.min(length - done) {
                 runner = runner.sqr() + &constant;
-                product = product * (&anchor - &runner);
+                product *= &anchor - &runner;
             }
             let common = product.residue().gcd(n);
             if common != UBig::ONE {

@@ -373,7 +373,7 @@ fn polygamma<T: Enclosure>(z: &T, order: u32, precision: u32) -> T {
     }
     let factorial = T::from_integer(&combinatorial::factorial(u64::from(order)));
     let value = zeta::hurwitz(&T::from_i64(i64::from(order) + 1), z, precision + 8).mul(&factorial, precision);
-    if order % 2 == 0 { value.neg(precision) } else { value }
+    if order.is_multiple_of(2) { value.neg(precision) } else { value }
 }
 
 fn beta<T: Enclosure>(z: &T, w: &T, precision: u32) -> T {

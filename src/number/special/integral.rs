@@ -50,7 +50,7 @@ fn half_series<T: Enclosure>(z: &T, first: i64, alternating: bool, precision: u3
 /// `E1(z)` for large `z` with `Re z >= 0`, if the series reaches the precision.
 fn e1_far<T: Enclosure>(z: &T, precision: u32) -> Option<T> {
     let least = z.least_size()?.to_f64();
-    if !z.re().sign().is_some_and(|sign| sign >= 0) || least < 0.7 * f64::from(precision) + 8.0 {
+    if z.re().sign().is_none_or(|sign| sign < 0) || least < 0.7 * f64::from(precision) + 8.0 {
         return None;
     }
     let working = precision + 16;

@@ -53,7 +53,7 @@ fn euler_maclaurin_tail<T: Enclosure>(s: &T, base: &T, precision: u32) -> T {
     let goal = power.size().top().min(0) - i64::from(precision);
     let mut last = Radius::INFINITE;
     for k in 1..20_000_i64 {
-        factorial = factorial * Integer::new((2 * k - 1) * 2 * k);
+        factorial *= Integer::new((2 * k - 1) * 2 * k);
         let coefficient = Ball::from_rational(&combinatorial::bernoulli(2 * k as usize), precision);
         let scale = coefficient.div(&Ball::from_integer(&factorial), precision);
         total = total.add(&term.mul(&T::from_ball(scale), precision), precision);
