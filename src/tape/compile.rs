@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::kernel::Kernel;
 use super::program::{Instruction, Literal, Operation, Program, Register};
+use crate::expr::function::Kernel;
 use crate::expr::{Elementary, Expr, Factor, Function, Kind, Product, Reason, Relation, Sum, Symbol, Term};
 use crate::expr::{printed_factors, printed_terms};
 use crate::number::{Number, Rational};
@@ -283,7 +283,7 @@ impl Compiler {
         let Function::Elementary(record) = function else {
             return Err(Reason::Unsupported("a formal function has no numerical value"));
         };
-        let number = self.function(record)?;
+        let number = self.function(record, arguments.len())?;
         let values: Vec<Value> = arguments.iter().map(|argument| self.value_of(argument)).collect();
         if let [only] = values.as_slice() {
             return Ok(self.emit(Operation::Call(number, *only)));
@@ -299,13 +299,21 @@ impl Compiler {
         Ok(value)
     }
 
-    fn function(&mut self, record: &'static Elementary) -> Result<u32, Reason> {
+    /// The number of a function that has a rule for so many arguments.
+    fn function(&mut self, record: &'static Elementary, count: usize) -> Result<u32, Reason> {
+        let fits = match count {
+            1 => record.kernel.unary().is_some(),
+            2 => record.kernel.binary().is_some(),
+            _ => matches!(record.kernel, Kernel::Fold(_)),
+        };
+        if !fits {
+            return Err(Reason::Unsupported("a function without a numerical rule"));
+        }
         if let Some(known) = self.functions.iter().position(|own| std::ptr::eq(*own, record)) {
             return Ok(known as u32);
         }
-        let kernel = Kernel::of(record).ok_or(Reason::Unsupported("a function without a numerical rule"))?;
         self.functions.push(record);
-        self.kernels.push(kernel);
+        self.kernels.push(record.kernel);
         Ok(self.functions.len() as u32 - 1)
     }
 

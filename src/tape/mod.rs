@@ -2,7 +2,6 @@
 
 mod compile;
 mod float;
-mod kernel;
 mod numbers;
 mod numeric;
 mod program;
@@ -13,7 +12,6 @@ pub mod series;
 mod zero;
 
 pub use float::{FloatFunction, IntervalFunction};
-pub use kernel::Kernel;
 pub use numbers::{Balls, Comparable, ComplexBalls, ComplexDoubles, Doubles, Intervals, Numbers};
 pub use numeric::{Approximation, Questions, evaluate, evaluate_digits};
 pub use program::{Instruction, Literal, Operation, Program, Register};

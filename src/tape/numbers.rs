@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::kernel::Kernel;
 use super::program::Literal;
 use super::run::Machine;
+use crate::expr::function::Kernel;
 use crate::expr::{Constant, Relation};
 use crate::number::{Arithmetic, Ball, Complex64, ComplexBall, Interval, NamedConstant, Rational, kernel};
 
@@ -106,13 +106,13 @@ impl<A: Comparable> Machine for Numbers<A> {
 
     #[inline]
     fn call(&self, kernel: Kernel, arguments: &[A]) -> A {
-        match (kernel, arguments) {
-            (Kernel::Unary(unary), [x]) => x.apply(unary, self.0),
-            (Kernel::Binary(binary), [x, y]) => x.apply_two(y, binary, self.0),
-            (Kernel::Folded(binary), [first, rest @ ..]) => {
-                rest.iter().fold(first.clone(), |best, next| best.apply_two(next, binary, self.0))
-            }
-            _ => A::missing(),
+        match arguments {
+            [x] => kernel.unary().map_or_else(A::missing, |unary| x.apply(unary, self.0)),
+            [x, y] => kernel.binary().map_or_else(A::missing, |binary| x.apply_two(y, binary, self.0)),
+            [first, rest @ ..] => kernel.binary().map_or_else(A::missing, |binary| {
+                rest.iter().fold(first.clone(), |joined, next| joined.apply_two(next, binary, self.0))
+            }),
+            [] => A::missing(),
         }
     }
 }

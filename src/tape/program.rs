@@ -3,7 +3,7 @@
 //! Registers come in three runs: the variables, the constants, and the workspace, which instructions write. A register of
 //! the workspace is used again after the last reader of its value, so that a long tape needs little memory.
 
-use super::kernel::Kernel;
+use crate::expr::function::Kernel;
 use crate::expr::{Constant, Relation, Symbol};
 use crate::number::{Number, Rational};
 

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use super::kernel::Kernel;
 use super::program::{Literal, Operation, Program, Register};
 use crate::expr::Relation;
+use crate::expr::function::Kernel;
 use crate::number::Rational;
 
 /// A kind of number that tapes run over. Operations are total: where there is no value, the kind's own way of saying

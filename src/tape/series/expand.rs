@@ -150,6 +150,9 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
     fn call(&self, function: &Function, arguments: &[Expr]) -> Expanded<F> {
         let arguments = arguments.iter().map(|a| self.series_of(a)).collect::<Result<Vec<_>, _>>()?;
         if let Function::Elementary(record) = function {
+            if record.binds.is_some() {
+                return unsupported("an integral, sum or limit that is held");
+            }
             if let Some(series) = self.shop.by_rule(record.name, &arguments) {
                 return series;
             }
