@@ -21,6 +21,7 @@ mod roots;
 mod shift;
 mod sparse;
 mod squarefree;
+mod transform;
 mod unfinished;
 
 pub use algebraic::{AlgebraicPolynomial, NumberField};

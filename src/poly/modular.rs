@@ -68,21 +68,29 @@ impl Modulus {
         self.prime
     }
 
-    /// `high * 2^64 + low` modulo the prime, `high < prime`.
+    /// Quotient and remainder of `high * 2^64 + low` by the prime, `high < prime`.
     #[inline]
-    fn reduce_pair(&self, high: u64, low: u64) -> u64 {
+    fn divide_pair(&self, high: u64, low: u64) -> (u64, u64) {
         let wide = (u128::from(high) << 64 | u128::from(low)) << self.shift;
         let (high, low) = ((wide >> 64) as u64, wide as u64);
         let estimate = u128::from(self.reciprocal) * u128::from(high) + wide;
-        let quotient = ((estimate >> 64) as u64).wrapping_add(1);
+        let mut quotient = ((estimate >> 64) as u64).wrapping_add(1);
         let mut rest = low.wrapping_sub(quotient.wrapping_mul(self.normal));
         if rest > estimate as u64 {
+            quotient = quotient.wrapping_sub(1);
             rest = rest.wrapping_add(self.normal);
         }
         if rest >= self.normal {
+            quotient = quotient.wrapping_add(1);
             rest -= self.normal;
         }
-        rest >> self.shift
+        (quotient, rest >> self.shift)
+    }
+
+    /// `high * 2^64 + low` modulo the prime, `high < prime`.
+    #[inline]
+    fn reduce_pair(&self, high: u64, low: u64) -> u64 {
+        self.divide_pair(high, low).1
     }
 
     /// A word modulo the prime.
@@ -161,15 +169,21 @@ impl Modulus {
 
     /// What makes products with `factor` fast: `floor(factor * 2^64 / prime)`.
     #[inline]
-    fn companion(&self, factor: u64) -> u64 {
-        ((u128::from(factor) << 64) / u128::from(self.prime)) as u64
+    pub(crate) fn companion(&self, factor: u64) -> u64 {
+        self.divide_pair(factor, 0).0
+    }
+
+    /// `a * factor` for any word `a`, up to one multiple of the prime: below twice the prime.
+    #[inline]
+    pub(crate) fn mul_lazy(&self, a: u64, (factor, companion): (u64, u64)) -> u64 {
+        let quotient = ((u128::from(a) * u128::from(companion)) >> 64) as u64;
+        a.wrapping_mul(factor).wrapping_sub(quotient.wrapping_mul(self.prime))
     }
 
     /// `a * factor`, given the companion of `factor`.
     #[inline]
-    fn mul_companion(&self, a: u64, factor: u64, companion: u64) -> u64 {
-        let quotient = ((u128::from(a) * u128::from(companion)) >> 64) as u64;
-        let rest = a.wrapping_mul(factor).wrapping_sub(quotient.wrapping_mul(self.prime));
+    pub(crate) fn mul_companion(&self, a: u64, factor: u64, companion: u64) -> u64 {
+        let rest = self.mul_lazy(a, (factor, companion));
         if rest >= self.prime { rest - self.prime } else { rest }
     }
 

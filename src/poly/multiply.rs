@@ -1,5 +1,5 @@
-//! Products of coefficient rows: machine-word schoolbook where nothing can overflow, Kronecker substitution into one
-//! big integer beyond.
+//! Products of coefficient rows: machine-word schoolbook where nothing can overflow, number-theoretic transforms for long
+//! rows of moderate coefficients, Kronecker substitution into one big integer for the rest.
 //!
 //! Kronecker substitution (evaluate at a power of two that no coefficient of the product reaches) leaves the work to
 //! the big-integer product, whose cost is subquadratic; see von zur Gathen and Gerhard, "Modern Computer Algebra", 8.4.
@@ -11,6 +11,7 @@
 use crate::number::{Integer, Rational};
 
 use super::dense::IntegerPolynomial;
+use super::transform;
 
 /// Below this length of the shorter factor, word products go place by place.
 const SCHOOLBOOK_WORDS: usize = 64;
@@ -18,6 +19,10 @@ const SCHOOLBOOK_WORDS: usize = 64;
 const SCHOOLBOOK_DOUBLE_WORDS: usize = 20;
 /// The same for big coefficients.
 const SCHOOLBOOK_BIG: usize = 3;
+/// From this length of the shorter factor on, transforms go first.
+const TRANSFORM: usize = 200;
+/// From this many limbs of the smaller one on, packed integers are multiplied by transforms.
+const TRANSFORM_LIMBS: usize = 3000;
 
 /// The product of two rows of coefficients, neither ending in zero.
 pub(crate) fn product(a: &[Integer], b: &[Integer]) -> Vec<Integer> {
@@ -37,6 +42,11 @@ pub(crate) fn product(a: &[Integer], b: &[Integer]) -> Vec<Integer> {
                 return schoolbook_double_words(&words_a, &words_b);
             }
         }
+    }
+    if b.len() >= TRANSFORM
+        && let Some(row) = transform::product(a, b, bits)
+    {
+        return row;
     }
     if b.len() <= SCHOOLBOOK_BIG { schoolbook(a, b) } else { kronecker(a, b, bits + 1) }
 }
@@ -88,8 +98,25 @@ fn schoolbook(a: &[Integer], b: &[Integer]) -> Vec<Integer> {
 fn kronecker(a: &[Integer], b: &[Integer], bits: usize) -> Vec<Integer> {
     let length = a.len() + b.len() - 1;
     let packed = Integer::pack(a, bits);
-    let product = if std::ptr::eq(a, b) { packed.pow(2) } else { packed * Integer::pack(b, bits) };
+    let product = match std::ptr::eq(a, b) {
+        true => big_product(&packed, &packed),
+        false => big_product(&packed, &Integer::pack(b, bits)),
+    };
     product.unpack(bits, length)
+}
+
+/// The product of two integers, by transforms if they are huge.
+fn big_product(a: &Integer, b: &Integer) -> Integer {
+    if a.bit_length().min(b.bit_length()) < 64 * TRANSFORM_LIMBS {
+        return if std::ptr::eq(a, b) { a.pow(2) } else { a * b };
+    }
+    let negative = a.is_negative() != b.is_negative();
+    let limbs = a.limbs();
+    let limbs = match std::ptr::eq(a, b) {
+        true => transform::product_of_limbs(&limbs, &limbs),
+        false => transform::product_of_limbs(&limbs, &b.limbs()),
+    };
+    limbs.map_or_else(|| a * b, |limbs| Integer::from_limbs(negative, limbs))
 }
 
 /// `(low + high*x)^exponent` by the binomial theorem.

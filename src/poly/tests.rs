@@ -6,8 +6,8 @@ use super::modular::{Modulus, large_primes};
 use super::testing::Random;
 use super::{IntegerPolynomial, RationalPolynomial, mul_truncated};
 
-fn shapes() -> [(usize, usize); 7] {
-    [(0, 5), (3, 10), (8, 62), (25, 30), (40, 100), (70, 20), (150, 300)]
+fn shapes() -> [(usize, usize); 8] {
+    [(0, 5), (3, 10), (8, 62), (25, 30), (40, 100), (70, 20), (150, 300), (210, 30)]
 }
 
 /// The product straight from the definition.
@@ -34,6 +34,18 @@ fn products_agree_with_the_definition() {
                 b.len() == 1 && b.leading().abs().is_one()
             );
         }
+    }
+}
+
+#[test]
+fn huge_products_agree_at_a_point() {
+    let mut random = Random::new(9);
+    for (m, n, bits) in [(300, 250, 500), (900, 900, 60), (500, 500, 350)] {
+        let (a, b) = (random.polynomial(m, bits), random.polynomial(n, bits));
+        let field = Modulus::new(1_000_003);
+        let value = |p: &IntegerPolynomial| field.evaluate(&field.image(p), 12_345);
+        assert_eq!(value(&(&a * &b)), field.mul(value(&a), value(&b)));
+        assert_eq!(value(&(&a * &a)), field.mul(value(&a), value(&a)));
     }
 }
 
