@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 use super::node::{Expr, mix};
 use super::symbol::Symbol;
-use crate::number::kernel;
+use crate::number::{Number, kernel};
 
 pub use complex::{
     ABS, ARG, CONJUGATE, IMAG_PART, REAL_NTH_ROOT, REAL_PART, abs, arg, conjugate, imag_part, real_part,
@@ -89,7 +89,7 @@ fn log_to_base(x: &Expr, base: &Expr) -> Expr {
 fn log_integral_from_two(x: &Expr) -> Expr {
     let two = Expr::integer(2);
     let floating = x.as_number().is_some_and(|number| !number.is_exact());
-    let start = if floating { x - x + two } else { two };
+    let start = if floating { two + x.scale(&Number::ZERO) } else { two };
     log_integral(x) - log_integral(&start)
 }
 
