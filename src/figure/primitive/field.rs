@@ -66,10 +66,7 @@ impl Element for FieldPlot {
     element_basics!("field");
 
     fn extent(&self, _options: &Options) -> Extent {
-        let mut extent = Extent::default();
-        extent.x = self.domain_x;
-        extent.y = self.domain_y;
-        extent
+        Extent { x: self.domain_x, y: self.domain_y, ..Extent::default() }
     }
 
     fn framed(&self) -> bool {

@@ -17,9 +17,12 @@ const SLIVER: f64 = 1.0 / (1_u64 << 40) as f64;
 /// One side of a break: its limit as far as it is certain.
 #[derive(Clone, Copy, Debug)]
 struct Side {
-    run: usize,
     height: f64,
     certain: bool,
+    /// Where the run ends.
+    x: f64,
+    /// The way back into the run, over which its limit must hold still.
+    step: f64,
 }
 
 impl Sampler<'_> {
@@ -197,14 +200,29 @@ impl Sampler<'_> {
         let (x, point) =
             if at_right { (stretch.last, stretch.points.last()) } else { (stretch.first, stretch.points.first()) };
         let height = point.map_or(f64::NAN, |p| p.y);
-        let sliver = (stretch.last - stretch.first).abs() * SLIVER;
-        let sliver = if at_right { Interval::new(x - sliver, x) } else { Interval::new(x, x + sliver) };
+        let length = (stretch.last - stretch.first).abs() * SLIVER;
+        let sliver = if at_right { Interval::new(x - length, x) } else { Interval::new(x, x + length) };
         let enclosure = self.f.enclose(sliver);
         let certain = !enclosure.is_empty()
             && enclosure.is_continuous()
             && enclosure.is_bounded()
             && self.visible(self.span(enclosure)) < SAME;
-        Side { run, height, certain }
+        Side { height, certain, x, step: if at_right { -length } else { length } }
+    }
+
+    /// Whether a side has a limit: proved, or seen in precise values ever nearer to the break, at uneven distances.
+    ///
+    /// Quotients like `sin(x)/x` can't be enclosed well near their holes; an oscillation would show in the values.
+    fn has_limit(&self, side: &Side) -> bool {
+        const PARTS: [f64; 8] = [1.0, 0.57, 0.31, 0.113, 0.0271, 0.005_03, 0.000_317, 0.000_019];
+        let visible = side.height >= self.top && side.height <= self.bottom;
+        let settled = || {
+            PARTS.iter().all(|part| {
+                let height = self.height(self.f.precise(side.x + side.step * part));
+                (height - side.height).abs() < SAME
+            })
+        };
+        visible && (side.certain || settled())
     }
 
     /// Two runs that end at one point: joins them when they agree; answers whether it did.
@@ -215,16 +233,9 @@ impl Sampler<'_> {
         let value = at.map(|x| self.height(self.exact_value(x)));
         let agree = (left.height - right.height).abs() < SAME;
         if let (Some(x), Some(value)) = (at, value) {
-            let pixel = self.window.x.pixel(x);
-            let sides = if agree { vec![left] } else { vec![left, right] };
-            for side in sides.iter().filter(|side| side.certain) {
-                let closed = (side.height - value).abs() < SAME;
-                if !(closed && agree) {
-                    out.ends.push(EndMark { at: Point::new(pixel, side.height), closed });
-                }
-            }
-            if left.certain && right.certain && value.is_finite() {
-                self.mark_value_apart(pixel, Some(value), [Some(left.height), Some(right.height)], out);
+            let passes = agree && (left.height - value).abs() < SAME;
+            if !passes {
+                self.mark_break(x, value, &left, &right, out);
             }
         }
         if agree {
@@ -233,17 +244,30 @@ impl Sampler<'_> {
         agree
     }
 
+    /// Marks a hole or a jump at a known place, each side whose limit is known.
+    fn mark_break(&mut self, x: f64, value: f64, left: &Side, right: &Side, out: &mut Sampled) {
+        let pixel = self.window.x.pixel(x);
+        let limits = [left, right].map(|side| self.has_limit(side).then_some(side.height));
+        let mut marked: Option<f64> = None;
+        for height in limits.into_iter().flatten() {
+            if marked.is_none_or(|y| (y - height).abs() >= SAME) {
+                let closed = (height - value).abs() < SAME;
+                out.ends.push(EndMark { at: Point::new(pixel, height), closed });
+                marked = Some(height);
+            }
+        }
+        if value.is_finite() && limits.iter().all(Option::is_some) {
+            self.mark_value_apart(pixel, Some(value), limits, out);
+        }
+    }
+
     /// The end of a run beside which there is nothing: an open end where the value is missing, or a pole.
     fn edge(&mut self, side: Side, at_right: bool, out: &mut Sampled) {
-        let stretch = &self.done[side.run];
-        let x = if at_right { stretch.last } else { stretch.first };
-        let beyond = if at_right {
-            x + f64::EPSILON * x.abs().max(1e-300) * 8.0
-        } else {
-            x - f64::EPSILON * x.abs().max(1e-300) * 8.0
-        };
+        let x = side.x;
+        let reach = (4.0 * self.least).max(8.0 * f64::EPSILON * x.abs());
+        let beyond = if at_right { x + reach } else { x - reach };
         let Some(at) = self.simple_point(x.min(beyond), x.max(beyond)) else { return };
-        if side.certain && self.exact_value(at).is_nan() {
+        if self.exact_value(at).is_nan() && self.has_limit(&side) {
             let at = Point::new(self.window.x.pixel(at), side.height);
             out.ends.push(EndMark { at, closed: false });
         }

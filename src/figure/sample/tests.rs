@@ -34,6 +34,13 @@ fn every_step_is_marked_open_and_closed() {
     assert_eq!(sampled.ends.len(), 12);
     assert_eq!(sampled.ends.iter().filter(|end| end.closed).count(), 6);
     assert_eq!(ends(&drawn("arctan(1/x)", (-3.0, 3.0), (-2.0, 2.0))), [(300, 357, false), (300, 43, false)]);
+    assert_eq!(ends(&drawn("abs(x)/x", (-3.0, 3.0), (-2.0, 2.0))), [(300, 300, false), (300, 100, false)]);
+    assert_eq!(ends(&drawn("sin(x)/x", (-3.0, 3.0), (-1.0, 3.0))), [(300, 200, false)]);
+    assert_eq!(ends(&drawn("(x^2-1)/(x-1)", (-3.0, 3.0), (-1.0, 3.0))), [(400, 100, false)]);
+    assert_eq!(ends(&drawn("sgn(x)", (-3.0, 3.0), (-2.0, 2.0))).len(), 3);
+    assert_eq!(ends(&drawn("cos(1/x)", (-3.0, 3.0), (-2.0, 2.0))), []);
+    assert_eq!(ends(&drawn("sqrt(x)+log(2-x)*0.1", (-3.0, 3.0), (-2.0, 2.0))), []);
+    assert_eq!(ends(&drawn("sqrt(x)/sqrt(x)", (-3.0, 3.0), (-2.0, 2.0))), []);
     assert_eq!(ends(&drawn("x^2/x", (-3.0, 3.0), (-2.0, 2.0))), []);
 }
 
