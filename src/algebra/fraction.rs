@@ -2,7 +2,7 @@
 
 use crate::algebra::rational::RationalForm;
 use crate::budget::Budget;
-use crate::expr::{Expr, Reason, Symbol};
+use crate::expr::{Expr, Kind, Reason, Symbol};
 use crate::number::{Integer, Number, Rational};
 use crate::poly::{RationalFunction, RationalPolynomial, SparsePolynomial};
 
@@ -20,6 +20,29 @@ pub fn numerator_denominator(expr: &Expr, budget: &Budget) -> Result<(Expr, Expr
         Err(reason) if reason.is_stopped() => Err(reason),
         Err(_) => Ok((expr.clone(), Expr::one())),
     }
+}
+
+/// Terms with equal denominators gathered, nothing else.
+pub fn combine(expr: &Expr) -> Expr {
+    let mut groups: Vec<(Expr, Vec<Expr>)> = Vec::new();
+    for term in crate::algebra::terms(expr) {
+        let (above, below) = split_fraction(&term);
+        match groups.iter_mut().find(|(own, _)| *own == below) {
+            Some((_, parts)) => parts.push(above),
+            None => groups.push((below, vec![above])),
+        }
+    }
+    Expr::sum(groups.into_iter().map(|(below, parts)| Expr::sum(parts) / below))
+}
+
+/// The factors with positive and those with negative exponents.
+fn split_fraction(term: &Expr) -> (Expr, Expr) {
+    let below = |factor: &Expr| match factor.kind() {
+        Kind::Power(_, exponent) => exponent.as_rational().is_some_and(Rational::is_negative),
+        _ => false,
+    };
+    let (below, above): (Vec<Expr>, Vec<Expr>) = crate::algebra::factors(term).into_iter().partition(below);
+    (Expr::product(above), Expr::product(below).recip())
 }
 
 /// The partial fractions of a rational function of one variable with rational coefficients; itself for others.

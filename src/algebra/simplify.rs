@@ -2,9 +2,11 @@
 //!
 //! What cannot be read as a rational function of its parts (floating numbers, infinities) is given back as it is.
 
+use crate::algebra::expand;
 use crate::algebra::rational::{Fraction, Generators, RationalForm, reduce_power};
 use crate::algebra::trig::{call, to_sine_and_cosine, trig_expand, unary_call};
 use crate::budget::Budget;
+use crate::expr::assume::{Domain, Fact, with_facts};
 use crate::expr::{Expr, Kind, Reason};
 use crate::poly::SparsePolynomial;
 
@@ -212,4 +214,18 @@ pub fn simplify_full(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let factorials = simplify_factorial(expr, budget)?;
     let trig = simplify_trig(&factorials, budget)?;
     simplify_rational(&trig, budget)
+}
+
+/// Real part plus `I` times imaginary part, all variables taken as real; the expression itself where they are not known.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn rectform(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let real = expr.variables().into_iter().map(|symbol| Fact::In(symbol, Domain::Real));
+    with_facts(real, || {
+        let expanded = unless_stopped(expand(expr, budget), expr)?;
+        let (re, im) = (call("real_part", &expanded), call("imag_part", &expanded));
+        let open = [&re, &im].iter().any(|part| matches!(unary_call(part), Some(("real_part" | "imag_part", _))));
+        if open { Ok(expr.clone()) } else { expand(&(re + Expr::i() * im), budget) }
+    })
 }

@@ -5,6 +5,7 @@ mod expressions;
 mod integers;
 mod iteration;
 mod output;
+mod simplification;
 mod types;
 
 use crate::runtime::builtin::{Builtin, Registry};
@@ -18,6 +19,7 @@ static TOPICS: &[&[&Builtin]] = &[
     integers::TOPIC,
     iteration::TOPIC,
     output::TOPIC,
+    simplification::TOPIC,
     types::TOPIC,
 ];
 

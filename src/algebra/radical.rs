@@ -1,0 +1,110 @@
+//! Radicals of powers: under assumptions, and boldly as for positive parts.
+
+use std::cmp::Ordering;
+
+use crate::algebra::{expand, factor, simplify_rational};
+use crate::budget::Budget;
+use crate::expr::assume::{self, Domain, Fact};
+use crate::expr::{Expr, Function, Kind, Reason, function};
+use crate::number::Rational;
+
+/// What the assumptions allow: constructors asked again, radicals of even powers resolved where signs are known.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn simplify(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    budget.check()?;
+    Ok(expr.rewrite(
+        |_| None,
+        |node| {
+            let again = node.with_children(node.children());
+            match again.kind() {
+                Kind::Power(base, exponent) => match exponent.as_rational() {
+                    Some(q) if !q.is_integer() => resolved(base, q),
+                    _ => again,
+                },
+                _ => again,
+            }
+        },
+    ))
+}
+
+/// With all variables taken as real.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn simplify_real(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let real = expr.variables().into_iter().map(|symbol| Fact::In(symbol, Domain::Real));
+    assume::with_facts(real, || simplify_rational(&simplify(expr, budget)?, budget))
+}
+
+/// `base^q` with the factors whose sign is known, and even powers of real ones, taken out.
+fn resolved(base: &Expr, q: &Rational) -> Expr {
+    let (mut outside, mut inside) = (Vec::new(), Vec::new());
+    for factor in crate::algebra::factors(base) {
+        match taken_out(&factor, q) {
+            Some(power) => outside.push(power),
+            None => inside.push(factor),
+        }
+    }
+    if outside.is_empty() {
+        return base.power_rational(q);
+    }
+    Expr::product(outside) * Expr::product(inside).power_rational(q)
+}
+
+/// The power of a factor that is not negative: `(b^(2*k))^q` is `abs(b)^(2*k*q)` for a real `b`.
+fn taken_out(factor: &Expr, q: &Rational) -> Option<Expr> {
+    if let Kind::Power(base, exponent) = factor.kind()
+        && let Some(n) = exponent.as_rational()
+        && n.to_integer().is_some_and(|n| !n.is_odd())
+        && assume::is_real(base).is_yes()
+    {
+        return Some(absolute(base)?.power_rational(&(n * q)));
+    }
+    (assume::sign(factor) == Some(Ordering::Greater)).then(|| factor.power_rational(q))
+}
+
+fn absolute(base: &Expr) -> Option<Expr> {
+    match assume::sign(base) {
+        Some(Ordering::Greater) => Some(base.clone()),
+        Some(Ordering::Less) => Some(-base),
+        _ => function::find("abs").map(|abs| Expr::call(Function::Elementary(abs), vec![base.clone()])),
+    }
+}
+
+/// Radicals, logarithms and exponentials resolved as for positive parts: `sqrt(x^2)` becomes `x`.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn canonicalize_radical(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let logs = crate::algebra::expand_log(expr, budget)?;
+    let mut failure = None;
+    let bold = logs.rewrite(
+        |_| None,
+        |node| match node.kind() {
+            Kind::Power(base, exponent) if exponent.as_rational().is_some_and(|q| !q.is_integer()) => {
+                match factor(base, budget) {
+                    Ok(factored) => boldly(&factored, exponent),
+                    Err(reason) => {
+                        failure = Some(reason);
+                        node.clone()
+                    }
+                }
+            }
+            _ => node,
+        },
+    );
+    match failure {
+        Some(reason) => Err(reason),
+        None => Ok(expand(&simplify_rational(&bold, budget)?, budget).unwrap_or(bold)),
+    }
+}
+
+/// The power of a product factor by factor, exponents multiplied.
+fn boldly(base: &Expr, exponent: &Expr) -> Expr {
+    Expr::product(crate::algebra::factors(base).into_iter().map(|factor| match factor.kind() {
+        Kind::Power(inner, power) => inner.power(&(power * exponent)),
+        _ => factor.power(exponent),
+    }))
+}
