@@ -55,7 +55,7 @@ fn compare_terms(left: &Term, right: &Term) -> Ordering {
 /// Factors by base, then by exponent, plain powers before those with a symbolic exponent: `x^2*x^n`.
 fn compare_factors(left: &Factor, right: &Factor) -> Ordering {
     let ((left_base, left_exponent), (right_base, right_exponent)) = (split_factor(left), split_factor(right));
-    print_order(&left_base, &right_base)
+    factor_order(&left_base, &right_base)
         .then_with(|| print_order(&split_power(&left_base).1, &split_power(&right_base).1))
         .then_with(|| left_exponent.cmp(&right_exponent))
 }
@@ -81,12 +81,36 @@ pub fn inverse_power(base: &Expr, exponent: &Expr) -> Option<Expr> {
     negative.then(|| base.power(&-exponent))
 }
 
-/// The permutation that sorts `0..len`.
+/// The permutation that sorts `0..len`, by merging: of two neighbours the right one goes first only when it is less.
+/// The library's sort may refuse an order with cycles, and Pynac's order is not proved to have none.
 fn sorted(len: usize, compare: impl Fn(usize, usize) -> Ordering) -> Box<[u32]> {
     let mut order: Vec<u32> = (0..u32::try_from(len).unwrap_or(u32::MAX)).collect();
-    order.sort_by(|a, b| compare(*a as usize, *b as usize));
+    let mut merged = Vec::with_capacity(order.len());
+    let mut width = 1;
+    while width < order.len() {
+        for run in order.chunks(2 * width) {
+            let (mut left, mut right) = run.split_at(width.min(run.len()));
+            while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+                if compare(*b as usize, *a as usize).is_lt() {
+                    merged.push(*b);
+                    right = right_rest;
+                } else {
+                    merged.push(*a);
+                    left = left_rest;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        std::mem::swap(&mut order, &mut merged);
+        merged.clear();
+        width *= 2;
+    }
     order.into_boxed_slice()
 }
+
+/// Expressions deeper than this are put in order by depth, so that comparing needs little of the stack.
+const DEEPEST: usize = 200;
 
 /// The classes of expressions, those printed first the highest.
 fn class(expr: &Expr) -> u8 {
@@ -111,11 +135,14 @@ pub fn print_order(left: &Expr, right: &Expr) -> Ordering {
 }
 
 fn compare_same_class(left: &Expr, right: &Expr) -> Ordering {
+    if left.depth().max(right.depth()) > DEEPEST {
+        return left.depth().cmp(&right.depth()).then_with(|| left.canonical_cmp(right));
+    }
     match (left.kind(), right.kind()) {
         (Kind::Number(p), Kind::Number(q)) => compare_numbers(p, q),
         (Kind::Constant(p), Kind::Constant(q)) => p.cmp(q),
         (Kind::Symbol(p), Kind::Symbol(q)) => q.name().cmp(p.name()),
-        (Kind::Call(f, xs), Kind::Call(g, ys)) => compare_calls((f, xs), (g, ys)),
+        (Kind::Call(f, xs), Kind::Call(g, ys)) => compare_calls((f, xs), (g, ys), print_order),
         (Kind::Product(p), Kind::Product(q)) => compare_products(p, q),
         (Kind::Product(p), Kind::Power(..) | Kind::Symbol(_)) => {
             let (base, exponent) = split_power(right);
@@ -241,7 +268,31 @@ fn compare_term_with(term: &Term, other: &Expr) -> Ordering {
     }
 }
 
-fn compare_calls((f, xs): (&Function, &[Expr]), (g, ys): (&Function, &[Expr])) -> Ordering {
+/// An order of expressions.
+type Comparison = fn(&Expr, &Expr) -> Ordering;
+
+/// The order of the arguments of functions that are factors: powers by base first, so `sin(k^2)*sin(x)`.
+fn argument_order(left: &Expr, right: &Expr) -> Ordering {
+    match (left.kind(), right.kind()) {
+        (Kind::Power(..), Kind::Power(..) | Kind::Symbol(_)) | (Kind::Symbol(_), Kind::Power(..)) => {
+            let ((left_base, left_exponent), (right_base, right_exponent)) = (split_power(left), split_power(right));
+            print_order(&left_base, &right_base).then_with(|| print_order(&left_exponent, &right_exponent))
+        }
+        _ => factor_order(left, right),
+    }
+}
+
+/// The order of the bases of factors.
+fn factor_order(left: &Expr, right: &Expr) -> Ordering {
+    match (left.kind(), right.kind()) {
+        (Kind::Call(f, xs), Kind::Call(g, ys)) if left.depth().max(right.depth()) <= DEEPEST => {
+            class(left).cmp(&class(right)).then_with(|| compare_calls((f, xs), (g, ys), argument_order))
+        }
+        _ => print_order(left, right),
+    }
+}
+
+fn compare_calls((f, xs): (&Function, &[Expr]), (g, ys): (&Function, &[Expr]), compare: Comparison) -> Ordering {
     let by_name = g.name().cmp(f.name());
     if by_name.is_ne() {
         return by_name;
@@ -253,7 +304,7 @@ fn compare_calls((f, xs): (&Function, &[Expr]), (g, ys): (&Function, &[Expr])) -
     }
     // Of functions with one name that with fewer arguments comes first: `psi(x)` before `psi(1, x)`.
     let by_arity = ys.len().cmp(&xs.len());
-    let arguments = || xs.iter().zip(ys).map(|(x, y)| print_order(x, y)).find(|order| order.is_ne());
+    let arguments = || xs.iter().zip(ys).map(|(x, y)| compare(x, y)).find(|order| order.is_ne());
     by_arity.then_with(|| arguments().unwrap_or(Ordering::Equal))
 }
 

@@ -156,6 +156,17 @@ fn lay_out_base(base: &Expr, sheet: &mut Sheet) {
     sheet.text(if exponential { r"\right)" } else { "" });
 }
 
+/// What a sign or an exponent behind holds on to; before a sign the parentheses are plain, and an exponential has none.
+fn lay_out_operand(operand: &Expr, exponent_follows: bool, sheet: &mut Sheet) {
+    let (open, _) = parentheses(operand, Level::Power);
+    if exponent_follows || open.is_empty() {
+        return if exponent_follows { lay_out_base(operand, sheet) } else { sheet.expr(operand, Level::Power) };
+    }
+    sheet.text(r"\left(");
+    sheet.expr(operand, Level::Free);
+    sheet.text(r"\right)");
+}
+
 fn lay_out_call(function: &Function, arguments: &[Expr], sheet: &mut Sheet) {
     match function {
         Function::Derivative(derivative) => lay_out_derivative(derivative, arguments, sheet),
@@ -175,7 +186,7 @@ fn lay_out_applied(name: String, arguments: &[Expr], sheet: &mut Sheet) {
 
 fn lay_out_elementary(record: &Elementary, arguments: &[Expr], sheet: &mut Sheet) {
     match template::choose(record.latex, arguments.len()) {
-        Some(template) => template::lay_out(template, arguments, lay_out_base, sheet),
+        Some(template) => template::lay_out(template, arguments, lay_out_operand, sheet),
         None => lay_out_applied(elementary_name(record), arguments, sheet),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::expr::Expr;
 
+use super::shape::side_sign;
 use super::walk::{Level, Sheet};
 
 /// The template, of those on lines of their own, that speaks of this many arguments.
@@ -32,18 +33,21 @@ fn parts(template: &'static str) -> impl Iterator<Item = Part> {
     })
 }
 
-/// Fills a template in.
+/// Fills a template in; `lay_out_operand` is told whether an exponent follows. The side of a limit becomes its sign.
 pub(super) fn lay_out(
     template: &'static str,
     arguments: &[Expr],
-    lay_out_base: fn(&Expr, &mut Sheet),
+    lay_out_operand: fn(&Expr, bool, &mut Sheet),
     sheet: &mut Sheet,
 ) {
     for part in parts(template) {
         let found = part.argument.and_then(|(number, base)| Some((arguments.get(number.checked_sub(1)?)?, base)));
         match found {
-            Some((argument, true)) => lay_out_base(argument, sheet),
-            Some((argument, false)) => sheet.expr(argument, Level::Free),
+            Some((argument, true)) => lay_out_operand(argument, part.text.starts_with('^'), sheet),
+            Some((argument, false)) => match side_sign(argument) {
+                "" => sheet.expr(argument, Level::Free),
+                side => sheet.text(side),
+            },
             None => {}
         }
         sheet.text(part.text);

@@ -158,3 +158,11 @@ fn sums_of_negative_powers_are_fractions() {
     check(x.power(&-&a) + n(2), "1/x^a + 2");
     check(n(2).power(&(-&a - n(1))) * &x, "x/2^(a + 1)");
 }
+
+#[test]
+fn deep_expressions_are_put_in_order() {
+    let nest = |start: &str| (0..100_000).fold(v(start), |e, _| sin(&e));
+    assert!(text(&(nest("x") + nest("y"))).contains(" + "));
+    let horner = (0..20_000).fold(v("x"), |e, k| (e * v("x") + n(k + 1)).sqrt());
+    assert!(text(&(&horner + &horner.powi(2) * v("y"))).contains("sqrt"));
+}

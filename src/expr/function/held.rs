@@ -27,7 +27,7 @@ pub static INTEGRATE: Elementary = Elementary {
 pub static LIMIT: Elementary = Elementary {
     name: "limit",
     aliases: &["lim"],
-    latex: "\\lim_{#2 \\to #3}\\, #1\n\\lim_{#2 \\to #3^{#4}}\\, #1",
+    latex: "\\lim_{#2 \\to #3}\\, #1\n\\lim_{#2 \\to #3^#4}\\, #1",
     arity: (3, 4),
     ..HELD
 };
