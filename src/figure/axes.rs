@@ -250,10 +250,11 @@ impl Plan<'_> {
             return label;
         }
         let moved = Label { origin: second, ..label.clone() };
-        if self.rect().contains(Point::new(moved.rect().left, moved.rect().top)) && !self.is_inked(&moved.rect()) {
+        let corner = Point::new(moved.rect().left, moved.rect().top);
+        if self.rect().grown(24.0).contains(corner) && !self.is_inked(&moved.rect()) {
             return moved;
         }
-        Label { halo: true, ..label }
+        Label { halo: self.options.transparent != Some(true), ..label }
     }
 
     fn is_inked(&self, rect: &Rect) -> bool {

@@ -263,3 +263,45 @@ fn looks() -> Vec<(&'static str, Graphics)> {
         ("look_folium", implicit("x^3+y^3==3*x*y", (-2.0, 2.0), (-2.0, 2.0))),
     ]
 }
+
+#[test]
+fn figures_add_up_and_describe_themselves() {
+    let line = plot("x", (0.0, 2.0), Some((-1.0, 1.0)));
+    let parabola = plot("x^2", (-1.0, 1.0), None);
+    let sum = line.combine(&parabola);
+    assert_eq!(sum.describe(), "Graphics object consisting of 2 graphics primitives");
+    assert_eq!(line.describe(), "Graphics object consisting of 1 graphics primitive");
+    assert_eq!(sum.axes_range(), [-1.0, 2.0, -1.0, 1.0]);
+    assert_eq!(parabola.axes_range(), [-1.0, 1.0, 0.0, 1.0]);
+    assert_eq!(Graphics::new().axes_range(), [-1.0, 1.0, -1.0, 1.0]);
+    assert!(Graphics::new().to_svg(&Budget::unlimited()).is_ok());
+}
+
+#[test]
+fn pages_of_figures_and_transparent_pictures() {
+    let mut page = super::GraphicsArray { columns: 2, ..Default::default() };
+    page.panels = vec![
+        plot("sin(x)", (0.0, 6.0), None),
+        implicit("x^2+y^2==1", (-1.5, 1.5), (-1.5, 1.5)),
+        plot("1/x", (-1.0, 1.0), None),
+    ];
+    page.options.transparent = Some(true);
+    assert_eq!(page.describe(), "Graphics Array of size 2 x 2");
+    let svg = page.to_svg(&Budget::unlimited()).expect("no limit");
+    assert_eq!(svg.matches("class=\"axes\"").count(), 3);
+    assert!(!svg.contains("class=\"page\""));
+    let png = page.to_png(200.0, &Budget::unlimited()).expect("an ordinary size");
+    assert_eq!(png[16..24], [0, 0, 5, 0, 0, 0, 3, 192]);
+    if let Ok(folder) = std::env::var("SECANT_FIGURES") {
+        std::fs::write(std::path::Path::new(&folder).join("page.png"), png).expect("the folder exists");
+    }
+    assert!(page.to_png(1e9, &Budget::unlimited()).is_err());
+}
+
+#[test]
+fn a_spent_budget_ends_a_figure() {
+    let budget = Budget::unlimited();
+    budget.limit_time(Some(std::time::Duration::ZERO));
+    budget.start();
+    assert!(implicit("x^y==y^x", (0.1, 5.0), (0.1, 5.0)).to_svg(&budget).is_err());
+}
