@@ -3,11 +3,33 @@
 //! A relation holds when it is proved for all admissible values of its variables, and does not hold when it is refuted at
 //! one of them; otherwise an error names what was missing.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::algebra;
+use crate::budget::Budget;
 use crate::diagnostic::{Fault, Span, fault};
-use crate::expr::{Expr, Kind, Relation, Truth, assume};
+use crate::expr::{Expr, Kind, Reason, Relation, Truth};
+use crate::number::Number;
 use crate::print;
 use crate::runtime::fault::UNDECIDED;
 use crate::runtime::value::Value;
+use crate::tape::{self, Approximation, Questions};
+
+thread_local! {
+    /// The budget of the program that runs on this thread: values are asked for their truth in places that no machine
+    /// reaches, such as the order of sorting.
+    static BUDGET: RefCell<Rc<Budget>> = RefCell::new(Rc::new(Budget::unlimited()));
+}
+
+/// Says which budget questions of truth on this thread spend.
+pub fn spend(budget: &Rc<Budget>) {
+    BUDGET.with(|own| own.replace(Rc::clone(budget)));
+}
+
+fn budget() -> Rc<Budget> {
+    BUDGET.with(|own| Rc::clone(&own.borrow()))
+}
 
 /// Whether a value counts as true.
 ///
@@ -51,7 +73,7 @@ fn expr_holds(expr: &Expr) -> Result<bool, Fault> {
         Kind::Number(number) => return Ok(!number.is_zero()),
         _ => Expr::relation(Relation::NotEqual, expr.clone(), Expr::zero()),
     };
-    match decide(&relation) {
+    match decide(&relation)? {
         Truth::Yes => Ok(true),
         Truth::No => Ok(false),
         Truth::Unknown if relation != *expr && !expr.is_constant() => Ok(true),
@@ -60,12 +82,22 @@ fn expr_holds(expr: &Expr) -> Result<bool, Fault> {
 }
 
 /// Whether a relation holds, as far as it can be told.
-pub fn decide(relation: &Expr) -> Truth {
-    let Kind::Relation(sign, left, right) = relation.kind() else { return Truth::Unknown };
-    if left == right {
-        return Truth::of(sign.holds(std::cmp::Ordering::Equal));
-    }
-    assume::decide(*sign, left, right)
+///
+/// # Errors
+/// When the computation was stopped.
+pub fn decide(relation: &Expr) -> Result<Truth, Reason> {
+    algebra::decide(relation, &budget())
+}
+
+/// The number that a constant expression is, correctly rounded to a precision in bits.
+///
+/// # Errors
+/// Variables, functions without numerical meaning, points without a value, and a computation that was stopped.
+pub fn evaluate(expr: &Expr, precision: u32) -> Result<Number, Reason> {
+    let budget = budget();
+    let is_zero = |expr: &Expr| algebra::is_zero(expr, &budget).unwrap_or(Truth::Unknown);
+    let questions = Questions { is_zero: &is_zero, budget: &budget };
+    tape::evaluate(expr, precision, &questions).map(|Approximation { value, .. }| value)
 }
 
 fn undecided(relation: &Expr) -> Fault {

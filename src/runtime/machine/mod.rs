@@ -102,6 +102,7 @@ impl Machine {
         statement: &crate::syntax::ast::Stmt,
         source: &Arc<Source>,
     ) -> Result<Value, Fault> {
+        super::truth::spend(&self.budget);
         let globals = Rc::clone(&self.globals);
         let result = self.run_in(statement, &globals, source);
         self.frames.clear();

@@ -146,7 +146,7 @@ pub fn order(left: &Value, right: &Value) -> Result<Ordering, Fault> {
 fn formula_order(a: &Expr, b: &Expr) -> Ordering {
     let known = |relation| {
         let relation = Expr::relation(relation, a.clone(), b.clone());
-        a.is_constant() && b.is_constant() && truth::decide(&relation).is_yes()
+        a.is_constant() && b.is_constant() && truth::decide(&relation).is_ok_and(|truth| truth.is_yes())
     };
     if known(Relation::Less) {
         Ordering::Less

@@ -1,9 +1,10 @@
 //! Conversions into the rings: `ZZ(...)`, `QQ(...)`, `RR(...)` and their kin.
 
 use crate::diagnostic::Fault;
-use crate::expr::Expr;
+use crate::expr::{Expr, Reason};
 use crate::number::{Complex, Integer, Number, Rational, Real};
 use crate::runtime::fault::{type_error, value_error};
+use crate::runtime::truth;
 use crate::runtime::value::{Parent, Value, as_expr, repr};
 
 /// The value as an element of the ring.
@@ -99,7 +100,7 @@ pub fn to_real(value: &Value, precision: u32) -> Result<Real, Fault> {
     }
     let expr =
         as_expr(value).ok_or_else(|| type_error(format!("unable to convert {} to a real number", repr(value))))?;
-    match approximate(&expr, precision) {
+    match approximate(&expr, precision)? {
         Some(number) => match number.to_real(precision) {
             Some(real) => Ok(real),
             None if number.to_complex(precision).is_real() => Ok(number.to_complex(precision).re().clone()),
@@ -138,7 +139,7 @@ fn to_complex(value: &Value, precision: u32) -> Result<Complex, Fault> {
     }
     let expr =
         as_expr(value).ok_or_else(|| type_error(format!("unable to convert {} to a complex number", repr(value))))?;
-    match approximate(&expr, precision) {
+    match approximate(&expr, precision)? {
         Some(number) => Ok(number.to_complex(precision)),
         None => Err(type_error("unable to evaluate the expression to a complex number")),
     }
@@ -152,13 +153,11 @@ fn to_symbolic(value: &Value) -> Result<Expr, Fault> {
     }
 }
 
-/// The number that a constant expression is, to a precision.
-fn approximate(expr: &Expr, precision: u32) -> Option<Number> {
-    use crate::expr::{Infinity, Kind};
-    match expr.kind() {
-        Kind::Number(number) => Some(number.clone()),
-        Kind::Infinity(Infinity::Positive) => Some(Number::from(Real::infinity(false, precision))),
-        Kind::Infinity(Infinity::Negative) => Some(Number::from(Real::infinity(true, precision))),
-        _ => None,
+/// The number that a constant expression is, to a precision; `None` when it is none.
+fn approximate(expr: &Expr, precision: u32) -> Result<Option<Number>, Fault> {
+    match truth::evaluate(expr, precision) {
+        Ok(number) => Ok(Some(number)),
+        Err(Reason::Budget(stopped)) => Err(stopped.into()),
+        Err(_) => Ok(None),
     }
 }
