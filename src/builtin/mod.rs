@@ -4,7 +4,10 @@ mod arithmetic;
 mod expressions;
 mod integers;
 mod iteration;
+mod math;
+mod names;
 mod output;
+mod random;
 mod simplification;
 mod types;
 
@@ -18,8 +21,10 @@ static TOPICS: &[&[&Builtin]] = &[
     expressions::TOPIC,
     integers::TOPIC,
     iteration::TOPIC,
+    names::TOPIC,
     output::TOPIC,
     simplification::TOPIC,
+    random::TOPIC,
     types::TOPIC,
 ];
 
@@ -29,4 +34,4 @@ pub fn registry() -> Registry {
 }
 
 /// The modules that can be imported.
-pub static MODULES: &[ModuleRecord] = &[];
+pub static MODULES: &[&ModuleRecord] = &[&math::MODULE, &random::MODULE];

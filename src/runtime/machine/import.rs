@@ -27,7 +27,7 @@ pub struct ModuleRecord {
 /// The modules of a machine.
 #[derive(Debug, Default)]
 pub(super) struct Modules {
-    built_in: &'static [ModuleRecord],
+    built_in: &'static [&'static ModuleRecord],
     /// Those loaded, by name; `None` while one is being loaded.
     loaded: HashMap<Rc<str>, Option<Rc<Module>>>,
     /// Where `.calc` files are looked for.
@@ -51,7 +51,7 @@ const FOREIGN: &[(&str, &str)] = &[
 
 impl Machine {
     /// Tells the machine which modules are built in and where others are looked for.
-    pub fn set_modules(&mut self, built_in: &'static [ModuleRecord], folder: PathBuf) {
+    pub fn set_modules(&mut self, built_in: &'static [&'static ModuleRecord], folder: PathBuf) {
         self.modules.built_in = built_in;
         self.modules.folder = folder;
     }

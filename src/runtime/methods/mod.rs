@@ -2,6 +2,7 @@
 
 mod dict;
 mod list;
+mod ring;
 mod set;
 mod text;
 
@@ -34,6 +35,8 @@ pub fn names(value: &Value) -> &'static [&'static str] {
         Value::FrozenSet(_) => set::FROZEN_NAMES,
         Value::View(_) => &["__iter__"],
         Value::Iterator(_) => ITERATOR,
+        Value::Parent(parent) => ring::names(*parent),
+        Value::Class(class) if class.known_as == Some("dict") => ring::CLASS_NAMES,
         _ => &[],
     }
 }
@@ -55,6 +58,8 @@ pub fn call(call: &mut Call<'_>, receiver: &Value, name: &str, arguments: Argume
         Value::Tuple(_) | Value::Range(_) => search(call, receiver, &given),
         Value::Dict(dict) => dict::call(call, dict, given),
         Value::Set(_) | Value::FrozenSet(_) => set::call(call, receiver, given),
+        Value::Parent(parent) => ring::call(call, *parent, given),
+        Value::Class(_) => ring::from_keys(call, &given),
         Value::Iterator(iterator) => {
             let iterator = Rc::clone(iterator);
             match name {

@@ -1,0 +1,200 @@
+//! Names of a session: variables and functions of formulas, starting afresh, running files.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use crate::builtin;
+use crate::diagnostic::{Fault, Spanned};
+use crate::expr::assume::{self, Domain, Fact};
+use crate::expr::{Expr, Function, Relation, Symbol};
+use crate::runtime::builtin::Builtin;
+use crate::runtime::call::Call;
+use crate::runtime::fault::{REFUSED, value_error};
+use crate::runtime::parameter::{Keywords, Parameter, Rest, Text, expected};
+use crate::runtime::value::{Parent, Value, str_of};
+
+/// The built-ins of this topic.
+pub static TOPIC: &[&Builtin] = &[&var::RECORD, &function::RECORD, &reset::RECORD, &load::RECORD, &input::RECORD];
+
+/// The names in texts and lists of texts, separated by blanks or commas.
+fn declared(call: &mut Call<'_>, values: &[Spanned<Value>]) -> Result<Vec<Rc<str>>, Fault> {
+    let mut names = Vec::new();
+    for value in values {
+        let texts: Vec<Value> = match &value.value {
+            Value::List(_) | Value::Tuple(_) => call.items(&value.value)?,
+            other => vec![other.clone()],
+        };
+        for text in texts {
+            let text = str_of(&text);
+            for name in text.split([',', ' ']).filter(|name| !name.is_empty()) {
+                if !is_identifier(name) {
+                    let message = format!("The name \"{name}\" is not a valid Python identifier.");
+                    return Err(value_error(message).or_at(value.span));
+                }
+                names.push(Rc::from(name));
+            }
+        }
+    }
+    if names.is_empty() {
+        return Err(value_error("You need to specify the name of the new variable."));
+    }
+    Ok(names)
+}
+
+fn is_identifier(name: &str) -> bool {
+    let starts = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
+    starts && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// One value by itself, several as a tuple.
+fn one_or_tuple(mut values: Vec<Value>) -> Value {
+    if values.len() == 1 { values.remove(0) } else { Value::tuple(values) }
+}
+
+builtin! {
+    /// Makes variables for formulas, and gives their names to them.
+    ///
+    /// `domain` says what values they may have: `'real'`, `'positive'`, `'integer'`, `'complex'`, or a ring.
+    ///
+    /// ```calc
+    /// var('t')                # => t
+    /// var('a b')              # => (a, b)
+    /// var('2a')               # error: bad-value
+    /// ```
+    ///
+    /// See also: `function`, `assume`.
+    faults "bad-value";
+    only function;
+    fn var(call, names: Rest<Spanned<Value>>, domain: Option<Spanned<Value>>, options: Keywords) -> Value {
+        let names = super::declared(call, &names.0)?;
+        let domain = domain.map(|domain| domain_of(&domain)).transpose()?;
+        let globals = Rc::clone(call.machine().globals());
+        let mut symbols = Vec::new();
+        for name in names {
+            let symbol = Symbol::new(&name);
+            domain.iter().for_each(|domain| restrict(symbol, *domain));
+            globals.set(&name, Value::Expr(Expr::symbol(symbol)));
+            symbols.push(Value::Expr(Expr::symbol(symbol)));
+        }
+        Ok(one_or_tuple(symbols))
+    }
+}
+
+/// What values a variable may have.
+#[derive(Clone, Copy)]
+enum Values {
+    In(Domain),
+    Positive,
+}
+
+fn domain_of(domain: &Spanned<Value>) -> Result<Values, Fault> {
+    let known = match &domain.value {
+        Value::Parent(Parent::Integers) => Some(Values::In(Domain::Integer)),
+        Value::Parent(Parent::Rationals) => Some(Values::In(Domain::Rational)),
+        Value::Parent(Parent::Reals(_) | Parent::Doubles) => Some(Values::In(Domain::Real)),
+        Value::Parent(Parent::Complexes(_) | Parent::ComplexDoubles | Parent::Symbolic) => {
+            Some(Values::In(Domain::Complex))
+        }
+        Value::Str(name) => match &**name {
+            "real" => Some(Values::In(Domain::Real)),
+            "complex" => Some(Values::In(Domain::Complex)),
+            "integer" => Some(Values::In(Domain::Integer)),
+            "rational" => Some(Values::In(Domain::Rational)),
+            "even" => Some(Values::In(Domain::Even)),
+            "odd" => Some(Values::In(Domain::Odd)),
+            "positive" => Some(Values::Positive),
+            _ => None,
+        },
+        _ => None,
+    };
+    known.ok_or_else(|| expected("a domain such as 'real', 'positive' or 'integer'", domain))
+}
+
+fn restrict(symbol: Symbol, values: Values) {
+    let fact = match values {
+        Values::In(Domain::Complex) => return,
+        Values::In(domain) => Fact::In(symbol, domain),
+        Values::Positive => Fact::Holds(Expr::relation(Relation::Greater, Expr::symbol(symbol), Expr::zero())),
+    };
+    // A contradiction to what was assumed before: the new declaration wins.
+    if assume::assume(fact.clone()) == assume::Assumed::Inconsistent {
+        assume::forget_about(symbol);
+        assume::assume(fact);
+    }
+}
+
+builtin! {
+    /// Makes functions of which only the name is known, and gives their names to them.
+    ///
+    /// ```calc
+    /// y = function('y')(x); y         # => y(x)
+    /// ```
+    ///
+    /// See also: `var`, `desolve`.
+    only function;
+    fn function(call, names: Spanned<Value>, options: Keywords) -> Value {
+        let names = super::declared(call, std::slice::from_ref(&names))?;
+        let globals = Rc::clone(call.machine().globals());
+        let mut functions = Vec::new();
+        for name in names {
+            let function = Value::Symbolic(Function::Formal(Symbol::new(&name)));
+            globals.set(&name, function.clone());
+            functions.push(function);
+        }
+        Ok(one_or_tuple(functions))
+    }
+}
+
+builtin! {
+    /// Forgets what was assigned and assumed: everything, or the names given.
+    ///
+    /// ```calc
+    /// pi = 3; reset('pi'); pi         # => pi
+    /// ```
+    only function;
+    fn reset(call, names: Rest<Spanned<Value>>) -> () {
+        let globals = Rc::clone(call.machine().globals());
+        if names.0.is_empty() {
+            globals.reset();
+            assume::forget_all();
+            return Ok(());
+        }
+        for name in super::declared(call, &names.0)? {
+            globals.delete(globals.slot(&name));
+            assume::forget_about(Symbol::new(&name));
+        }
+        Ok(())
+    }
+}
+
+builtin! {
+    /// Runs the statements of files as if they stood here.
+    ///
+    /// ```calc
+    /// load('no-such-file.calc')       # error: no-such-file
+    /// ```
+    also "attach";
+    faults "no-such-file";
+    only function;
+    fn load(call, files: Rest<Spanned<Value>>) -> () {
+        for file in &files.0 {
+            let name = Text::take(file, call)?;
+            call.machine().load(Path::new(&*name.0)).map_err(|fault| fault.or_at(file.span))?;
+        }
+        Ok(())
+    }
+}
+
+builtin! {
+    /// Refused: a script can't ask at the keyboard.
+    ///
+    /// ```calc
+    /// input('Name? ')                 # error: not-offered
+    /// ```
+    also "raw_input";
+    faults "not-offered";
+    only function;
+    fn input(call, prompt: Option<Value>) -> Value {
+        Err(call.fault(&REFUSED, "a script can't ask at the keyboard").hint("assign the value to a name instead"))
+    }
+}
