@@ -3,19 +3,17 @@
 use std::any::Any;
 use std::rc::Rc;
 
-use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, Span, Spanned};
 use crate::number::{self, Integer, Rational, modular};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::{BAD_ARGUMENTS, BAD_VALUE, value_error};
-use crate::runtime::parameter::{Formula, Parameter, Rest, expected};
+use crate::runtime::parameter::{Parameter, Rest, expected};
 use crate::runtime::value::{Class, Object, Value, as_expr};
 
 /// The built-ins of this topic.
 pub static TOPIC: &[&Builtin] = &[
-    &factor::RECORD,
     &gcd::RECORD,
     &lcm::RECORD,
     &divisors::RECORD,
@@ -502,23 +500,13 @@ builtin! {
     }
 }
 
-builtin! {
-    /// A number as a product of powers of primes, an expression as a product of irreducible factors.
-    ///
-    /// ```calc
-    /// factor(12)              # => 2^2 * 3
-    /// factor(x^2 - 1)         # => (x + 1)*(x - 1)
-    /// ```
-    ///
-    /// See also: `expand`, `divisors`.
-    fn factor(call, f: Spanned<Value>) -> Value {
-        let formula = Formula::take(&f, call)?;
-        if !f.value.is_plain_number() {
-            let factored = algebra::factor(&formula.expr, call.budget())?;
-            return Ok(formula.wrap(factored));
-        }
-        let exact = formula.expr.as_rational().ok_or_else(|| expected("a rational number", &f))?;
-        let factorization = Factorization::of(exact, call).map_err(|fault| fault.or_at(f.span))?;
-        Ok(Value::Object(Rc::new(factorization)))
-    }
+/// The factored form of a plain number, for `factor`.
+///
+/// # Errors
+/// A value that is no rational number, zero, and a computation that was stopped.
+pub fn factored(value: &Spanned<Value>, call: &Call<'_>) -> Result<Value, Fault> {
+    let rational = as_expr(&value.value).and_then(|expr| expr.as_rational().cloned());
+    let rational = rational.ok_or_else(|| expected("a rational number", value))?;
+    let factorization = Factorization::of(&rational, call).map_err(|fault| fault.or_at(value.span))?;
+    Ok(Value::Object(Rc::new(factorization)))
 }
