@@ -166,3 +166,18 @@ fn deep_expressions_are_put_in_order() {
     let horner = (0..20_000).fold(v("x"), |e, k| (e * v("x") + n(k + 1)).sqrt());
     assert!(text(&(&horner + &horner.powi(2) * v("y"))).contains("sqrt"));
 }
+
+/// The recorded expressions are written as Sage writes them, and what is written reads back as the same expression.
+#[test]
+fn recorded_expressions_are_written_as_sage_does() {
+    let recorded = include_str!("../../tests/cases/print/sage.txt");
+    for line in recorded.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [source, expected, expected_latex] = columns.as_slice() else { panic!("three columns in {line}") };
+        let expr = crate::expr::read(source).unwrap_or_else(|error| panic!("{source}: {error}"));
+        assert_eq!(text(&expr), *expected, "text of {source}");
+        assert_eq!(latex(&expr), *expected_latex, "LaTeX of {source}");
+        let back = crate::expr::read(expected).unwrap_or_else(|error| panic!("{expected}: {error}"));
+        assert_eq!(text(&back), *expected, "read back from {source}");
+    }
+}
