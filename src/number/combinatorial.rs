@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use dashu_int::{IBig, UBig};
 
-use super::{Integer, Rational};
+use super::dyadic::Dyadic;
+use super::{Ball, Integer, Rational};
 
 /// The product of `first ..= last`, by halves, so that factors of like size meet.
 fn product(first: u64, last: u64) -> UBig {
@@ -92,6 +93,19 @@ pub fn bernoulli(n: usize) -> Rational {
     }
 }
 
+/// `B(2k)` as a ball, without bringing the fraction to lowest terms.
+pub(crate) fn bernoulli_ball(k: usize, precision: u32) -> Ball {
+    if k == 0 {
+        return Ball::one();
+    }
+    let exact = |value: IBig| Ball::exact(Dyadic::new(value, 0));
+    let tangent = exact(with_tangent(k, IBig::clone)).rounded(precision + 8);
+    let bits = 2 * k as i64;
+    let less_one = Ball::exact(Dyadic::power_of_two(bits)).sub(&Ball::one(), precision + 8);
+    let value = tangent.mul_small(if k % 2 == 0 { -bits } else { bits }, precision + 8).scale(-bits);
+    value.div(&less_one, precision)
+}
+
 fn with_tangent<T>(k: usize, read: impl Fn(&IBig) -> T) -> T {
     TANGENT.with_borrow_mut(|table| {
         if table.len() < k {
@@ -126,6 +140,7 @@ mod tests {
         ];
         for (n, value) in recorded {
             assert_eq!(bernoulli(n).to_string(), value);
+            assert!(n % 2 == 1 || bernoulli_ball(n / 2, 60).contains_rational(&bernoulli(n)));
         }
     }
 }

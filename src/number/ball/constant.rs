@@ -188,22 +188,20 @@ fn harmonic_split(first: u64, last: u64, x: u64) -> Harmonic {
     Harmonic { u, v, c: l.c * &r.d + &l.d * r.c, d: l.d * r.d, p: l.p * r.p, q: l.q * r.q }
 }
 
-/// Catalan's constant by Lupas's series `G = 1/64 sum (-1)^(n-1) 2^(8n) (40n^2 - 24n + 3) ((2n)!)^3 (n!)^2 / (n^3 (2n-1)
-/// ((4n)!)^2)`, whose terms alternate and fall by a factor that tends to 4.
+/// Catalan's constant as `1/2 sum (-8)^k (3k + 2) / ((2k + 1)^3 binomial(2k, k)^3)` (Guillera 2019), whose terms
+/// alternate and fall by a factor that tends to 8.
 fn compute_catalan(bits: usize) -> IBig {
     let working = bits + 32;
-    let count = working as u64 / 2 + 8;
-    let sum = split(1, count, &|n| {
-        let big = IBig::from(n);
-        // The ratio of ((2n)!)^3 (n!)^2 2^(8n) / ((4n)!)^2 to the one before, negative.
-        let p = -(IBig::from(256) * IBig::from(2 * n) * (2 * n - 1)).pow(1)
-            * (IBig::from(2 * n) * (2 * n - 1)).pow(2)
-            * big.clone().pow(2);
-        let q = (IBig::from(4 * n) * (4 * n - 1) * (4 * n - 2) * (4 * n - 3)).pow(2);
-        let a = IBig::from(40) * &big * &big - IBig::from(24) * &big + IBig::from(3);
-        Term { p, q, a: -a, b: big.clone().pow(3) * (2 * n - 1) }
+    let count = working as u64 / 3 + 8;
+    let sum = split(0, count, &|k| {
+        let (a, b) = (IBig::from(3 * k + 2), IBig::from(2 * k + 1).pow(3));
+        if k == 0 {
+            return Term { p: IBig::ONE, q: IBig::ONE, a, b };
+        }
+        // binomial(2k, k) / binomial(2k-2, k-1) = 2 (2k-1)/k
+        Term { p: -IBig::from(k).pow(3), q: IBig::from(2 * k - 1).pow(3), a, b }
     });
-    ((sum.t << working) / (sum.b * sum.q) / IBig::from(64)) >> 32
+    ((sum.t << working) / (sum.b * sum.q)) >> 33
 }
 
 #[cfg(test)]

@@ -53,9 +53,13 @@ impl Ball {
             return value;
         }
         // e^(m+r) - e^m = e^m (e^r - 1)
-        let growth = Radius::from_f64(pxfm::f_expm1(self.radius_f64()) * (1.0 + 1e-12));
-        let error = value.greatest_magnitude().mul(growth.max(self.radius()));
-        value.widened(error)
+        let radius = self.radius();
+        let growth = if radius.top() <= 0 {
+            radius.add(radius.mul(radius)) // e^r - 1 <= r + r^2 for r <= 1
+        } else {
+            Radius::from_f64(pxfm::f_expm1(radius.to_f64()) * (1.0 + 1e-12))
+        };
+        value.widened(value.greatest_magnitude().mul(growth))
     }
 
     /// `exp(x) - 1` without cancellation near zero.

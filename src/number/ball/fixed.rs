@@ -57,32 +57,52 @@ fn powers(x: &IBig, m: usize, bits: usize) -> Vec<IBig> {
 }
 
 /// The sum over `i < count` of `x^i / (d(1) d(2) ... d(i))`, with `sign^i`; `|x| < 1/2`.
+///
+/// Divisions by a word cost more than products with one, so the divisors gather in `pending` until a word is full:
+/// the sum from term `i` on is `gathered / pending`.
 fn factorial_series(x: &IBig, bits: usize, count: usize, alternating: bool, divisor: impl Fn(u64) -> u64) -> IBig {
     let block = (count as f64).sqrt().ceil() as usize;
     let powers = powers(x, block, bits);
-    let mut sum = IBig::ZERO;
+    let (mut gathered, mut pending) = (IBig::ZERO, 1_u64);
     for index in (0..count).rev() {
         let place = index % block;
         if place == block - 1 && index + 1 < count {
-            sum = multiply(&sum, &powers[block], bits);
+            // A block is closed: what follows stands at x^block.
+            gathered = multiply(&gathered, &powers[block], bits);
         }
-        // The sum so far stands at x^(place+1) unless a block has just been closed, which multiplied it up.
-        sum /= divisor(index as u64 + 1);
-        sum = if alternating { &powers[place] - sum } else { sum + &powers[place] };
+        let next = divisor(index as u64 + 1);
+        pending = match pending.checked_mul(next) {
+            Some(product) => product,
+            None => {
+                gathered /= pending;
+                next
+            }
+        };
+        let term = &powers[place] * pending;
+        gathered = if alternating { term - gathered } else { gathered + term };
     }
-    sum
+    gathered / pending
 }
 
-/// The sum over `i < count` of `x^i / (2i + 1)`, with `sign^i`; `|x| < 1/2`.
+/// The sum over `i < count` of `x^i / (2i + 1)`, with `sign^i`; `|x| < 1/2`. Terms whose denominators have a product
+/// that fits a word share one division.
 fn odd_series(x: &IBig, bits: usize, count: usize, alternating: bool) -> IBig {
     let block = (count as f64).sqrt().ceil() as usize;
     let powers = powers(x, block, bits);
+    let together = (63 / (64 - (2 * count as u64 + 1).leading_zeros()).max(1)).max(1) as usize;
     let mut sum = IBig::ZERO;
     for start in (0..count).step_by(block).rev() {
         sum = multiply(&sum, &powers[block], bits);
-        for index in start..(start + block).min(count) {
-            let term = &powers[index - start] / (2 * index as u64 + 1);
-            if alternating && index % 2 == 1 { sum -= term } else { sum += term }
+        let end = (start + block).min(count);
+        for first in (start..end).step_by(together) {
+            let group = first..(first + together).min(end);
+            let denominator: u64 = group.clone().map(|index| 2 * index as u64 + 1).product();
+            let mut numerator = IBig::ZERO;
+            for index in group {
+                let term = &powers[index - start] * (denominator / (2 * index as u64 + 1));
+                if alternating && index % 2 == 1 { numerator -= term } else { numerator += term }
+            }
+            sum += numerator / denominator;
         }
     }
     sum

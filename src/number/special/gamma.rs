@@ -48,8 +48,8 @@ fn stirling_sum<T: Enclosure>(z: &T, precision: u32) -> T {
     let (mut power, mut bound_factor, mut total) = (inverse, secant, T::from_i64(0));
     let mut last = Radius::INFINITE;
     for k in 1..100_000_i64 {
-        let coefficient = combinatorial::bernoulli(2 * k as usize);
-        let scale = Ball::from_rational(&coefficient, precision).div_small(2 * k * (2 * k - 1), precision);
+        let coefficient = combinatorial::bernoulli_ball(k as usize, precision);
+        let scale = coefficient.div_small(2 * k * (2 * k - 1), precision);
         let term = power.mul(&T::from_ball(scale), precision);
         let bound = term.size().mul(bound_factor);
         if bound.top() < -i64::from(precision) || !bound.is_at_most(last) {
@@ -344,8 +344,8 @@ fn digamma_right<T: Enclosure>(z: &T, precision: u32) -> T {
     let (mut power, mut bound_factor) = (square.clone(), secant.mul(secant.sqrt()));
     let mut last = Radius::INFINITE;
     for k in 1..100_000_i64 {
-        let coefficient = combinatorial::bernoulli(2 * k as usize);
-        let scale = Ball::from_rational(&coefficient, precision).div_small(2 * k, precision);
+        let coefficient = combinatorial::bernoulli_ball(k as usize, precision);
+        let scale = coefficient.div_small(2 * k, precision);
         let term = power.mul(&T::from_ball(scale), precision);
         let bound = term.size().mul(bound_factor);
         if bound.top() < -i64::from(precision) || !bound.is_at_most(last) {

@@ -25,6 +25,10 @@ pub(super) fn hurwitz<T: Enclosure>(s: &T, a: &T, precision: u32) -> T {
         return T::unbounded();
     }
     let working = precision + 24 + (size.log2().max(0.0) as u32) * 4;
+    if a.exact_integer() == Some(1) {
+        let head = dirichlet_sum(s, n as usize, working);
+        return head.add(&euler_maclaurin_tail(s, &T::from_i64(n as i64 + 1), working), precision);
+    }
     let mut total = T::from_i64(0);
     for k in 0..n as u64 {
         let base = a.plus(k as i64, working + 64);
@@ -32,6 +36,28 @@ pub(super) fn hurwitz<T: Enclosure>(s: &T, a: &T, precision: u32) -> T {
     }
     let base = a.plus(n as i64, working + 64);
     total.add(&euler_maclaurin_tail(s, &base, working), precision)
+}
+
+/// `sum over k <= n of k^-s`: powers at primes, products elsewhere.
+fn dirichlet_sum<T: Enclosure>(s: &T, n: usize, precision: u32) -> T {
+    let mut least_factor = vec![0_usize; n + 1];
+    let mut powers: Vec<T> = vec![T::from_i64(1); n + 1];
+    let mut total = T::from_i64(i64::from(n > 0));
+    for k in 2..=n {
+        if least_factor[k] == 0 {
+            for multiple in (k..=n).step_by(k) {
+                if least_factor[multiple] == 0 {
+                    least_factor[multiple] = k;
+                }
+            }
+            powers[k] = negative_power(&T::from_i64(k as i64), s, precision + 32);
+        } else {
+            let factor = least_factor[k];
+            powers[k] = powers[factor].mul(&powers[k / factor], precision + 32);
+        }
+        total = total.add(&powers[k], precision);
+    }
+    total
 }
 
 /// `base^-s`.
@@ -54,7 +80,7 @@ fn euler_maclaurin_tail<T: Enclosure>(s: &T, base: &T, precision: u32) -> T {
     let mut last = Radius::INFINITE;
     for k in 1..20_000_i64 {
         factorial *= Integer::new((2 * k - 1) * 2 * k);
-        let coefficient = Ball::from_rational(&combinatorial::bernoulli(2 * k as usize), precision);
+        let coefficient = combinatorial::bernoulli_ball(k as usize, precision);
         let scale = coefficient.div(&Ball::from_integer(&factorial), precision);
         total = total.add(&term.mul(&T::from_ball(scale), precision), precision);
         // (s)_2k / A^2k for the remainder after k terms.
