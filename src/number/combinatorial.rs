@@ -102,7 +102,7 @@ pub(crate) fn bernoulli_ball(k: usize, precision: u32) -> Ball {
     let tangent = exact(with_tangent(k, IBig::clone)).rounded(precision + 8);
     let bits = 2 * k as i64;
     let less_one = Ball::exact(Dyadic::power_of_two(bits)).sub(&Ball::one(), precision + 8);
-    let value = tangent.mul_small(if k % 2 == 0 { -bits } else { bits }, precision + 8).scale(-bits);
+    let value = tangent.mul_small(if k.is_multiple_of(2) { -bits } else { bits }, precision + 8).scale(-bits);
     value.div(&less_one, precision)
 }
 

@@ -135,6 +135,11 @@ impl Ball {
     /// `sin(pi*x)` and `cos(pi*x)`, exact where they are 0 or 1.
     pub fn sin_cos_pi(&self, precision: u32) -> (Ball, Ball) {
         let doubled = self.middle().scale(1);
+        if doubled.top() > LARGEST_TOP {
+            let even = self.is_exact() && self.middle().exponent() > 0;
+            let unknown = || Ball::ZERO.widened(Radius::power_of_two(0));
+            return if even { (Ball::ZERO, Ball::one()) } else { (unknown(), unknown()) };
+        }
         let nearest = doubled
             .add_rounded(
                 &Dyadic::power_of_two(-1),

@@ -8,31 +8,31 @@ use crate::number::dyadic::Dyadic;
 use crate::number::{Integer, Rational};
 
 /// Integers of more bits than this are refused rather than made.
-pub(super) const SIZE_LIMIT: i64 = 1 << 32;
+pub(super) const SIZE_LIMIT: i64 = 1 << 28;
 
 impl Real {
-    /// The exact value when it is finite and its size in bits is below the limit of 2^32.
+    /// The exact value when it is finite and its size in bits is below the limit of 2^28.
     fn to_sized(&self) -> Option<Dyadic> {
         self.to_dyadic().filter(|exact| exact.exponent().abs() < SIZE_LIMIT)
     }
 
-    /// The greatest integer not above the value; `None` when it is not finite (or beyond 2^32 bits).
+    /// The greatest integer not above the value; `None` when it is not finite (or beyond 2^28 bits).
     pub fn floor(&self) -> Option<Integer> {
         let exact = self.to_dyadic().filter(|exact| exact.exponent() < SIZE_LIMIT)?;
         Some(Integer::from(exact.floor()))
     }
 
-    /// The least integer not below the value; `None` when it is not finite (or beyond 2^32 bits).
+    /// The least integer not below the value; `None` when it is not finite (or beyond 2^28 bits).
     pub fn ceil(&self) -> Option<Integer> {
         (-self).floor().map(|below| -below)
     }
 
-    /// The integer part, towards zero; `None` when it is not finite (or beyond 2^32 bits).
+    /// The integer part, towards zero; `None` when it is not finite (or beyond 2^28 bits).
     pub fn trunc(&self) -> Option<Integer> {
         if self.is_negative() { self.ceil() } else { self.floor() }
     }
 
-    /// The nearest integer, halves away from zero as in Sage; `None` when it is not finite (or beyond 2^32 bits).
+    /// The nearest integer, halves away from zero as in Sage; `None` when it is not finite (or beyond 2^28 bits).
     pub fn round(&self) -> Option<Integer> {
         let exact = self.abs().to_dyadic().filter(|exact| exact.exponent() < SIZE_LIMIT)?;
         let nearest =
@@ -40,7 +40,7 @@ impl Real {
         Some(if self.is_negative() { -nearest } else { nearest })
     }
 
-    /// The exact value as a fraction; `None` when it is not finite (or beyond 2^32 bits).
+    /// The exact value as a fraction; `None` when it is not finite (or beyond 2^28 bits).
     pub fn to_rational(&self) -> Option<Rational> {
         let exact = self.to_sized()?;
         let mantissa = Integer::from(exact.mantissa().clone());
@@ -52,7 +52,7 @@ impl Real {
     }
 
     /// The fraction of least denominator (then least numerator) among those that round to this value: what Sage's
-    /// `QQ(x)` gives. `None` when the value is not finite (or beyond 2^32 bits).
+    /// `QQ(x)` gives. `None` when the value is not finite (or beyond 2^28 bits).
     pub fn simplest_rational(&self) -> Option<Rational> {
         let exact = self.abs().to_sized()?;
         if exact.is_zero() {

@@ -84,3 +84,16 @@ fn coarse_complex_balls_hold_fine_ones() {
         }
     }
 }
+
+#[test]
+fn borwein_and_euler_maclaurin_agree() {
+    for (s, precision) in [(2, 60), (3, 400), (41, 200)] {
+        let value = Ball::from(s).zeta(precision);
+        let other = Ball::from(s).hurwitz_zeta(&Ball::from(2), precision).add(&Ball::one(), precision);
+        assert!(
+            value.overlaps(&other) && value.accuracy_bits() >= i64::from(precision) - 4,
+            "{s}: {value:?} {other:?}"
+        );
+    }
+    assert!(Ball::from_f64(1e6 + 0.5).zeta(64).accuracy_bits() > 60);
+}

@@ -5,9 +5,12 @@
 //! `|R| <= 4 |(s)_2m| / (2 pi)^2m * integral over t >= 0 of |A + t|^-(Re s + 2m) e^(|Im s| |arg|)`
 //! (Johansson, "Rigorous high-precision computation of the Hurwitz zeta function and its derivatives", 2015).
 
+use dashu_int::IBig;
+
 use super::Enclosure;
 use super::gamma;
 use crate::number::ball::Radius;
+use crate::number::dyadic::Dyadic;
 use crate::number::{Ball, ComplexBall, Integer, combinatorial};
 
 /// Sums of more terms than this are given up.
@@ -133,11 +136,45 @@ fn riemann<T: Enclosure>(s: &T, precision: u32) -> T {
             // zeta(n) - 1 < 2^(1-n)
             return T::from_i64(1).widened(Radius::power_of_two(1 - n)).rounded(precision);
         }
+        if n > 1 {
+            return T::from_ball(at_positive_integer(n, precision));
+        }
+    }
+    let exponent = s.re().to_interval().low();
+    if exponent > f64::from(precision) + 4.0 {
+        // |zeta(s) - 1| < 2^(2 - Re s)
+        return T::from_i64(1).widened(Radius::power_of_two(3 - exponent.min(1e15) as i64)).rounded(precision);
     }
     if s.re().to_f64() < 0.0 {
         return reflected(s, precision);
     }
     hurwitz(s, &T::from_i64(1), precision)
+}
+
+/// Borwein's second algorithm ("An efficient algorithm for the Riemann zeta function", 2000): with
+/// `d(k) = n sum over i <= k of (n+i-1)! 4^i / ((n-i)! (2i)!)` it is
+/// `sum over k < n of (-1)^k (d(n) - d(k))/(k+1)^s / (d(n) (1 - 2^(1-s)))` up to `6/(3 + sqrt(8))^n`, for `s >= 2`.
+fn at_positive_integer(s: i64, precision: u32) -> Ball {
+    const RATE: f64 = 2.543; // log2(3 + sqrt(8)), rounded down
+    let working = precision + 32;
+    let n = (f64::from(working) / RATE) as u64 + 4;
+    let mut term = IBig::ONE;
+    let mut partial = Vec::with_capacity(n as usize + 1);
+    let mut total = IBig::ZERO;
+    for i in 0..=n {
+        total += &term;
+        partial.push(total.clone());
+        term = term * (4 * (n + i)) * (n - i) / ((2 * i + 1) * (2 * i + 2));
+    }
+    let mut sum = IBig::ZERO;
+    for (k, part) in (0..n).zip(&partial) {
+        let quotient = (&total - part) / IBig::from(k + 1).pow(s as usize);
+        if k % 2 == 0 { sum += quotient } else { sum -= quotient }
+    }
+    let sum = Ball::exact(Dyadic::new(sum, 0)).widened(Radius::new(n, 0));
+    let scale = Ball::one().sub(&Ball::exact(Dyadic::power_of_two(1 - s)), working + s.unsigned_abs() as u32);
+    let quotient = sum.div(&Ball::exact(Dyadic::new(total, 0)).mul(&scale, working), working);
+    quotient.widened(Radius::power_of_two(3 - (RATE * n as f64) as i64)).rounded(precision)
 }
 
 /// `zeta(-n) = -B(n+1)/(n+1)`, and `zeta(0) = -1/2`.
