@@ -7,7 +7,7 @@ use super::explog::{EXP, LOG, exp, log};
 use super::hyperbolic::{COSH, COTH, CSCH, SECH, SINH, TANH, cosh, sinh};
 use super::inverse_trig::ARCTAN2;
 use super::trig::{COS, COT, CSC, SEC, SIN, TAN, cos, sin};
-use super::{Function, special};
+use super::{Function, numeric, special};
 use crate::expr::assume::{self, Signs};
 use crate::expr::node::{Expr, Infinity, Kind, Product, Undefined};
 use crate::number::{Number, Rational, kernel};
@@ -84,6 +84,7 @@ pub static REAL_NTH_ROOT: Elementary = Elementary {
     derivative: |x, position| if position == 0 { real_root_derivative(nth(x, 0), nth(x, 1)) } else { None },
     signs: |s| elementary::first(s),
     domain: RealDomain::Unknown,
+    kernel: Kernel::Binary(&numeric::REAL_NTH_ROOT),
     ..Elementary::BINARY
 };
 

@@ -32,32 +32,26 @@ fn decide<T>(x: &Expr, answer: impl Fn(&Ball) -> Option<T>) -> Option<T> {
     PRECISIONS.into_iter().find_map(|precision| answer(&enclosure(x, precision)?))
 }
 
-/// A ball that holds the value of a shallow constant; `None` where a part has no real value or none is known.
-fn enclosure(x: &Expr, precision: u32) -> Option<Ball> {
+/// An enclosure of the value of a shallow constant; `None` where a part has no value in this arithmetic.
+pub(super) fn enclosure<A: Arithmetic<Context = u32>>(x: &Expr, precision: u32) -> Option<A> {
+    let all = |parts: &mut dyn Iterator<Item = Expr>| -> Option<Vec<A>> {
+        parts.map(|part| enclosure(&part, precision)).collect()
+    };
     match x.kind() {
-        Kind::Number(number) => Ball::number(number, precision),
-        Kind::Constant(constant) => named(*constant).map(|name| name.ball(precision)),
-        Kind::Sum(sum) => {
-            let zero = Ball::ZERO;
-            sum.parts().try_fold(zero, |total, part| Some(total.add(&enclosure(&part, precision)?, precision)))
-        }
-        Kind::Product(product) => {
-            let one = Ball::one();
-            product.parts().try_fold(one, |total, part| Some(total.mul(&enclosure(&part, precision)?, precision)))
-        }
+        Kind::Number(number) => A::number(number, precision),
+        Kind::Constant(constant) => named(*constant).map(|name| A::constant(name, precision)),
+        Kind::Sum(sum) => all(&mut sum.parts())?.into_iter().reduce(|a, b| a.add(&b, precision)),
+        Kind::Product(product) => all(&mut product.parts())?.into_iter().reduce(|a, b| a.mul(&b, precision)),
         Kind::Power(base, exponent) => {
-            let base = enclosure(base, precision)?;
+            let base: A = enclosure(base, precision)?;
             match exponent.as_rational() {
                 Some(q) => Some(base.rational_power(q, precision)),
                 None => Some(base.power(&enclosure(exponent, precision)?, precision)),
             }
         }
-        Kind::Call(Function::Elementary(record), arguments) => match arguments.as_ref() {
-            [x] => Some((record.kernel.unary()?.ball)(&enclosure(x, precision)?, precision)),
-            [x, y] => {
-                let (x, y) = (enclosure(x, precision)?, enclosure(y, precision)?);
-                Some((record.kernel.binary()?.ball)(&x, &y, precision))
-            }
+        Kind::Call(Function::Elementary(record), arguments) => match all(&mut arguments.iter().cloned())?.as_slice() {
+            [x] => Some(x.apply(record.kernel.unary()?, precision)),
+            [x, y] => Some(x.apply_two(y, record.kernel.binary()?, precision)),
             _ => None,
         },
         Kind::Symbol(_) | Kind::Infinity(_) | Kind::Undefined(_) | Kind::Call(..) | Kind::Relation(..) => None,

@@ -11,6 +11,7 @@ mod held;
 mod hyperbolic;
 mod inverse_hyperbolic;
 mod inverse_trig;
+mod numeric;
 mod rounding;
 mod special;
 mod trig;
@@ -158,3 +159,6 @@ impl fmt::Debug for Function {
         f.write_str(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests;

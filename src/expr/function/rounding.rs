@@ -46,7 +46,7 @@ pub static FRAC: Elementary = Elementary {
     signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::NON_NEGATIVE } else { Signs::ANY },
     breaks: Breaks::Integers,
     range: (Bound::Integer(0), Bound::Integer(1)),
-    kernel: Kernel::Unary(&kernel::FRAC),
+    kernel: Kernel::Unary(&super::numeric::FRAC),
     ..Elementary::UNARY
 };
 

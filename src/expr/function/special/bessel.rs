@@ -1,12 +1,13 @@
 //! The Bessel functions and Lambert's W.
 
 use crate::expr::function::elementary;
-use crate::expr::function::elementary::{Breaks, Elementary, nth};
+use crate::expr::function::elementary::{Breaks, Elementary, Kernel, nth};
 use crate::expr::function::explog::exp;
 use crate::expr::function::hyperbolic::{cosh, sinh};
+use crate::expr::function::numeric;
 use crate::expr::function::trig::{cos, sin};
 use crate::expr::node::{Expr, Infinity, Undefined};
-use crate::number::{Number, Rational};
+use crate::number::{Number, Rational, kernel};
 
 /// The Bessel function of the first kind.
 pub static BESSEL_J: Elementary = Elementary {
@@ -14,6 +15,7 @@ pub static BESSEL_J: Elementary = Elementary {
     latex: r"J_{#1}(#2)",
     exact: |x| first_kind(nth(x, 0), nth(x, 1), sin, cos),
     derivative: |x, position| neighbours(&BESSEL_J, x, position, -1, 1),
+    kernel: Kernel::Binary(&kernel::BESSEL_J),
     ..Elementary::BINARY
 };
 
@@ -23,6 +25,7 @@ pub static BESSEL_Y: Elementary = Elementary {
     latex: r"Y_{#1}(#2)",
     exact: |x| second_kind(nth(x, 0), nth(x, 1)),
     derivative: |x, position| neighbours(&BESSEL_Y, x, position, -1, 1),
+    kernel: Kernel::Binary(&kernel::BESSEL_Y),
     ..Elementary::BINARY
 };
 
@@ -32,6 +35,7 @@ pub static BESSEL_I: Elementary = Elementary {
     latex: r"I_{#1}(#2)",
     exact: |x| first_kind(nth(x, 0), nth(x, 1), sinh, cosh),
     derivative: |x, position| neighbours(&BESSEL_I, x, position, 1, 1),
+    kernel: Kernel::Binary(&kernel::BESSEL_I),
     ..Elementary::BINARY
 };
 
@@ -41,6 +45,7 @@ pub static BESSEL_K: Elementary = Elementary {
     latex: r"K_{#1}(#2)",
     exact: |x| modified_second_kind(nth(x, 0), nth(x, 1)),
     derivative: |x, position| neighbours(&BESSEL_K, x, position, -1, -1),
+    kernel: Kernel::Binary(&kernel::BESSEL_K),
     ..Elementary::BINARY
 };
 
@@ -53,6 +58,7 @@ pub static LAMBERT_W: Elementary = Elementary {
     derivative: lambert_derivative,
     domain: elementary::RealDomain::Unknown,
     breaks: Breaks::Unknown,
+    kernel: Kernel::Either(&numeric::LAMBERT_W, &kernel::LAMBERT_W),
     ..Elementary::UNARY
 };
 

@@ -35,7 +35,7 @@ pub static GAMMA: Elementary = Elementary {
         _ => Signs::ANY,
     },
     breaks: Breaks::NonPositiveIntegers,
-    kernel: Kernel::Unary(&kernel::GAMMA),
+    kernel: Kernel::Either(&kernel::GAMMA, &kernel::INCOMPLETE_GAMMA),
     ..Elementary::UNARY
 };
 

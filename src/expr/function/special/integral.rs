@@ -7,6 +7,7 @@ use crate::expr::function::elementary::{
 };
 use crate::expr::function::explog::{exp, log};
 use crate::expr::function::hyperbolic::{cosh, sinh};
+use crate::expr::function::numeric;
 use crate::expr::function::trig::{cos, sin};
 use crate::expr::node::{Expr, Infinity};
 use crate::number::kernel;
@@ -33,6 +34,7 @@ pub static EXP_INTEGRAL_E: Elementary = Elementary {
         let n = nth(x, 0);
         (position == 1).then(|| -Expr::apply2(&EXP_INTEGRAL_E, &(n - Expr::one()), nth(x, 1)))
     },
+    kernel: Kernel::Binary(&numeric::EXP_INTEGRAL_E),
     ..Elementary::BINARY
 };
 

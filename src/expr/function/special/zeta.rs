@@ -3,6 +3,7 @@
 use super::gamma::factorial;
 use crate::expr::function::elementary::{self, Breaks, Elementary, Kernel, argument, nth};
 use crate::expr::function::explog::log;
+use crate::expr::function::numeric;
 use crate::expr::node::{Constant, Expr, Infinity, Kind, Undefined};
 use crate::number::{Number, Rational, kernel};
 
@@ -34,6 +35,7 @@ pub static DILOG: Elementary = Elementary {
     exact: |x| dilog_value(argument(x)),
     derivative: |x, _| Some(-(log(&(Expr::one() - argument(x))) / argument(x))),
     domain: elementary::RealDomain::Between(None, Some(elementary::End::closed(1))),
+    kernel: Kernel::Unary(&kernel::DILOG),
     ..Elementary::UNARY
 };
 
@@ -46,6 +48,7 @@ pub static POLYLOG: Elementary = Elementary {
         let (n, x) = (nth(x, 0), nth(x, 1));
         (position == 1).then(|| Expr::apply2(&POLYLOG, &(n - Expr::one()), x) / x)
     },
+    kernel: Kernel::Binary(&kernel::POLYLOG),
     ..Elementary::BINARY
 };
 
@@ -61,7 +64,7 @@ pub static HARMONIC_NUMBER: Elementary = Elementary {
     },
     derivative: harmonic_derivative,
     breaks: Breaks::NegativeIntegers,
-    kernel: Kernel::Unary(&kernel::HARMONIC_NUMBER),
+    kernel: Kernel::Either(&kernel::HARMONIC_NUMBER, &numeric::HARMONIC),
     ..Elementary::UNARY
 };
 
