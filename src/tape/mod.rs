@@ -2,6 +2,7 @@
 
 mod compile;
 mod float;
+mod held;
 mod numbers;
 mod numeric;
 mod program;

@@ -37,6 +37,9 @@ pub fn evaluate(expr: &Expr, bits: u32, questions: &Questions) -> Result<Approxi
     if let Some(direct) = without_tape(expr, bits) {
         return Ok(Approximation { value: direct, proved: true });
     }
+    if let Some(resolved) = super::held::resolved(expr, bits.saturating_add(16), questions.budget)? {
+        return evaluate(&resolved, bits, questions).map(|found| Approximation { proved: false, ..found });
+    }
     if !expr.is_constant() {
         return Err(Reason::Unsupported("cannot evaluate symbolic expression numerically"));
     }

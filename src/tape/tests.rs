@@ -148,7 +148,34 @@ fn numerical_values_have_right_digits() {
         ("(-8)^(1/3)", 53, "1.00000000000000 + 1.73205080756888*I"),
         ("x + 1", 53, "cannot evaluate symbolic expression numerically"),
         ("1/3", digits(5), "0.33333"),
+        ("gamma(1/3)", 53, "2.67893853470775"),
     ] {
         assert_eq!(shown(text, bits), expected, "{text}");
+    }
+}
+
+fn held(name: &str, arguments: [&str; 4]) -> Expr {
+    let record = crate::expr::function::find(name).unwrap();
+    let arguments = arguments.iter().map(|text| crate::expr::read(text).unwrap()).collect();
+    Expr::held(crate::expr::Function::Elementary(record), arguments)
+}
+
+#[test]
+fn held_integrals_and_sums_have_values() {
+    let budget = crate::budget::Budget::unlimited();
+    let questions = Questions { is_zero: &|_| crate::expr::Truth::Unknown, budget: &budget };
+    for (expr, expected) in [
+        (held("integrate", ["sin(x^2)", "x", "0", "1"]), "0.310268301723381"),
+        (held("integrate", ["exp(-x^2)", "x", "0", "oo"]), "0.886226925452758"),
+        (held("integrate", ["log(x)*sqrt(x)", "x", "0", "1"]), "-0.444444444444444"),
+        (held("sum", ["1/k^2", "k", "1", "oo"]), "1.64493406684823"),
+        (held("sum", ["(-1)^k/(2*k + 1)", "k", "0", "oo"]), "0.785398163397448"),
+        (held("sum", ["1/k", "k", "1", "10"]), "2.92896825396825"),
+        (held("product", ["1 + 1/k", "k", "1", "9"]), "10.0000000000000"),
+    ] {
+        let found = evaluate(&expr, 53, &questions).unwrap();
+        let crate::number::Number::Real(value) = &found.value else { panic!("{expr:?} is not real") };
+        assert_eq!(value.to_string(), expected, "{expr:?}");
+        assert!(!found.proved);
     }
 }

@@ -1,0 +1,192 @@
+//! Numerical values of integrals, sums and products that exact methods left unevaluated.
+//!
+//! Integrals go through double exponential quadrature, infinite sums through Levin's u-transformation (Weniger 1989);
+//! both judge themselves by agreement of successive values, so what they give is found, not proved.
+
+use super::numbers::Numbers;
+use super::program::Program;
+use super::quadrature::{self, DoubleExponential, Tolerance, Trouble};
+use super::run::Evaluator;
+use crate::budget::Budget;
+use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol};
+use crate::number::{Ball, Rational, Real};
+
+/// The expression with its held calls replaced by numbers of a precision; `None` when there is none.
+///
+/// # Errors
+/// `Unsupported` when a value is not found; `Budget` when stopped.
+pub(super) fn resolved(expr: &Expr, bits: u32, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    let is_held = |node: &Expr| matches!(node.as_call(), Some((Function::Elementary(r), _)) if r.binds.is_some());
+    if !expr.shared_nodes().any(|node| is_held(&node)) {
+        return Ok(None);
+    }
+    let mut trouble = None;
+    let replaced = expr.rewrite_stored(
+        |node| {
+            if !is_held(node) {
+                return None;
+            }
+            match value(node, bits, budget) {
+                Ok(ball) => Some(Expr::number(ball.to_real(bits))),
+                Err(reason) => {
+                    trouble.get_or_insert(reason);
+                    Some(node.clone())
+                }
+            }
+        },
+        |node| node,
+    );
+    match trouble {
+        Some(reason) => Err(reason),
+        None => Ok(Some(replaced)),
+    }
+}
+
+/// A call over a range: what is done with the terms, term, variable, and bounds.
+struct Held<'e> {
+    name: &'static str,
+    term: &'e Expr,
+    variable: Symbol,
+    low: &'e Expr,
+    high: &'e Expr,
+}
+
+fn value(node: &Expr, bits: u32, budget: &Budget) -> Result<Ball, Reason> {
+    let unsupported = Err(Reason::Unsupported("a held operation without a numerical value"));
+    let Some((Function::Elementary(record), [term, variable, low, high])) = node.as_call() else {
+        return unsupported;
+    };
+    let Some(variable) = variable.as_symbol() else { return unsupported };
+    let held = Held { name: record.name, term, variable, low, high };
+    match held.name {
+        "integrate" => held.integral(bits, budget),
+        "sum" | "product" => held.joined(bits, budget),
+        _ => unsupported,
+    }
+}
+
+/// A constant as a ball.
+fn constant(expr: &Expr, bits: u32) -> Result<Ball, Reason> {
+    let value: Ball = Evaluator::new(Program::new(expr, &[])?, Numbers(bits)).value(&[]);
+    if value.is_bounded() { Ok(value) } else { Err(Reason::Domain("a bound that is not real")) }
+}
+
+impl Held<'_> {
+    fn integral(&self, bits: u32, budget: &Budget) -> Result<Ball, Reason> {
+        let program = Program::new(self.term, &[self.variable])?;
+        let working = 2 * bits + 64;
+        let infinite = |e: &Expr| matches!(e.kind(), Kind::Infinity(Infinity::Positive | Infinity::Negative));
+        let range = match (infinite(self.low), infinite(self.high)) {
+            (false, false) => DoubleExponential::Finite(constant(self.low, working)?, constant(self.high, working)?),
+            (false, true) => DoubleExponential::Half(constant(self.low, working)?, true),
+            (true, false) => DoubleExponential::Half(constant(self.high, working)?, false),
+            (true, true) => DoubleExponential::Line,
+        };
+        let mut evaluator: Option<(u32, Evaluator<Numbers<Ball>>)> = None;
+        let mut f = |x: &Ball, precision: u32| {
+            let (_, ready) = match evaluator.take() {
+                Some(ready) if ready.0 == precision => evaluator.insert(ready),
+                _ => evaluator.insert((precision, Evaluator::new(program.clone(), Numbers(precision)))),
+            };
+            ready.value(std::slice::from_ref(x))
+        };
+        match quadrature::integrate_to(&mut f, &range, bits, budget) {
+            Ok(value) => Ok(value),
+            Err(reason) if reason.is_stopped() => Err(reason),
+            Err(reason) => self.by_machine_numbers(bits).ok_or(reason),
+        }
+    }
+
+    /// The integral by adaptive quadrature when no more than machine precision is asked for and its error is small.
+    fn by_machine_numbers(&self, bits: u32) -> Option<Ball> {
+        /// Guard bits that callers add to machine precision at most.
+        const MOST_BITS: u32 = 128;
+        if bits > MOST_BITS {
+            return None;
+        }
+        let mut f = super::float::FloatFunction::new(self.term, &[self.variable]).ok()?;
+        let end = |e: &Expr| match e.kind() {
+            Kind::Infinity(Infinity::Positive) => Some(f64::INFINITY),
+            Kind::Infinity(Infinity::Negative) => Some(f64::NEG_INFINITY),
+            _ => constant(e, 64).ok().map(|ball| ball.to_f64()),
+        };
+        let tolerance = Tolerance { absolute: 1e-14, relative: 1e-13, intervals: 1000 };
+        let found = quadrature::extrapolated(&mut |x| f.at(&[x]), end(self.low)?, end(self.high)?, tolerance);
+        let fine = found.trouble == Trouble::None || found.error <= 1e-12 * found.value.abs();
+        (fine && found.value.is_finite()).then(|| Ball::from_real(&Real::from_f64(found.value)))
+    }
+
+    /// A finite sum or product term by term, an infinite sum by extrapolation.
+    fn joined(&self, bits: u32, budget: &Budget) -> Result<Ball, Reason> {
+        /// Ranges with more terms are refused.
+        const MOST_TERMS: i64 = 10_000_000;
+        let program = Program::new(self.term, &[self.variable])?;
+        let low = self.low.to_i64().ok_or(Reason::Unsupported("a sum whose range is not known"))?;
+        if matches!(self.high.kind(), Kind::Infinity(Infinity::Positive)) && self.name == "sum" {
+            return levin(&program, low, bits, budget);
+        }
+        let high = self.high.to_i64().ok_or(Reason::Unsupported("a sum whose range is not known"))?;
+        if high.saturating_sub(low) > MOST_TERMS {
+            return Err(Reason::Unsupported("a sum of too many terms"));
+        }
+        let working = bits + 64;
+        let mut evaluator = Evaluator::new(program, Numbers(working));
+        let mut total = Ball::from(i64::from(self.name == "product"));
+        for k in low..=high {
+            budget.check()?;
+            let term: Ball = evaluator.value(&[Ball::from(k)]);
+            total = if self.name == "product" { total.mul(&term, working) } else { total.add(&term, working) };
+        }
+        Ok(total)
+    }
+}
+
+/// The sum to infinity by Levin's u-transformation of more and more partial sums, until two agree.
+fn levin(program: &Program, low: i64, bits: u32, budget: &Budget) -> Result<Ball, Reason> {
+    let working = 6 * bits + 256;
+    let most = i64::from(bits) + 40;
+    let mut evaluator = Evaluator::new(program.clone(), Numbers(working));
+    let mut sums: Vec<(Ball, Ball)> = Vec::new();
+    let mut total = Ball::ZERO;
+    let mut previous: Option<Ball> = None;
+    for n in 0..most {
+        budget.check()?;
+        let term: Ball = evaluator.value(&[Ball::from(low + n)]);
+        total = total.add(&term, working);
+        if term.is_zero() {
+            continue;
+        }
+        sums.push((total.clone(), term));
+        if sums.len() < 8 || sums.len() % 4 != 0 {
+            continue;
+        }
+        let limit = transformed(&sums, working);
+        if let Some(previous) = previous.replace(limit.clone()) {
+            let change = limit.sub(&previous, working).abs();
+            let small = limit.abs().scale(-(i64::from(bits) + 2));
+            if change.sub(&small, working).sign().is_some_and(|sign| sign <= 0) {
+                return Ok(limit.add(&change.union(&change.neg(), working), working));
+            }
+        }
+    }
+    Err(Reason::Unsupported("a sum whose numerical value does not settle"))
+}
+
+/// Levin's u-transformation of partial sums with their terms.
+fn transformed(sums: &[(Ball, Ball)], working: u32) -> Ball {
+    let order = sums.len() as i64 - 1;
+    let (mut above, mut below) = (Ball::ZERO, Ball::ZERO);
+    let mut binomial = Rational::ONE;
+    for (j, (sum, term)) in (0..).zip(sums) {
+        // (-1)^j * binomial(order, j) * ((1 + j)/(1 + order))^(order - 1) / ((1 + j) * term)
+        let ratio = Rational::fraction(1 + j, 1 + order).unwrap_or(Rational::ONE);
+        let power = Ball::from_rational(&ratio, working).powi(order - 1, working);
+        let weight = Ball::from_rational(&binomial, working).mul(&power, working);
+        let weight = weight.div(&term.mul_small(1 + j, working), working);
+        above = above.add(&weight.mul(sum, working), working);
+        below = below.add(&weight, working);
+        let step = Rational::fraction(-(order - j), j + 1).unwrap_or(Rational::ZERO);
+        binomial = &binomial * &step;
+    }
+    above.div(&below, working)
+}
