@@ -52,7 +52,6 @@ struct Compiler {
     exponents: Vec<Rational>,
     exponent_numbers: HashMap<Rational, u32>,
     functions: Vec<&'static Elementary>,
-    kernels: Vec<Kernel>,
     arguments: Vec<Value>,
     done: HashMap<Expr, Value>,
 }
@@ -69,7 +68,6 @@ impl Compiler {
             exponents: Vec::new(),
             exponent_numbers: HashMap::new(),
             functions: Vec::new(),
-            kernels: Vec::new(),
             arguments: Vec::new(),
             done: HashMap::new(),
         }
@@ -313,7 +311,6 @@ impl Compiler {
             return Ok(known as u32);
         }
         self.functions.push(record);
-        self.kernels.push(record.kernel);
         Ok(self.functions.len() as u32 - 1)
     }
 
@@ -348,7 +345,7 @@ impl Compiler {
             instructions,
             constants,
             exponents: self.exponents,
-            kernels: self.kernels,
+            functions: self.functions,
             arguments,
             results,
             registers: allocator.next as usize,

@@ -97,15 +97,15 @@ impl Lanes {
             Operation::Power(a, b) => pairwise(at(a), at(b), pxfm::f_pow),
             Operation::Compare(relation, a, b) => pairwise(at(a), at(b), |a, b| MACHINE.compare(relation, &a, &b)),
             Operation::Call(function, a) => {
-                let kernel = program.kernels()[function as usize];
-                one(a, &|a| MACHINE.call(kernel, &[a]))
+                let record = program.functions()[function as usize];
+                one(a, &|a| MACHINE.call(record, &[a]))
             }
             Operation::CallMany(function, start, count) => {
-                let kernel = program.kernels()[function as usize];
+                let record = program.functions()[function as usize];
                 let registers = &program.arguments()[start as usize..(start + count) as usize];
                 std::array::from_fn(|lane| {
                     let arguments: Vec<f64> = registers.iter().map(|register| at(*register)[lane]).collect();
-                    MACHINE.call(kernel, &arguments)
+                    MACHINE.call(record, &arguments)
                 })
             }
         }

@@ -157,7 +157,7 @@ fn levin(program: &Program, low: i64, bits: u32, budget: &Budget) -> Result<Ball
             continue;
         }
         sums.push((total.clone(), term));
-        if sums.len() < 8 || sums.len() % 4 != 0 {
+        if sums.len() < 8 || !sums.len().is_multiple_of(4) {
             continue;
         }
         let limit = transformed(&sums, working);

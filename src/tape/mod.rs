@@ -3,6 +3,7 @@
 mod compile;
 mod float;
 mod held;
+mod jet;
 mod numbers;
 mod numeric;
 mod program;
@@ -13,6 +14,7 @@ pub mod series;
 mod zero;
 
 pub use float::{FloatFunction, IntervalFunction};
+pub use jet::{Jets, derivatives_at};
 pub use numbers::{Balls, Comparable, ComplexBalls, ComplexDoubles, Doubles, Intervals, Numbers};
 pub use numeric::{Approximation, Questions, evaluate, evaluate_digits};
 pub use program::{Instruction, Literal, Operation, Program, Register};

@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use super::program::Literal;
 use super::run::Machine;
-use crate::expr::function::Kernel;
-use crate::expr::{Constant, Relation};
+use crate::expr::{Constant, Elementary, Relation};
 use crate::number::{Arithmetic, Ball, Complex64, ComplexBall, Interval, NamedConstant, Rational, kernel};
 
 /// The machine of an arithmetic with its context.
@@ -29,6 +28,8 @@ pub trait Comparable: Arithmetic {
     fn compare(relation: Relation, a: &Self, b: &Self, context: Self::Context) -> Self;
     /// The value of what has none.
     fn missing() -> Self;
+    /// Is it exactly zero?
+    fn is_exact_zero(&self) -> bool;
     /// `a*a`
     fn square(&self, context: Self::Context) -> Self {
         self.mul(self, context)
@@ -104,8 +105,13 @@ impl<A: Comparable> Machine for Numbers<A> {
         A::compare(relation, a, b, self.0)
     }
 
+    fn is_exact_zero(&self, a: &A) -> bool {
+        a.is_exact_zero()
+    }
+
     #[inline]
-    fn call(&self, kernel: Kernel, arguments: &[A]) -> A {
+    fn call(&self, record: &'static Elementary, arguments: &[A]) -> A {
+        let kernel = record.kernel;
         match arguments {
             [x] => kernel.unary().map_or_else(A::missing, |unary| x.apply(unary, self.0)),
             [x, y] => kernel.binary().map_or_else(A::missing, |binary| x.apply_two(y, binary, self.0)),
@@ -125,6 +131,10 @@ impl Comparable for f64 {
         }
     }
 
+    fn is_exact_zero(&self) -> bool {
+        *self == 0.0
+    }
+
     fn missing() -> f64 {
         f64::NAN
     }
@@ -142,6 +152,10 @@ impl Comparable for Complex64 {
             }
             _ => Complex64::NAN,
         }
+    }
+
+    fn is_exact_zero(&self) -> bool {
+        self.re == 0.0 && self.im == 0.0
     }
 
     fn missing() -> Complex64 {
@@ -168,6 +182,10 @@ impl Comparable for Interval {
             // The sign jumps where the relation does, and so carries the right flags.
             None => difference.sign().square().hull(unit).intersect(unit),
         }
+    }
+
+    fn is_exact_zero(&self) -> bool {
+        self.is_point() && self.low() == 0.0 && self.is_continuous()
     }
 
     fn missing() -> Interval {
@@ -207,6 +225,10 @@ impl Comparable for Ball {
         }
     }
 
+    fn is_exact_zero(&self) -> bool {
+        self.is_zero()
+    }
+
     fn missing() -> Ball {
         Ball::UNBOUNDED
     }
@@ -228,6 +250,10 @@ impl Comparable for ComplexBall {
             Relation::NotEqual if differ => ComplexBall::one(),
             _ => ComplexBall::missing(),
         }
+    }
+
+    fn is_exact_zero(&self) -> bool {
+        self.is_zero()
     }
 
     fn missing() -> ComplexBall {

@@ -3,8 +3,7 @@
 //! Registers come in three runs: the variables, the constants, and the workspace, which instructions write. A register of
 //! the workspace is used again after the last reader of its value, so that a long tape needs little memory.
 
-use crate::expr::function::Kernel;
-use crate::expr::{Constant, Relation, Symbol};
+use crate::expr::{Constant, Elementary, Relation, Symbol};
 use crate::number::{Number, Rational};
 
 /// The number of a register.
@@ -35,7 +34,7 @@ pub enum Operation {
     RationalPower(Register, u32),
     /// A power with any exponent.
     Power(Register, Register),
-    /// A function of one argument, by its number in [`Program::kernels`].
+    /// A function of one argument, by its number in [`Program::functions`].
     Call(u32, Register),
     /// A function of several arguments: its number, where its arguments begin in [`Program::arguments`], how many.
     CallMany(u32, u32, u32),
@@ -72,7 +71,7 @@ pub struct Program {
     /// How many instructions, all in front, depend on no variable.
     pub(super) constants: usize,
     pub(super) exponents: Vec<Rational>,
-    pub(super) kernels: Vec<Kernel>,
+    pub(super) functions: Vec<&'static Elementary>,
     pub(super) arguments: Vec<Register>,
     pub(super) results: Vec<Register>,
     pub(super) registers: usize,
@@ -105,8 +104,8 @@ impl Program {
     }
 
     /// The functions that instructions speak of.
-    pub fn kernels(&self) -> &[Kernel] {
-        &self.kernels
+    pub fn functions(&self) -> &[&'static Elementary] {
+        &self.functions
     }
 
     /// The argument registers of functions with several arguments.

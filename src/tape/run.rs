@@ -6,8 +6,7 @@
 use std::sync::Arc;
 
 use super::program::{Literal, Operation, Program, Register};
-use crate::expr::Relation;
-use crate::expr::function::Kernel;
+use crate::expr::{Elementary, Relation};
 use crate::number::Rational;
 
 /// A kind of number that tapes run over. Operations are total: where there is no value, the kind's own way of saying
@@ -46,8 +45,12 @@ pub trait Machine {
     fn power(&self, a: &Self::Value, b: &Self::Value) -> Self::Value;
     /// 1 where the relation holds and 0 where it does not.
     fn compare(&self, relation: Relation, a: &Self::Value, b: &Self::Value) -> Self::Value;
+    /// Is the number exactly zero?
+    fn is_exact_zero(&self, _: &Self::Value) -> bool {
+        false
+    }
     /// A function of the table.
-    fn call(&self, kernel: Kernel, arguments: &[Self::Value]) -> Self::Value;
+    fn call(&self, record: &'static Elementary, arguments: &[Self::Value]) -> Self::Value;
 }
 
 /// A tape with a machine and its registers.
@@ -140,11 +143,11 @@ fn step<M: Machine>(program: &Program, machine: &M, registers: &[M::Value], oper
         Operation::RationalPower(a, number) => machine.rational_power(at(a), &program.exponents[number as usize]),
         Operation::Power(a, b) => machine.power(at(a), at(b)),
         Operation::Compare(relation, a, b) => machine.compare(relation, at(a), at(b)),
-        Operation::Call(function, a) => machine.call(program.kernels[function as usize], std::slice::from_ref(at(a))),
+        Operation::Call(function, a) => machine.call(program.functions[function as usize], std::slice::from_ref(at(a))),
         Operation::CallMany(function, start, count) => {
             let range = start as usize..(start + count) as usize;
             let arguments = program.arguments[range].iter().map(|register| at(*register));
-            call_many(machine, program.kernels[function as usize], arguments)
+            call_many(machine, program.functions[function as usize], arguments)
         }
     }
 }
@@ -152,7 +155,7 @@ fn step<M: Machine>(program: &Program, machine: &M, registers: &[M::Value], oper
 /// Calls with up to two arguments gather them on the stack.
 fn call_many<'v, M: Machine>(
     machine: &M,
-    kernel: Kernel,
+    record: &'static Elementary,
     mut arguments: impl ExactSizeIterator<Item = &'v M::Value>,
 ) -> M::Value
 where
@@ -161,7 +164,7 @@ where
     if arguments.len() == 2
         && let (Some(a), Some(b)) = (arguments.next(), arguments.next())
     {
-        return machine.call(kernel, &[a.clone(), b.clone()]);
+        return machine.call(record, &[a.clone(), b.clone()]);
     }
-    machine.call(kernel, &arguments.cloned().collect::<Vec<_>>())
+    machine.call(record, &arguments.cloned().collect::<Vec<_>>())
 }
