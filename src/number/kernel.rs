@@ -50,7 +50,7 @@ ARCTAN, pxfm::f_atan, arctan }
 unary! { /// The inverse cotangent, `arctan(1/x)`.
 ARCCOT, |x| pxfm::f_atan(1.0 / (x + 0.0)), arccot }
 unary! { /// The inverse secant, `arccos(1/x)`.
-ARCSEC, |x| pxfm::f_acos(1.0 / x), arcsec }
+ARCSEC, real_arcsec, arcsec }
 unary! { /// The inverse cosecant, `arcsin(1/x)`.
 ARCCSC, |x| pxfm::f_asin(1.0 / x), arccsc }
 unary! { /// The hyperbolic sine.
@@ -72,15 +72,37 @@ ARCCOSH, pxfm::f_acosh, arccosh }
 unary! { /// The inverse hyperbolic tangent.
 ARCTANH, pxfm::f_atanh, arctanh }
 unary! { /// The inverse hyperbolic cotangent, `arctanh(1/x)`.
-ARCCOTH, |x| pxfm::f_atanh(1.0 / x), arccoth }
+ARCCOTH, real_arccoth, arccoth }
 unary! { /// The inverse hyperbolic secant, `arccosh(1/x)`.
-ARCSECH, |x| pxfm::f_acosh(1.0 / x), arcsech }
+ARCSECH, real_arcsech, arcsech }
 unary! { /// The inverse hyperbolic cosecant, `arcsinh(1/x)`.
 ARCCSCH, |x| pxfm::f_asinh(1.0 / x), arccsch }
 
 /// The logarithm, NaN below zero.
 fn real_log(x: f64) -> f64 {
     if x < 0.0 { f64::NAN } else { pxfm::f_log(x) }
+}
+
+/// The inverse secant: `arccos(1/x)` would lose digits near 1, where the reciprocal rounds.
+fn real_arcsec(x: f64) -> f64 {
+    if x.abs() < 1.0 {
+        return f64::NAN;
+    }
+    let angle = pxfm::f_atan(((x.abs() - 1.0) * (x.abs() + 1.0)).sqrt());
+    if x < 0.0 { std::f64::consts::PI - angle } else { angle }
+}
+
+/// The inverse hyperbolic cotangent, accurate near 1.
+fn real_arccoth(x: f64) -> f64 {
+    if x.abs() < 1.0 {
+        return f64::NAN;
+    }
+    (0.5 * pxfm::f_log1p(2.0 / (x.abs() - 1.0))).copysign(x)
+}
+
+/// The inverse hyperbolic secant, accurate near 1.
+fn real_arcsech(x: f64) -> f64 {
+    if x > 0.5 { pxfm::f_atanh(((1.0 - x) * (1.0 + x)).sqrt()) } else { pxfm::f_acosh(1.0 / x) }
 }
 
 /// The absolute value.
