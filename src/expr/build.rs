@@ -499,6 +499,9 @@ impl ProductBuilder {
                 let argument = base.exp_argument().map(|a| a.scale(&Number::from(exponent)));
                 self.exponents.extend(argument);
             }
+            Kind::Call(..) if let Some(inside) = real_modulus(base, &exponent) => {
+                self.multiply(&inside.power_rational(&exponent));
+            }
             _ => self.factors.push(Factor { base: base.clone(), exponent }),
         }
     }
@@ -632,8 +635,16 @@ fn is_settled(factor: &Factor) -> bool {
         Kind::Call(..) if factor.base.exp_argument().is_some() => {
             factor.exponent.is_one() || !factor.exponent.is_integer()
         }
+        Kind::Call(..) => real_modulus(&factor.base, &factor.exponent).is_none(),
         _ => true,
     }
+}
+
+/// `x` when the base is `abs(x)` of a real `x` and the exponent even, so that the modulus does not matter.
+fn real_modulus(base: &Expr, exponent: &Rational) -> Option<Expr> {
+    let inside = base.argument_of(&function::ABS)?;
+    let even = exponent.to_integer().is_some_and(|n| !n.is_odd());
+    (even && super::assume::is_real(inside).is_yes()).then(|| inside.clone())
 }
 
 /// The numeric content of a sum with the sign of its first printed term, and the sum without it; `None` when the

@@ -309,6 +309,8 @@ fn assumptions_decide() {
             ("log(exp(x_positive))", "x_positive"),
             ("conjugate(sqrt(x_positive))", "sqrt(x_positive)"),
             ("arctan2(1, x_positive)", "arctan(1/x_positive)"),
+            ("abs(n_integer)^2*x", "n_integer^2*x"),
+            ("abs(n_integer)*abs(n_integer)", "n_integer^2"),
             ("heaviside(x_positive)", "1"),
             ("floor(n_integer)", "n_integer"),
             ("sin(n_integer*pi)", "0"),
