@@ -20,9 +20,12 @@ struct Reduction {
     mu: Vec<Vec<f64>>,
 }
 
+/// A reduced basis and the squared norms of the orthogonal parts of its rows.
+pub(super) type Reduced = (Vec<Vec<i64>>, Vec<f64>);
+
 /// Reduces the rows and gives them with the squared norms of their orthogonal parts; `None` when entries outgrow the
 /// machine words. The rows must be linearly independent and their entries below `2^56`.
-pub(super) fn reduce(basis: Vec<Vec<i64>>, budget: &Budget) -> Result<Option<(Vec<Vec<i64>>, Vec<f64>)>, Stopped> {
+pub(super) fn reduce(basis: Vec<Vec<i64>>, budget: &Budget) -> Result<Option<Reduced>, Stopped> {
     let n = basis.len();
     let gram = basis.iter().map(|a| basis.iter().map(|b| dot(a, b)).collect()).collect();
     let mut state = Reduction { basis, gram, r: vec![vec![0.0; n]; n], mu: vec![vec![0.0; n]; n] };
@@ -89,7 +92,7 @@ impl Reduction {
                 continue;
             }
             let factor = coefficient.round();
-            if !(factor.abs() < 2f64.powi(62)) {
+            if factor.is_nan() || factor.abs() >= 4.6e18 {
                 return None;
             }
             for i in 0..j {

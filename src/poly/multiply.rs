@@ -33,14 +33,15 @@ pub(crate) fn product(a: &[Integer], b: &[Integer]) -> Vec<Integer> {
         _ => {}
     }
     let bits = product_bits(a, b);
-    if b.len() <= SCHOOLBOOK_WORDS && bits <= 126 {
-        if let (Some(words_a), Some(words_b)) = (machine_words(a), machine_words(b)) {
-            if bits <= 63 {
-                return schoolbook_words(&words_a, &words_b);
-            }
-            if b.len() <= SCHOOLBOOK_DOUBLE_WORDS {
-                return schoolbook_double_words(&words_a, &words_b);
-            }
+    if b.len() <= SCHOOLBOOK_WORDS
+        && bits <= 126
+        && let (Some(words_a), Some(words_b)) = (machine_words(a), machine_words(b))
+    {
+        if bits <= 63 {
+            return schoolbook_words(&words_a, &words_b);
+        }
+        if b.len() <= SCHOOLBOOK_DOUBLE_WORDS {
+            return schoolbook_double_words(&words_a, &words_b);
         }
     }
     if b.len() >= TRANSFORM

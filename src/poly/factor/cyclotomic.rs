@@ -28,7 +28,7 @@ pub fn cyclotomic(n: usize) -> IntegerPolynomial {
         multiply_by_binomial(&mut row, step, times);
     }
     let mut mirrored = row.clone();
-    mirrored.extend(row.into_iter().rev().skip(usize::from(degree % 2 == 0)));
+    mirrored.extend(row.into_iter().rev().skip(usize::from(degree.is_multiple_of(2))));
     IntegerPolynomial::new(mirrored).inflate(n / radical)
 }
 
@@ -51,9 +51,9 @@ fn prime_divisors(mut n: usize) -> Vec<usize> {
     let mut primes = Vec::new();
     let mut p = 2;
     while p * p <= n {
-        if n % p == 0 {
+        if n.is_multiple_of(p) {
             primes.push(p);
-            while n % p == 0 {
+            while n.is_multiple_of(p) {
                 n /= p;
             }
         }
@@ -63,11 +63,6 @@ fn prime_divisors(mut n: usize) -> Vec<usize> {
         primes.push(n);
     }
     primes
-}
-
-/// Euler's totient of `n >= 1`.
-fn totient(n: usize) -> usize {
-    prime_divisors(n).iter().fold(n, |value, p| value / p * (p - 1))
 }
 
 /// All factors of `x^n - 1` or `x^n + 1`, if the polynomial is one of them.
@@ -151,6 +146,11 @@ fn value_at_root_of_unity(terms: &[(usize, f64)], order: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Euler's totient of `n >= 1`.
+    fn totient(n: usize) -> usize {
+        prime_divisors(n).iter().fold(n, |value, p| value / p * (p - 1))
+    }
 
     #[test]
     fn cyclotomic_polynomials_multiply_to_binomials() {

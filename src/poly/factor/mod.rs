@@ -96,7 +96,7 @@ fn factor_by_deflation(p: &IntegerPolynomial, budget: &Budget) -> Result<Vec<Int
     let mut factors = factor_squarefree(&p.deflate(exponent), budget)?;
     let mut prime = 2;
     while exponent > 1 {
-        if exponent % prime == 0 {
+        if exponent.is_multiple_of(prime) {
             exponent /= prime;
             let mut finer = Vec::with_capacity(factors.len());
             for factor in &factors {

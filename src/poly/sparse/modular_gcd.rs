@@ -189,7 +189,9 @@ fn gcd_of_rows(field: &Modulus, a: Rows, b: Rows, budget: &Budget) -> Result<Opt
     let lead = field.gcd(lead_a, lead_b);
     let enough = degree(&a).min(degree(&b)) + lead.len();
     let mut sum = Interpolation::default();
-    for at in 1..field.prime() {
+    let level = a.first().map_or(0, |(exponents, _)| exponents.len() as u64);
+    for index in 1..field.prime() {
+        let at = scattered(field, index, level);
         let scale = field.evaluate(&lead, at);
         if scale == 0 {
             continue;
@@ -215,6 +217,15 @@ fn gcd_of_rows(field: &Modulus, a: Rows, b: Rows, budget: &Budget) -> Result<Opt
         }
     }
     Ok(None)
+}
+
+/// A point without pattern (Steele's SplitMix64): at related points, or at the same for all primes or variables, a
+/// coefficient of Newton's formula may vanish by the structure of the polynomials, and the interpolation stop too early.
+fn scattered(field: &Modulus, index: u64, level: u64) -> u64 {
+    let mut word = index.wrapping_add(level << 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    word = (word ^ word >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    word = (word ^ word >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    field.reduce(word ^ word >> 31)
 }
 
 /// Newton's interpolation of many polynomials at common points.

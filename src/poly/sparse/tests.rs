@@ -151,6 +151,26 @@ fn the_modular_gcd_agrees_with_the_heuristic_one() {
 }
 
 #[test]
+fn a_gcd_whose_interpolation_pauses_is_found() {
+    let part = |terms: &[(i64, [u64; 2])]| {
+        SparsePolynomial::from_terms(2, terms.iter().map(|(c, row)| (row.to_vec(), Integer::new(*c))))
+    };
+    let g = part(&[(11, [3, 2]), (-110, [3, 1]), (275, [3, 0]), (118, [2, 1]), (-212, [1, 0])]);
+    let a = part(&[(-5, [1, 2]), (9, [0, 3]), (7, [0, 0])]);
+    let b = part(&[(-11, [1, 4]), (9, [0, 3]), (-27, [1, 1])]);
+    let support = [0, 1];
+    let common = super::modular_gcd::modular_gcd(&(&a * &g), &(&b * &g), &support, &Budget::unlimited());
+    assert_eq!(common, Ok(g));
+    let [x, y, z] = [0, 1, 2].map(|i| SparsePolynomial::variable(3, i));
+    let difference = &(&x * &y) * &(&y - &z);
+    let root = &(&difference.scale(&Integer::new(2)) + &(&x.pow(2) * &z.pow(2)).scale(&Integer::new(3))) + &z.pow(2);
+    let (a, b) = (&(&x * &z) + &y, &(&y * &z).pow(2) + &(&x * &(&y + &z)));
+    let g = root.pow(2);
+    let common = super::modular_gcd::modular_gcd(&(&a * &g), &(&b * &g), &[0, 1, 2], &Budget::unlimited());
+    assert_eq!(common, Ok(g));
+}
+
+#[test]
 fn factors_multiply_to_the_polynomial_and_are_irreducible() {
     let mut source = Random::new(27);
     let budget = Budget::unlimited();
