@@ -160,7 +160,7 @@ builtin! {
             return Ok(());
         }
         for name in super::declared(call, &names.0)? {
-            globals.delete(globals.slot(&name));
+            globals.forget(globals.slot(&name));
             assume::forget_about(Symbol::new(&name));
         }
         Ok(())

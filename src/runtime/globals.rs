@@ -20,6 +20,8 @@ struct Slot {
     value: Option<Value>,
     /// Whether the program set it, or it was only looked up.
     own: bool,
+    /// Whether the program deleted it, so that its name means nothing any more.
+    deleted: bool,
 }
 
 impl Globals {
@@ -35,7 +37,7 @@ impl Globals {
             return slot;
         }
         let mut slots = self.slots.borrow_mut();
-        slots.push(Slot { name: name.clone(), value: None, own: false });
+        slots.push(Slot { name: name.clone(), value: None, own: false, deleted: false });
         let slot = u32::try_from(slots.len() - 1).unwrap_or(u32::MAX);
         names.insert(name.clone(), slot);
         slot
@@ -53,6 +55,7 @@ impl Globals {
         let old = match self.slots.borrow_mut().get_mut(slot as usize) {
             Some(slot) => {
                 slot.own = true;
+                slot.deleted = false;
                 slot.value.replace(value)
             }
             None => None,
@@ -67,16 +70,33 @@ impl Globals {
         }
     }
 
-    /// Forgets what the program assigned; answers whether it had assigned anything.
-    pub fn delete(&self, slot: u32) -> bool {
+    /// Forgets what the program assigned, so that the name means what it means from the start; answers whether it had
+    /// assigned anything.
+    pub fn forget(&self, slot: u32) -> bool {
         let old = match self.slots.borrow_mut().get_mut(slot as usize) {
-            Some(slot) if slot.own => {
+            Some(slot) => {
                 slot.own = false;
+                slot.deleted = false;
                 slot.value.take()
             }
-            _ => None,
+            None => None,
         };
         old.is_some()
+    }
+
+    /// Unbinds a name, as `del` does: it means nothing any more.
+    pub fn delete(&self, slot: u32) {
+        let old = self.slots.borrow_mut().get_mut(slot as usize).and_then(|slot| {
+            slot.own = false;
+            slot.deleted = true;
+            slot.value.take()
+        });
+        drop(old);
+    }
+
+    /// Whether the name was unbound by `del`.
+    pub fn is_deleted(&self, slot: u32) -> bool {
+        self.slots.borrow().get(slot as usize).is_some_and(|slot| slot.deleted)
     }
 
     /// The name of a slot.
@@ -110,6 +130,7 @@ impl Globals {
             .iter_mut()
             .map(|slot| {
                 slot.own = false;
+                slot.deleted = false;
                 slot.value.take()
             })
             .collect();

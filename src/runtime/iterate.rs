@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use super::fault::{BAD_STATE, type_error};
+use super::fault::{BAD_STATE, RAISED, type_error};
 use super::machine::{Frame, Machine};
 use super::value::{Class, Dict, Range, Value, classes};
 use crate::diagnostic::{Fault, Span};
@@ -91,10 +91,33 @@ impl Iterator {
         self.class
     }
 
-    /// Ends it: no more items come.
-    pub fn close(&self) {
-        if let Ok(mut state) = self.state.try_borrow_mut() {
-            *state = State::Done;
+    /// Ends it: no more items come. A generator runs its `finally` blocks first.
+    ///
+    /// # Errors
+    /// Whatever those raise.
+    pub fn close(&self, machine: &mut Machine) -> Result<(), Fault> {
+        let exit = Fault::new(&RAISED, Span::default(), "").class_is("GeneratorExit");
+        match self.throw(machine, exit) {
+            Ok(Some(_)) => Err(Fault::new(&BAD_STATE, Span::default(), "generator ignored GeneratorExit")),
+            Ok(None) => Ok(()),
+            Err(fault) if matches!(fault.class(), "GeneratorExit" | "StopIteration") => Ok(()),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Raises a fault where a generator is suspended; the item it goes on to hand out.
+    ///
+    /// # Errors
+    /// The fault, unless the generator deals with it, or another one.
+    pub fn throw(&self, machine: &mut Machine, fault: Fault) -> Result<Option<Value>, Fault> {
+        let Ok(mut state) = self.state.try_borrow_mut() else { return Err(executing()) };
+        let State::Generator(frame) = std::mem::replace(&mut *state, State::Done) else { return Err(fault) };
+        match machine.resume_failing(frame, fault)? {
+            (value, Some(frame)) => {
+                *state = State::Generator(frame);
+                Ok(Some(value))
+            }
+            (_, None) => Ok(None),
         }
     }
 
@@ -104,7 +127,7 @@ impl Iterator {
     /// Whatever making the item raises; the iterator has ended then.
     pub fn next(&self, machine: &mut Machine, sent: Value) -> Result<Option<Value>, Fault> {
         let Ok(mut state) = self.state.try_borrow_mut() else {
-            return Err(Fault::new(&BAD_STATE, Span::default(), "generator already executing").class_is("ValueError"));
+            return Err(executing());
         };
         let result = match &mut *state {
             State::Done => return Ok(None),
@@ -240,6 +263,10 @@ pub fn iterator(value: &Value) -> Result<Value, Fault> {
         _ => &classes::TUPLE_ITERATOR,
     };
     Ok(Iterator::over(class, Cursor::over(value)?))
+}
+
+fn executing() -> Fault {
+    Fault::new(&BAD_STATE, Span::default(), "generator already executing").class_is("ValueError")
 }
 
 fn not_iterable(value: &Value) -> Fault {

@@ -32,6 +32,8 @@ struct Scope {
     parent: ScopeId,
     /// The scope whose frame holds this scope's variables: itself unless inlined.
     frame: ScopeId,
+    /// Whether it is a comprehension, generator expressions included.
+    comprehension: bool,
     bound: HashMap<Rc<str>, bool>,
     globals: HashSet<Rc<str>>,
     nonlocals: HashMap<Rc<str>, Span>,
@@ -141,6 +143,7 @@ impl Scope {
         Scope {
             parent,
             frame,
+            comprehension: false,
             bound: HashMap::new(),
             globals: HashSet::new(),
             nonlocals: HashMap::new(),
@@ -176,7 +179,9 @@ impl Walk {
     fn bind_outside(&mut self, name: &Rc<str>) {
         let inner = self.current;
         self.here().used.insert(name.clone());
-        self.current = self.scopes.scopes[inner].frame;
+        while self.here().comprehension {
+            self.current = self.here().parent;
+        }
         self.bind(name);
         self.current = inner;
     }
@@ -331,6 +336,7 @@ impl Walk {
         }
         let inlined = comprehension.kind != ComprehensionKind::Generator;
         self.inside(comprehension, inlined, |walk| {
+            walk.here().comprehension = true;
             for (index, clause) in comprehension.clauses.iter().enumerate() {
                 match clause {
                     Clause::For { target, iterable } => {

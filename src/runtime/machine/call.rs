@@ -120,7 +120,7 @@ impl Machine {
     fn construct(&mut self, class: &'static Class, arguments: Arguments, span: Span) -> Result<Value, Fault> {
         if class.is_exception() {
             let arguments = arguments.positional.into_iter().map(|argument| argument.value).collect();
-            return Ok(Value::Exception(Rc::new(Exception { class, arguments, fault: None })));
+            return Ok(Value::Exception(Rc::new(Exception::new(class, arguments))));
         }
         let maker = class.known_as.and_then(|name| self.registry.function(name));
         match maker {

@@ -46,6 +46,7 @@ impl Machine {
                         class: exception.class,
                         arguments: exception.arguments.clone(),
                         fault: Some(fault),
+                        from_fault: false,
                     }),
                 }
             }
@@ -54,11 +55,11 @@ impl Machine {
     }
 
     /// The fault that `raise` makes: of a class or exception, or again of what is being handled.
-    pub(super) fn raised(&mut self, value: Option<&Value>, handling: Option<&Rc<Exception>>) -> Fault {
+    pub(in crate::runtime) fn raised(&mut self, value: Option<&Value>, handling: Option<&Rc<Exception>>) -> Fault {
         match (value, handling) {
             (Some(Value::Exception(exception)), _) => self.throw(exception),
             (Some(Value::Class(class)), _) if class.is_exception() => {
-                self.throw(&Rc::new(Exception { class, arguments: Vec::new(), fault: None }))
+                self.throw(&Rc::new(Exception::new(class, Vec::new())))
             }
             (Some(_), _) => type_error("exceptions must derive from BaseException"),
             (None, Some(exception)) => self.throw(&Rc::clone(exception)),

@@ -67,7 +67,7 @@ impl Machine {
     /// The value of a global that the program has not set: what its name means from the start.
     pub(super) fn look_up(&mut self, globals: &Globals, slot: u32) -> Result<Value, Fault> {
         let name = globals.name(slot);
-        match self.predefined(&name) {
+        match self.predefined(&name).filter(|_| !globals.is_deleted(slot)) {
             Some(value) => {
                 globals.remember(slot, value.clone());
                 Ok(value)

@@ -53,6 +53,20 @@ impl Machine {
         })
     }
 
+    /// Goes on with a suspended generator by raising a fault in it.
+    pub(in crate::runtime) fn resume_failing(
+        &mut self,
+        mut frame: Box<Frame>,
+        fault: Fault,
+    ) -> Result<(Value, Option<Box<Frame>>), Fault> {
+        let base = self.frames.len();
+        self.raise(&mut frame, fault, base)?;
+        Ok(match self.execute(frame)? {
+            Exit::Return(value) => (value, None),
+            Exit::Yield(value, frame) => (value, Some(frame)),
+        })
+    }
+
     /// Runs a frame and the frames it calls until it returns, yields or fails.
     fn execute(&mut self, frame: Box<Frame>) -> Result<Exit, Fault> {
         if self.nested >= MAX_NESTED {
@@ -262,11 +276,11 @@ impl Machine {
                 Ok(())
             }
             Op::DeleteGlobal(slot) => {
-                if frame.globals.delete(slot) {
-                    Ok(())
-                } else {
-                    Err(self.undefined(&frame.globals.name(slot)))
+                if frame.globals.load(slot).is_none() {
+                    self.look_up(&frame.globals, slot)?;
                 }
+                frame.globals.delete(slot);
+                Ok(())
             }
             Op::Duplicate | Op::DuplicateTwo | Op::Swap | Op::Bury => {
                 shuffle(frame, op);

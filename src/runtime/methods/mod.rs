@@ -17,7 +17,7 @@ use crate::number::Integer;
 pub use list::sorted;
 
 /// The methods of iterators and generators.
-const ITERATOR: &[&str] = &["__next__", "__iter__", "send", "close"];
+const ITERATOR: &[&str] = &["__next__", "__iter__", "send", "throw", "close"];
 /// The methods of tuples.
 const TUPLE: &[&str] = &["count", "index"];
 /// The methods of ranges.
@@ -68,10 +68,13 @@ pub fn call(call: &mut Call<'_>, receiver: &Value, name: &str, arguments: Argume
                     let item = iterator.next(call.machine(), sent)?;
                     item.ok_or_else(|| Fault::new(&NO_MORE, Span::default(), ""))
                 }
-                "close" => {
-                    iterator.close();
-                    Ok(Value::None)
+                "throw" => {
+                    let exception = given.required(0, "exception")?;
+                    let fault = call.machine().raised(Some(exception), None);
+                    let item = iterator.throw(call.machine(), fault)?;
+                    item.ok_or_else(|| Fault::new(&NO_MORE, Span::default(), ""))
                 }
+                "close" => iterator.close(call.machine()).map(|()| Value::None),
                 _ => Ok(receiver.clone()),
             }
         }

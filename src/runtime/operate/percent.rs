@@ -174,7 +174,7 @@ fn whole(kind: char, value: &Value) -> Result<Integer, Fault> {
     let is_formula = matches!(value, Value::Expr(_) | Value::Callable(_));
     if !value.is_plain_number() && !is_formula {
         let class = value.class().name;
-        return Err(type_error(format!("%{kind} format: a number is required, not {class}")));
+        return Err(type_error(format!("%{kind} format: a real number is required, not {class}")));
     }
     let failed = || value_error(format!("cannot convert {} to int", repr(value)));
     super::to_real(value, 53).ok().and_then(|real| Real::trunc(&real)).ok_or_else(failed)
@@ -241,6 +241,6 @@ mod tests {
         check("%*d", vec![Value::integer(4), Value::integer(7)], "   7");
         check("%s %s", vec![Value::integer(1)], "TypeError: not enough arguments for format string");
         check("%s", vec![Value::None, Value::None], "TypeError: not all arguments converted during string formatting");
-        check("%d", vec![Value::str("a")], "TypeError: %d format: a number is required, not str");
+        check("%d", vec![Value::str("a")], "TypeError: %d format: a real number is required, not str");
     }
 }

@@ -14,14 +14,21 @@ pub struct Exception {
     pub arguments: Vec<Value>,
     /// The fault it was caught as, with the guilty place.
     pub fault: Option<Fault>,
+    /// Whether it was made from a fault, so that its only argument is the whole message.
+    pub from_fault: bool,
 }
 
 impl Exception {
+    /// An exception made by a program.
+    pub fn new(class: &'static Class, arguments: Vec<Value>) -> Exception {
+        Exception { class, arguments, fault: None, from_fault: false }
+    }
+
     /// The exception that a fault is when something catches it.
     pub fn from_fault(fault: &Fault) -> Exception {
         let class = exception_class(fault.class()).unwrap_or(&EXCEPTION);
         let arguments = if fault.message().is_empty() { Vec::new() } else { vec![Value::str(fault.message())] };
-        Exception { class, arguments, fault: Some(fault.clone()) }
+        Exception { class, arguments, fault: Some(fault.clone()), from_fault: true }
     }
 
     /// What `str(err)` is.
@@ -29,7 +36,7 @@ impl Exception {
         match self.arguments.as_slice() {
             [] => String::new(),
             // As Python, which shows the missing key as it would be typed. A fault carries that form already.
-            [only] if self.class.is_subclass_of(&KEY_ERROR) && self.fault.is_none() => super::repr(only),
+            [only] if self.class.is_subclass_of(&KEY_ERROR) && !self.from_fault => super::repr(only),
             [only] => super::str_of(only),
             several => super::repr(&Value::Tuple(Rc::from(several))),
         }
