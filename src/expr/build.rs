@@ -4,15 +4,20 @@
 //! expensive or wrong. The rules are Pynac's as Sage shows them: a number times a sum is multiplied out, a sum inside
 //! a product or integer power gives up its numeric content and the sign of its first printed term.
 
+mod fractional;
 mod number_power;
 
 use std::cmp::Ordering;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 use std::rc::Rc;
 
+use fractional::{
+    exponents_join, fractional_power_of_power, fractional_power_of_product, fractional_power_of_sum, is_floating_half,
+    primitive_part,
+};
+
 use super::function::{self, Function};
 use super::node::{Constant, Expr, Factor, Factors, Infinity, Kind, Product, Relation, Sum, Term, Undefined};
-use super::order::printed_terms;
 use super::symbol::Symbol;
 use crate::number::{Integer, Number, Rational};
 
@@ -645,80 +650,6 @@ fn real_modulus(base: &Expr, exponent: &Rational) -> Option<Expr> {
     let inside = base.argument_of(&function::ABS)?;
     let even = exponent.to_integer().is_some_and(|n| !n.is_odd());
     (even && super::assume::is_real(inside).is_yes()).then(|| inside.clone())
-}
-
-/// The numeric content of a sum with the sign of its first printed term, and the sum without it; `None` when the
-/// content is one.
-fn primitive_part(expr: &Expr, sum: &Sum) -> Option<(Number, Expr)> {
-    let mut numerator = Integer::ZERO;
-    let mut denominator = Integer::ONE;
-    let constant = (!sum.constant().is_zero()).then(|| sum.constant());
-    for coefficient in sum.terms.iter().map(|term| &term.coefficient).chain(constant) {
-        let q = coefficient.as_rational()?;
-        numerator = numerator.gcd(&q.numerator());
-        denominator = denominator.lcm(&q.denominator());
-    }
-    let leading = printed_terms(sum).next()?.coefficient.real_sign()?;
-    let content = Rational::ratio(&numerator, &denominator)?;
-    let content = if leading < 0 { -content } else { content };
-    if content.is_one() {
-        return None;
-    }
-    let inverse = Number::from(content.recip()?);
-    Some((Number::from(content), expr.scale(&inverse)))
-}
-
-/// `(base^inner)^outer` for a fractional `outer`: the exponents multiply where that holds on every branch, which is
-/// for a rational inner exponent in (-1, 1].
-fn fractional_power_of_power(whole: &Expr, base: &Expr, inner: &Expr, outer: &Rational) -> Expr {
-    if exponents_join(base, inner) {
-        return base.power(&inner.scale(&Number::from(outer.clone())));
-    }
-    Expr::raw_power(whole, outer)
-}
-
-/// Is `(base^inner)^q` the same as `base^(inner*q)` for every rational `q`?
-fn exponents_join(base: &Expr, inner: &Expr) -> bool {
-    inner.as_rational().is_some_and(|q| *q > Rational::from(-1) && *q <= Rational::ONE)
-        || (super::assume::sign(base) == Some(Ordering::Greater) && super::assume::is_real(inner).is_yes())
-}
-
-/// A fractional power of a product: a positive number in front and positive radicals come out.
-fn fractional_power_of_product(product: &Product, exponent: &Rational) -> Expr {
-    let is_positive = |factor: &&Factor| factor.base.as_rational().is_some_and(|q| q.signum() > 0);
-    let (radicals, others): (Vec<&Factor>, Vec<&Factor>) = product.factors().iter().partition(is_positive);
-    let size = product.coefficient().as_rational().map(Rational::abs).filter(|size| !size.is_one());
-    if size.is_none() && radicals.is_empty() {
-        return Expr::raw_power(&product_expr(product), exponent);
-    }
-    let size = Number::from(size.unwrap_or(Rational::ONE));
-    let sign = size.recip().map_or_else(|| product.coefficient().clone(), |recip| product.coefficient() * &recip);
-    let inside = Expr::product(others.iter().map(|factor| factor.to_expr())).scale(&sign);
-    let outside = radicals.iter().map(|factor| factor.base.power_rational(&(&factor.exponent * exponent)));
-    Expr::product(outside) * number_power::power(&size, exponent) * inside.power_rational(exponent)
-}
-
-fn product_expr(product: &Product) -> Expr {
-    Expr::from_kind(Kind::Product(product.clone()))
-}
-
-/// A fractional power of a sum: its positive content comes out when its power is rational, as in Sage unless the sum
-/// begins with a minus sign.
-fn fractional_power_of_sum(whole: &Expr, sum: &Sum, exponent: &Rational) -> Expr {
-    if let Some((content, _)) = primitive_part(whole, sum)
-        && let Some(content) = content.as_rational().filter(|content| !content.is_negative())
-        && let Kind::Number(outside) = number_power::power(&Number::from(content.clone()), exponent).kind()
-        && let Some(inverse) = content.recip()
-    {
-        let inside = whole.scale(&Number::from(inverse));
-        return Expr::raw_power(&inside, exponent).scale(outside);
-    }
-    Expr::raw_power(whole, exponent)
-}
-
-/// Is it the floating number 0.5?
-fn is_floating_half(number: &Number) -> bool {
-    matches!(number, Number::Real(real) if real.to_rational() == Some(Rational::HALF))
 }
 
 /// The sign rule of infinities.

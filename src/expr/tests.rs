@@ -35,6 +35,15 @@ fn numbers_multiply_out_and_content_comes_out() {
 }
 
 #[test]
+fn content_of_complex_sums_comes_out() {
+    let (x, y) = (v("x"), v("y"));
+    let sum = Expr::i() * &x + n(1);
+    assert_eq!((n(2) * &sum) * &y, n(2) * (&sum * &y));
+    assert_eq!((n(4) * &sum).sqrt(), n(2) * sum.sqrt());
+    assert_eq!((n(2) * &sum) / &sum, n(2));
+}
+
+#[test]
 fn radicals_of_numbers_are_reduced() {
     let root = |n: i64, p: i64, q: i64| Expr::integer(n).power(&Expr::fraction(p, q));
     assert_eq!(root(8, 1, 2), n(2) * root(2, 1, 2));

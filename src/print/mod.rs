@@ -8,6 +8,7 @@ mod mathml;
 mod name;
 mod number;
 mod product;
+mod series;
 mod shape;
 mod size;
 mod template;
@@ -19,6 +20,7 @@ use std::fmt;
 
 use crate::expr::{Expr, Symbol};
 
+pub use series::{SeriesTerm, series_latex, series_text};
 pub use size::leaves;
 
 /// The expression in Sage's notation and order.

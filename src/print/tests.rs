@@ -1,8 +1,9 @@
 //! Expressions and how they are written.
 
-use super::{callable_latex, callable_text, latex, leaves, mathml, text, unicode};
+use super::{callable_latex, callable_text, latex, leaves, mathml, series_latex, series_text, text, unicode};
 use crate::expr::function::{cos, exp, sin};
 use crate::expr::{Expr, Relation};
+use crate::number::Rational;
 
 fn v(name: &str) -> Expr {
     Expr::variable(name)
@@ -180,4 +181,19 @@ fn recorded_expressions_are_written_as_sage_does() {
         let back = crate::expr::read(expected).unwrap_or_else(|error| panic!("{expected}: {error}"));
         assert_eq!(text(&back), *expected, "read back from {source}");
     }
+}
+
+#[test]
+fn series_show_all_coefficients() {
+    let terms: Vec<_> = [(n(1), -1), (n(-1), 0), (half(), 1), (v("a"), 2)]
+        .into_iter()
+        .map(|(coefficient, exponent)| (coefficient, Rational::from(exponent)))
+        .collect();
+    let order = Rational::from(4);
+    assert_eq!(series_text(&terms, &v("x"), &order), "1*x^(-1) + (-1) + 1/2*x + (a)*x^2 + Order(x^4)");
+    assert_eq!(
+        series_latex(&terms[2..], &(v("x") - n(1)), &order),
+        r"\frac{1}{2} {(x - 1)} + {(a)} {(x - 1)}^{2} + \mathcal{O}\left({\left(x - 1\right)}^{4}\right)"
+    );
+    assert_eq!(series_text(&[], &v("x"), &Rational::ZERO), "Order(1)");
 }

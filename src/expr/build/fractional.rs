@@ -1,0 +1,88 @@
+//! Fractional powers of powers, products and sums, and the content of a sum: what comes out, and what must stay.
+
+use std::cmp::Ordering;
+
+use super::number_power;
+use crate::expr::node::{Expr, Factor, Kind, Product, Sum};
+use crate::expr::order::printed_terms;
+use crate::number::{Integer, Number, Rational};
+
+/// The rational content of a sum with the sign of its first printed term where that is real, and the sum without it;
+/// `None` when the content is one.
+pub(super) fn primitive_part(expr: &Expr, sum: &Sum) -> Option<(Number, Expr)> {
+    let mut numerator = Integer::ZERO;
+    let mut denominator = Integer::ONE;
+    let constant = (!sum.constant().is_zero()).then(|| sum.constant());
+    for coefficient in sum.terms.iter().map(|term| &term.coefficient).chain(constant) {
+        let mut include = |q: &Rational| {
+            numerator = numerator.gcd(&q.numerator());
+            denominator = denominator.lcm(&q.denominator());
+        };
+        match coefficient {
+            Number::Rational(q) => include(q),
+            Number::Gaussian(g) => [&g.re, &g.im].into_iter().for_each(include),
+            Number::Real(_) | Number::Complex(_) => return None,
+        }
+    }
+    let content = Rational::ratio(&numerator, &denominator)?;
+    let negative = printed_terms(sum).next()?.coefficient.real_sign() == Some(-1);
+    let content = if negative { -content } else { content };
+    if content.is_one() {
+        return None;
+    }
+    let inverse = Number::from(content.recip()?);
+    Some((Number::from(content), expr.scale(&inverse)))
+}
+
+/// `(base^inner)^outer` for a fractional `outer`: the exponents multiply where that holds on every branch, which is
+/// for a rational inner exponent in (-1, 1].
+pub(super) fn fractional_power_of_power(whole: &Expr, base: &Expr, inner: &Expr, outer: &Rational) -> Expr {
+    if exponents_join(base, inner) {
+        return base.power(&inner.scale(&Number::from(outer.clone())));
+    }
+    Expr::raw_power(whole, outer)
+}
+
+/// Is `(base^inner)^q` the same as `base^(inner*q)` for every rational `q`?
+pub(super) fn exponents_join(base: &Expr, inner: &Expr) -> bool {
+    inner.as_rational().is_some_and(|q| *q > Rational::from(-1) && *q <= Rational::ONE)
+        || (crate::expr::assume::sign(base) == Some(Ordering::Greater) && crate::expr::assume::is_real(inner).is_yes())
+}
+
+/// A fractional power of a product: a positive number in front and positive radicals come out.
+pub(super) fn fractional_power_of_product(product: &Product, exponent: &Rational) -> Expr {
+    let is_positive = |factor: &&Factor| factor.base.as_rational().is_some_and(|q| q.signum() > 0);
+    let (radicals, others): (Vec<&Factor>, Vec<&Factor>) = product.factors().iter().partition(is_positive);
+    let size = product.coefficient().as_rational().map(Rational::abs).filter(|size| !size.is_one());
+    if size.is_none() && radicals.is_empty() {
+        return Expr::raw_power(&product_expr(product), exponent);
+    }
+    let size = Number::from(size.unwrap_or(Rational::ONE));
+    let sign = size.recip().map_or_else(|| product.coefficient().clone(), |recip| product.coefficient() * &recip);
+    let inside = Expr::product(others.iter().map(|factor| factor.to_expr())).scale(&sign);
+    let outside = radicals.iter().map(|factor| factor.base.power_rational(&(&factor.exponent * exponent)));
+    Expr::product(outside) * number_power::power(&size, exponent) * inside.power_rational(exponent)
+}
+
+fn product_expr(product: &Product) -> Expr {
+    Expr::from_kind(Kind::Product(product.clone()))
+}
+
+/// A fractional power of a sum: its positive content comes out when its power is rational, as in Sage unless the sum
+/// begins with a minus sign.
+pub(super) fn fractional_power_of_sum(whole: &Expr, sum: &Sum, exponent: &Rational) -> Expr {
+    if let Some((content, _)) = primitive_part(whole, sum)
+        && let Some(content) = content.as_rational().filter(|content| !content.is_negative())
+        && let Kind::Number(outside) = number_power::power(&Number::from(content.clone()), exponent).kind()
+        && let Some(inverse) = content.recip()
+    {
+        let inside = whole.scale(&Number::from(inverse));
+        return Expr::raw_power(&inside, exponent).scale(outside);
+    }
+    Expr::raw_power(whole, exponent)
+}
+
+/// Is it the floating number 0.5?
+pub(super) fn is_floating_half(number: &Number) -> bool {
+    matches!(number, Number::Real(real) if real.to_rational() == Some(Rational::HALF))
+}
