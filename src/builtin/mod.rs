@@ -1,11 +1,15 @@
 //! The built-ins, one file a topic, each declared once.
 
 mod arithmetic;
+mod calculus;
+mod equations;
 mod expressions;
+mod facts;
 mod integers;
 mod iteration;
 mod math;
 mod names;
+mod numeric;
 mod output;
 mod random;
 mod simplification;
@@ -18,10 +22,13 @@ use crate::runtime::machine::ModuleRecord;
 #[rustfmt::skip]
 static TOPICS: &[&[&Builtin]] = &[
     arithmetic::TOPIC,
+    calculus::TOPIC,
+    equations::TOPIC,
     expressions::TOPIC,
     integers::TOPIC,
     iteration::TOPIC,
     names::TOPIC,
+    numeric::TOPIC,
     output::TOPIC,
     simplification::TOPIC,
     random::TOPIC,

@@ -1,9 +1,11 @@
 //! Calculus: derivatives, limits, series, integrals, sums and certified facts on intervals.
 
 mod diff;
+mod implicit;
 mod limit;
 mod taylor;
 
 pub use diff::{derivative, diff, diff_times};
+pub use implicit::implicit_derivative;
 pub use limit::limit;
 pub use taylor::{lagrange_remainder, series, taylor, taylor_many};

@@ -17,17 +17,34 @@ use crate::poly::{SparsePolynomial, Unfinished};
 /// How deep an equation may lead to further ones.
 const DEEPEST: usize = 8;
 
+/// How an equation is solved: how deep inside others, and whether periodic functions answer all their solutions.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Way {
+    depth: usize,
+    families: bool,
+}
+
+impl Way {
+    fn deeper(self) -> Way {
+        Way { depth: self.depth + 1, ..self }
+    }
+}
+
 /// The solutions of an equation for a variable.
 ///
 /// # Errors
 /// When the budget runs out, or the relation is no equation.
 pub fn solve_equation(equation: &Expr, variable: Symbol, budget: &Budget) -> Result<Solutions, Reason> {
+    solve_by(equation, variable, Way::default(), budget)
+}
+
+fn solve_by(equation: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Solutions, Reason> {
     let difference = match equation.kind() {
         Kind::Relation(Relation::Equal, left, right) => left - right,
         Kind::Relation(..) => return Err(Reason::Domain("an inequality is no equation")),
         _ => equation.clone(),
     };
-    let mut solutions = solve_zero(&difference, variable, 0, budget)?;
+    let mut solutions = solve_zero(&difference, variable, way, budget)?;
     keep_admissible(&mut solutions, variable, budget)?;
     Ok(solutions)
 }
@@ -37,14 +54,26 @@ pub fn solve_equation(equation: &Expr, variable: Symbol, budget: &Budget) -> Res
 /// # Errors
 /// When the budget runs out, or the relation is no equation.
 pub fn solve_for(equation: &Expr, unknown: &Expr, budget: &Budget) -> Result<Solutions, Reason> {
+    solve_part_of(equation, unknown, Way::default(), budget)
+}
+
+/// As `solve_for`; equations of periodic functions give families with integer parameters `z1`, `z2`, ...
+///
+/// # Errors
+/// When the budget runs out, or the relation is no equation.
+pub fn solve_with_families(equation: &Expr, unknown: &Expr, budget: &Budget) -> Result<Solutions, Reason> {
+    solve_part_of(equation, unknown, Way { depth: 0, families: true }, budget)
+}
+
+fn solve_part_of(equation: &Expr, unknown: &Expr, way: Way, budget: &Budget) -> Result<Solutions, Reason> {
     if let Some(variable) = unknown.as_symbol() {
-        return solve_equation(equation, variable, budget);
+        return solve_by(equation, variable, way, budget);
     }
     let name = Symbol::new("the unknown");
     let put =
         |expr: &Expr, from: &Expr, to: &Expr| expr.rewrite(|node| (node == from).then(|| to.clone()), |node| node);
     let named = put(equation, unknown, &Expr::symbol(name));
-    let mut solutions = solve_equation(&named, name, budget)?;
+    let mut solutions = solve_by(&named, name, way, budget)?;
     for equation in &mut solutions.unsolved {
         *equation = put(equation, &Expr::symbol(name), unknown);
     }
@@ -95,7 +124,7 @@ pub(super) fn put(expr: &Expr, variable: Symbol, value: &Expr) -> Expr {
 }
 
 /// The values at which the expression vanishes.
-pub(super) fn solve_zero(expr: &Expr, variable: Symbol, depth: usize, budget: &Budget) -> Result<Solutions, Reason> {
+pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Solutions, Reason> {
     budget.check()?;
     let open = || Ok(Solutions::open(equation_of(expr, variable)));
     if !expr.has_symbol(variable) {
@@ -105,7 +134,7 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, depth: usize, budget: &B
             Truth::Unknown => open(),
         };
     }
-    if depth > DEEPEST {
+    if way.depth > DEEPEST {
         return open();
     }
     let form = match RationalForm::of(expr, budget) {
@@ -122,7 +151,7 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, depth: usize, budget: &B
         if !part.has_symbol(variable) {
             continue;
         }
-        let found = solve_factor(&form, &factor, &part, variable, depth, budget)?;
+        let found = solve_factor(&form, &factor, &part, variable, way, budget)?;
         solutions.extend(found, times);
     }
     drop_poles(&mut solutions, expr, &form, variable, budget)?;
@@ -155,7 +184,7 @@ fn solve_factor(
     factor: &SparsePolynomial,
     part: &Expr,
     variable: Symbol,
-    depth: usize,
+    way: Way,
     budget: &Budget,
 ) -> Result<Solutions, Reason> {
     let generators = form.generators();
@@ -165,12 +194,12 @@ fn solve_factor(
         .filter(|index| generators.list().get(*index).is_some_and(|g| g.power(1).has_symbol(variable)))
         .collect();
     if let [only] = involved.as_slice() {
-        return solve_in_generator(generators, factor, *only, variable, depth, budget);
+        return solve_in_generator(generators, factor, *only, variable, way, budget);
     }
-    let attempts: [fn(&Expr, Symbol, usize, &Budget) -> Result<Option<Solutions>, Reason>; 4] =
+    let attempts: [fn(&Expr, Symbol, Way, &Budget) -> Result<Option<Solutions>, Reason>; 4] =
         [by_two_terms, by_logarithms, by_tangent, by_power_elimination];
     for attempt in attempts {
-        if let Some(solutions) = attempt(part, variable, depth, budget)? {
+        if let Some(solutions) = attempt(part, variable, way, budget)? {
             return Ok(solutions);
         }
     }
@@ -183,7 +212,7 @@ fn solve_in_generator(
     factor: &SparsePolynomial,
     index: usize,
     variable: Symbol,
-    depth: usize,
+    way: Way,
     budget: &Budget,
 ) -> Result<Solutions, Reason> {
     let Some(generator) = generators.list().get(index) else { return Ok(Solutions::none()) };
@@ -202,7 +231,7 @@ fn solve_in_generator(
             single.add(value, 1);
             single
         } else {
-            solve_part(&part, &value, variable, depth, budget)?
+            solve_part(&part, &value, variable, way, budget)?
         };
         solutions.extend(own, times);
     }
@@ -216,18 +245,29 @@ fn solve_in_generator(
 }
 
 /// `part = value` for a call or radical.
-fn solve_part(part: &Expr, value: &Expr, variable: Symbol, depth: usize, budget: &Budget) -> Result<Solutions, Reason> {
+fn solve_part(part: &Expr, value: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Solutions, Reason> {
     let Some(preimages) = inverse::undo(part, value, variable, budget)? else {
         return Ok(Solutions::open(Expr::relation(Relation::Equal, part.clone(), value.clone())));
     };
-    let Preimages { inner, values, verify, principal_only, .. } = preimages;
+    let Preimages { inner, mut values, verify, mut principal_only, families } = preimages;
+    if way.families && !families.is_empty() {
+        values = families.iter().enumerate().map(|(k, family)| member(family, way.depth + k + 1)).collect();
+        principal_only = false;
+    }
     let mut solutions = Solutions { principal_only, ..Solutions::none() };
     for inner_value in values {
-        let found = solve_zero(&(&inner - &inner_value), variable, depth + 1, budget)?;
+        let found = solve_zero(&(&inner - &inner_value), variable, way.deeper(), budget)?;
         let found = if verify { confirmed(found, &(part - value), variable, budget)? } else { found };
         solutions.extend(found, 1);
     }
     Ok(solutions)
+}
+
+/// Any member of a family: its start plus an integer times its period.
+fn member((start, period): &(Expr, Expr), number: usize) -> Expr {
+    let parameter = Symbol::new(&format!("z{number}"));
+    assume::assume(Fact::In(parameter, assume::Domain::Integer));
+    start + period * Expr::symbol(parameter)
 }
 
 /// Keeps the roots at which an expression is shown to vanish; those left open turn into the open equation.
@@ -249,7 +289,7 @@ fn confirmed(found: Solutions, vanishing: &Expr, variable: Symbol, budget: &Budg
 }
 
 /// `A*e^u + B*e^v` and other pairs of exponential terms: logarithms on both sides.
-fn by_two_terms(part: &Expr, variable: Symbol, depth: usize, budget: &Budget) -> Result<Option<Solutions>, Reason> {
+fn by_two_terms(part: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
     let terms = algebra::terms(part);
     let [first, second] = terms.as_slice() else { return Ok(None) };
     let quotient = -(first / second);
@@ -270,11 +310,11 @@ fn by_two_terms(part: &Expr, variable: Symbol, depth: usize, budget: &Budget) ->
         return Ok(None);
     }
     let equation = Expr::sum(exponent) + function::log(&constant);
-    Ok(Some(solve_zero(&expand(&equation, budget)?, variable, depth + 1, budget)?))
+    Ok(Some(solve_zero(&expand(&equation, budget)?, variable, way.deeper(), budget)?))
 }
 
 /// A sum of logarithms with integer coefficients: the product of the powers of their arguments.
-fn by_logarithms(part: &Expr, variable: Symbol, depth: usize, budget: &Budget) -> Result<Option<Solutions>, Reason> {
+fn by_logarithms(part: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
     let mut product = Vec::new();
     let mut rest = Vec::new();
     for term in algebra::terms(part) {
@@ -292,13 +332,13 @@ fn by_logarithms(part: &Expr, variable: Symbol, depth: usize, budget: &Budget) -
         return Ok(None);
     }
     let equation = Expr::product(product) - function::exp(&-Expr::sum(rest));
-    let candidates = solve_zero(&equation, variable, depth + 1, budget)?;
+    let candidates = solve_zero(&equation, variable, way.deeper(), budget)?;
     Ok(Some(confirmed(candidates, part, variable, budget)?))
 }
 
 /// An equation in sine and cosine of one angle: `a*sin(u) + b*cos(u) = 0` by the tangent, others by that of half the
 /// angle.
-fn by_tangent(part: &Expr, variable: Symbol, depth: usize, budget: &Budget) -> Result<Option<Solutions>, Reason> {
+fn by_tangent(part: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
     let expanded = match algebra::trig_expand(part, budget) {
         Ok(expanded) => algebra::to_sine_and_cosine(&expanded),
         Err(reason) if reason.is_stopped() => return Err(reason),
@@ -315,7 +355,7 @@ fn by_tangent(part: &Expr, variable: Symbol, depth: usize, budget: &Budget) -> R
     if equation.has_symbol(variable) {
         return Ok(None);
     }
-    let values = solve_zero(&equation, tangent, depth + 1, budget)?;
+    let values = solve_zero(&equation, tangent, way.deeper(), budget)?;
     if !values.unsolved.is_empty() {
         return Ok(None);
     }
@@ -323,13 +363,13 @@ fn by_tangent(part: &Expr, variable: Symbol, depth: usize, budget: &Budget) -> R
     for root in values.roots {
         let Some(turn) = inverse::call("arctan", &root.value) else { return Ok(None) };
         let value = if halves { Expr::integer(2) * turn } else { turn };
-        solutions.extend(solve_zero(&(&angle - value), variable, depth + 1, budget)?, 1);
+        solutions.extend(solve_zero(&(&angle - value), variable, way.deeper(), budget)?, 1);
     }
     if halves {
         // The tangent of half the angle has no value at pi.
         let straight = put_angle(&expanded, &angle, &Expr::pi());
         if is_zero(&straight, budget)?.is_yes() {
-            solutions.extend(solve_zero(&(&angle - Expr::pi()), variable, depth + 1, budget)?, 1);
+            solutions.extend(solve_zero(&(&angle - Expr::pi()), variable, way.deeper(), budget)?, 1);
         }
     }
     Ok(Some(confirmed(solutions, part, variable, budget)?))
@@ -404,12 +444,7 @@ fn by_half_angle(expr: &Expr, angle: &Expr, t: &Expr) -> Expr {
 }
 
 /// Radicals beside the unknown: one is isolated and both sides raised, until none is left; then all is put back.
-fn by_power_elimination(
-    part: &Expr,
-    variable: Symbol,
-    depth: usize,
-    budget: &Budget,
-) -> Result<Option<Solutions>, Reason> {
+fn by_power_elimination(part: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
     let generators = match Generators::survey(&[part]) {
         Ok(generators) => generators,
         Err(_) => return Ok(None),
@@ -431,7 +466,7 @@ fn by_power_elimination(
     let power = SparsePolynomial::variable(generators.len(), index).pow(usize::try_from(degree).unwrap_or(2));
     if own.numerator.degree(index) > 0 {
         // The base is a power of the generator itself: the equation is one in the generator alone after renaming.
-        return rename_root(part, base, degree, variable, depth, budget);
+        return rename_root(part, base, degree, variable, way, budget);
     }
     let relation = &(&power * &own.denominator) - &own.numerator;
     let eliminated = match numerator.resultant(&relation, index, budget) {
@@ -443,7 +478,7 @@ fn by_power_elimination(
     if equation.is_zero() || equation == *part {
         return Ok(None);
     }
-    let candidates = solve_zero(&equation, variable, depth + 1, budget)?;
+    let candidates = solve_zero(&equation, variable, way.deeper(), budget)?;
     Ok(Some(confirmed(candidates, part, variable, budget)?))
 }
 
@@ -453,7 +488,7 @@ fn rename_root(
     base: &Expr,
     degree: i64,
     variable: Symbol,
-    depth: usize,
+    way: Way,
     budget: &Budget,
 ) -> Result<Option<Solutions>, Reason> {
     if base.as_symbol() != Some(variable) {
@@ -472,7 +507,7 @@ fn rename_root(
     if renamed.has_symbol(variable) {
         return Ok(None);
     }
-    let values = solve_zero(&renamed, root, depth + 1, budget)?;
+    let values = solve_zero(&renamed, root, way.deeper(), budget)?;
     if !values.unsolved.is_empty() {
         return Ok(None);
     }

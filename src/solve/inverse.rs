@@ -108,7 +108,12 @@ fn undo_call(name: &str, u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<P
         "exp" if v.is_zero() => Some(Preimages::exactly(u, Vec::new())),
         "exp" => Some(Preimages::exactly(u, vec![logarithm(v)])),
         "log" => Some(Preimages::candidates(u, vec![function::exp(v)])),
+        "sin" if v.is_zero() => Some(Preimages::periodic(u, Expr::zero(), vec![(Expr::zero(), pi())])),
         "sin" => inverse("arcsin").map(|a| Preimages::periodic(u, a.clone(), vec![(pi() - &a, turn()), (a, turn())])),
+        "cos" if v.is_zero() => {
+            let quarter = pi() / Expr::integer(2);
+            Some(Preimages::periodic(u, quarter.clone(), vec![(quarter, pi())]))
+        }
         "cos" => inverse("arccos").map(|a| Preimages::periodic(u, a.clone(), vec![(-&a, turn()), (a, turn())])),
         "tan" => inverse("arctan").map(|a| Preimages::periodic(u, a.clone(), vec![(a, pi())])),
         "sec" | "csc" | "cot" if v.is_zero() => match name {

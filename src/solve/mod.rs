@@ -5,11 +5,15 @@
 //! of periodic functions are marked as such.
 
 mod equation;
+mod inequality;
 mod inverse;
 mod polynomial;
+mod system;
 
-pub use equation::{solve_equation, solve_for};
+pub use equation::{solve_equation, solve_for, solve_with_families};
+pub use inequality::{RealSet, solve_inequalities};
 pub use polynomial::{polynomial_roots, roots_by_radicals};
+pub use system::solve_system;
 
 use crate::expr::Expr;
 

@@ -1,0 +1,376 @@
+//! Derivatives, limits, Taylor polynomials and series.
+
+mod series_value;
+
+use std::rc::Rc;
+
+use crate::builtin;
+use crate::calculus;
+use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
+use crate::expr::{Expr, Function, Kind, Reason, Relation, Symbol, function};
+use crate::runtime::builtin::{Builtin, Slot};
+use crate::runtime::call::Call;
+use crate::runtime::fault::BAD_ARGUMENTS;
+use crate::runtime::parameter::{Approach, Formula, Parameter, Rest, Supply, Text, Variable, expected};
+use crate::runtime::value::{Value, as_expr};
+use crate::tape::series::{Approach as Towards, Side};
+
+use series_value::SeriesValue;
+
+/// The built-ins of this topic.
+pub static TOPIC: &[&Builtin] = &[
+    &diff::RECORD,
+    &implicit_derivative::RECORD,
+    &limit::RECORD,
+    &taylor::RECORD,
+    &series::RECORD,
+    &truncate::RECORD,
+    &gradient::RECORD,
+];
+
+/// Every fault of this topic.
+pub static KINDS: &[&FaultKind] = &[&MISSING_VARIABLE, &MISSING_POINT, &BAD_DIRECTION, &BAD_ORDER];
+
+/// Several variables and none named.
+pub static MISSING_VARIABLE: FaultKind = FaultKind {
+    code: "missing-variable",
+    class: "ValueError",
+    title: "it was not said for which variable",
+    explanation: "An expression with several variables can be derived or expanded by each of them: name one.",
+    wrong: "var('y'); diff(x*y)",
+    right: "var('y'); diff(x*y, x)",
+};
+
+/// A limit without a point.
+pub static MISSING_POINT: FaultKind = FaultKind {
+    code: "missing-point",
+    class: "ValueError",
+    title: "a limit needs a point",
+    explanation: "Say where the variable goes: `x=0`, `x=oo`, or `x == a`.",
+    wrong: "limit(sin(x)/x)",
+    right: "limit(sin(x)/x, x=0)",
+};
+
+/// An unknown direction.
+pub static BAD_DIRECTION: FaultKind = FaultKind {
+    code: "bad-direction",
+    class: "ValueError",
+    title: "a direction is not known",
+    explanation: "`dir='+'`, 'plus', 'right' or 'above' is from the right, `dir='-'`, 'minus', 'left' or 'below' from the left.",
+    wrong: "limit(1/x, x=0, dir='up')",
+    right: "limit(1/x, x=0, dir='+')",
+};
+
+/// A derivative of negative or symbolic order.
+pub static BAD_ORDER: FaultKind = FaultKind {
+    code: "bad-order",
+    class: "ValueError",
+    title: "an order of a derivative is no natural number",
+    explanation: "A function is derived once, twice, ...: the order is a natural number, given behind the variable.",
+    wrong: "diff(x^3, x, -1)",
+    right: "diff(x^3, x, 2)",
+};
+
+builtin! {
+    /// The derivative by one or several variables, each as often as the number behind it says.
+    ///
+    /// Without a variable the only one is meant; a callable expression stays one. An equation is derived on both sides.
+    ///
+    /// ```calc
+    /// diff(x^3*sin(x), x)               # => x^3*cos(x) + 3*x^2*sin(x)
+    /// diff(x^5, x, 2)                   # => 20*x^3
+    /// f(x) = x^4
+    /// f.diff()                          # => x |--> 4*x^3
+    /// y = function('y')(x)
+    /// diff(x^2 + y^2 == 25, x)          # => 2*y(x)*diff(y(x), x) + 2*x == 0
+    /// ```
+    ///
+    /// See also: `implicit_derivative`, `limit`, `taylor`.
+    also "derivative", "differentiate";
+    faults "missing-variable", "bad-order";
+    fn diff(call, f: Spanned<Value>, by: Rest<Spanned<Value>>) -> Value {
+        let formula = Formula::take(&f, call)?;
+        let steps = derivative_steps(&formula, &by.0, call)?;
+        let mut result = formula.expr.clone();
+        for (symbol, times) in steps {
+            result = calculus::diff_times(&result, symbol, times, call.budget())?;
+        }
+        Ok(formula.wrap(result))
+    }
+}
+
+/// The variables to derive by with their orders, as the arguments tell them: `x, 2, y` or `2`.
+fn derivative_steps(
+    formula: &Formula,
+    given: &[Spanned<Value>],
+    call: &mut Call<'_>,
+) -> Result<Vec<(Symbol, usize)>, Fault> {
+    let mut steps: Vec<(Symbol, usize)> = Vec::new();
+    let mut counted = true;
+    for argument in given {
+        let symbol = as_expr(&argument.value).and_then(|expr| expr.as_symbol());
+        match symbol {
+            Some(symbol) => {
+                steps.push((symbol, 1));
+                counted = false;
+            }
+            None => {
+                let order = order(argument, call)?;
+                match steps.last_mut() {
+                    Some(last) if !counted => last.1 = order,
+                    Some(_) => return Err(expected("a variable", argument)),
+                    None => steps.push((only_variable(formula, call)?, order)),
+                }
+                counted = true;
+            }
+        }
+    }
+    if steps.is_empty() {
+        steps.push((only_variable(formula, call)?, 1));
+    }
+    Ok(steps)
+}
+
+fn order(argument: &Spanned<Value>, call: &mut Call<'_>) -> Result<usize, Fault> {
+    if argument.value.to_integer().is_none() {
+        return Err(expected("a variable or how often to derive", argument));
+    }
+    usize::take(argument, call).map_err(|_| {
+        fault!(BAD_ORDER, argument.span, "order of differentiation must be nonnegative")
+            .hint("an antiderivative is found by `integrate`")
+    })
+}
+
+/// The only variable; a constant has `x`.
+fn only_variable(formula: &Formula, call: &Call<'_>) -> Result<Symbol, Fault> {
+    if let Some(symbol) = formula.only_variable() {
+        return Ok(symbol);
+    }
+    let variables = formula.expr.variables();
+    if variables.is_empty() && formula.arguments.is_none() {
+        return Ok(Symbol::new("x"));
+    }
+    let names: Vec<&str> = variables.iter().map(|symbol| symbol.name()).collect();
+    Err(fault!(MISSING_VARIABLE, call.span(), "several variables occur ({}): say for which one", names.join(", "))
+        .hint(format!("{}(f, {})", call.name(), names.first().unwrap_or(&"x"))))
+}
+
+builtin! {
+    /// The derivative of `y` by `x` along the curve on which an expression is zero, or an equation holds.
+    ///
+    /// ```calc
+    /// var('y')                                      # => y
+    /// (x^2 + y^2 - 25).implicit_derivative(y, x)    # => -x/y
+    /// implicit_derivative(x*y == 1, y, x)           # => -y/x
+    /// ```
+    ///
+    /// See also: `diff`, `implicit_tangent`.
+    also "implicit_diff";
+    fn implicit_derivative(call, f: Formula, y: Variable, x: Variable, n: Option<usize>) -> Expr {
+        Ok(calculus::implicit_derivative(&f.expr, y.0, x.0, n.unwrap_or(1), call.budget())?)
+    }
+}
+
+builtin! {
+    /// The partial derivatives, as a tuple in the order of the variables.
+    ///
+    /// ```calc
+    /// f(x, y) = x^2*y
+    /// f.gradient()                      # => (2*x*y, x^2)
+    /// ```
+    only method;
+    fn gradient(call, f: Formula) -> Value {
+        let variables = f.arguments.as_ref().map_or_else(|| f.expr.variables(), |arguments| arguments.to_vec());
+        let partial = |symbol| calculus::diff(&f.expr, symbol, call.budget()).map(Value::Expr);
+        let all: Result<Vec<Value>, Reason> = variables.into_iter().map(partial).collect();
+        Ok(Value::tuple(all?))
+    }
+}
+
+/// From which side a limit is taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Direction(Side);
+
+impl Parameter for Direction {
+    const SHOWS: &'static str = "a direction, '+' or '-'";
+
+    fn take(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<Direction, Fault> {
+        let text = Text::take(value, call)?;
+        match &*text.0 {
+            "+" | "plus" | "right" | "above" => Ok(Direction(Side::Right)),
+            "-" | "minus" | "left" | "below" => Ok(Direction(Side::Left)),
+            other => Err(fault!(BAD_DIRECTION, value.span, "`{other}` is no direction")
+                .hint("dir='+' is the right side, dir='-' the left")),
+        }
+    }
+}
+
+/// `x=0`, or `x == 0`, or `x, 0`: where a variable goes.
+#[derive(Clone, Debug)]
+pub struct Point(Approach);
+
+impl Parameter for Point {
+    const SHOWS: &'static str = "a variable and where it goes, such as x=0";
+    const SLOT: Slot = Slot::AnyKeyword;
+
+    fn take(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<Point, Fault> {
+        Approach::take(value, call).map(Point)
+    }
+
+    fn is_given(supply: &Supply<'_, '_>, name: &'static str) -> bool {
+        Approach::is_given(supply, name)
+    }
+
+    fn bind(supply: &mut Supply<'_, '_>, name: &'static str) -> Result<Point, Fault> {
+        let lone_variable = supply.peek().next().and_then(|first| as_expr(&first.value)).and_then(|e| e.as_symbol());
+        if let Some(variable) = lone_variable
+            && !supply.has_free_keyword()
+            && supply.peek().count() >= 2
+        {
+            supply.positional();
+            if let Some(point) = supply.positional() {
+                let point = Expr::take(&point, supply.call())?;
+                return Ok(Point(Approach { variable, point }));
+            }
+        }
+        Approach::bind(supply, name).map(Point)
+    }
+}
+
+builtin! {
+    /// The limit of an expression as a variable tends to a point.
+    ///
+    /// Both sides must agree unless `dir` picks one. `und` means that there is no limit, `ind` that the expression
+    /// oscillates between bounds, `Infinity` that it grows in size without a sign. What can't be decided comes back
+    /// unevaluated, with a note that names the missing fact.
+    ///
+    /// ```calc
+    /// limit(sin(x)/x, x=0)              # => 1
+    /// limit(1/x, x=0, dir='+')          # => +Infinity
+    /// limit((1 + 1/x)^x, x=oo)          # => e
+    /// limit(sin(x), x=oo)               # => ind
+    /// limit(sin(x)/x)                   # error: missing-point
+    /// ```
+    ///
+    /// See also: `taylor`, `diff`, `assume`.
+    also "lim";
+    faults "missing-point", "bad-direction";
+    fn limit(call, f: Formula, at: Option<Point>, dir: Option<Direction>, taylor: Option<bool>, algorithm: Option<Text>, hold: Option<bool>) -> Value {
+        let Some(Point(at)) = at else {
+            return Err(fault!(MISSING_POINT, call.span(), "call the function like `{}(f, x=a)`", call.name())
+                .hint("limit(f, x=0)"));
+        };
+        let side = dir.map_or(Side::Both, |direction| direction.0);
+        if hold == Some(true) {
+            return Ok(f.wrap(held_limit(&f.expr, &at, side)));
+        }
+        match calculus::limit(&f.expr, at.variable, &at.point, side, call.budget()) {
+            Ok(value) => Ok(f.wrap(value)),
+            Err(Reason::Budget(stopped)) => Err(stopped.into()),
+            Err(Reason::Unknown(fact)) => {
+                call.note("unknown", format!("assume({}) would decide it", crate::print::text(&fact)));
+                Ok(f.wrap(held_limit(&f.expr, &at, side)))
+            }
+            Err(_) => Ok(f.wrap(held_limit(&f.expr, &at, side))),
+        }
+    }
+}
+
+/// The limit as it was asked.
+fn held_limit(f: &Expr, at: &Approach, side: Side) -> Expr {
+    let Some(record) = function::find("limit") else { return f.clone() };
+    let mut arguments = vec![f.clone(), Expr::symbol(at.variable), at.point.clone()];
+    match side {
+        Side::Both => {}
+        Side::Right => arguments.push(Expr::variable("plus")),
+        Side::Left => arguments.push(Expr::variable("minus")),
+    }
+    Expr::held(Function::Elementary(record), arguments)
+}
+
+builtin! {
+    /// The Taylor polynomial: of `f` in `x` at `a` up to degree `n`, or in several variables.
+    ///
+    /// At a pole it is the Laurent polynomial.
+    ///
+    /// ```calc
+    /// taylor(sin(x), x, 0, 5)           # => 1/120*x^5 - 1/6*x^3 + x
+    /// taylor(sqrt(x), x, 4, 2)          # => -1/64*(x - 4)^2 + 1/4*x + 1
+    /// var('y')                          # => y
+    /// taylor(sin(x*y), (x, 0), (y, 0), 3)    # => x*y
+    /// ```
+    ///
+    /// See also: `series`, `taylor_error`.
+    fn taylor(call, f: Spanned<Value>, at: Rest<Spanned<Value>>) -> Value {
+        let formula = Formula::take(&f, call)?;
+        let result = match at.0.as_slice() {
+            [variable, point, degree] if as_expr(&variable.value).is_some_and(|e| e.as_symbol().is_some()) => {
+                let variable = Variable::take(variable, call)?.0;
+                let point = Expr::take(point, call)?;
+                let degree = usize::take(degree, call)?;
+                calculus::taylor(&formula.expr, variable, &point, degree, call.budget())
+            }
+            [places @ .., degree] if !places.is_empty() => {
+                let places: Vec<(Symbol, Expr)> =
+                    places.iter().map(|place| variable_and_point(place, call)).collect::<Result<_, _>>()?;
+                let degree = usize::take(degree, call)?;
+                calculus::taylor_many(&formula.expr, &places, degree, call.budget())
+            }
+            _ => {
+                return Err(fault!(BAD_ARGUMENTS, call.span(), "taylor() takes a variable, a point and a degree")
+                    .hint("taylor(f, x, 0, 5)"));
+            }
+        };
+        Ok(formula.wrap(result?))
+    }
+}
+
+/// A pair `(x, a)`.
+fn variable_and_point(place: &Spanned<Value>, call: &mut Call<'_>) -> Result<(Symbol, Expr), Fault> {
+    let items = Vec::<Expr>::take(place, call).map_err(|_| expected("a pair such as (x, 0)", place))?;
+    match items.as_slice() {
+        [variable, point] => match variable.as_symbol() {
+            Some(symbol) => Ok((symbol, point.clone())),
+            None => Err(expected("a pair such as (x, 0)", place)),
+        },
+        _ => Err(expected("a pair such as (x, 0)", place)),
+    }
+}
+
+builtin! {
+    /// The power series in a variable, with the order of what is left out.
+    ///
+    /// The variable stands for itself at 0; an equation such as `x == 1` names another point.
+    ///
+    /// ```calc
+    /// exp(x).series(x, 4)               # => 1 + 1*x + 1/2*x^2 + 1/6*x^3 + Order(x^4)
+    /// (1/(1 + x)).series(x == 1, 2)     # => 1/2 + (-1/4)*(x - 1) + Order((x - 1)^2)
+    /// ```
+    ///
+    /// See also: `taylor`, `truncate`.
+    only method;
+    fn series(call, f: Formula, at: Spanned<Value>, order: Option<usize>) -> Value {
+        const ORDER: usize = 20;
+        let place = as_expr(&at.value).ok_or_else(|| expected("a variable", &at))?;
+        let (variable, point) = match place.kind() {
+            Kind::Relation(Relation::Equal, left, right) if left.as_symbol().is_some() => (left.as_symbol(), right.clone()),
+            _ => (place.as_symbol(), Expr::zero()),
+        };
+        let Some(variable) = variable else { return Err(expected("a variable, or an equation such as x == 1", &at)) };
+        let order = order.unwrap_or(ORDER);
+        let expansion = calculus::series(&f.expr, variable, &Towards::both(&point), order, call.budget())?;
+        Ok(Value::Object(Rc::new(SeriesValue::new(expansion, variable, point, order))))
+    }
+}
+
+builtin! {
+    /// An expression is its own truncation; a series loses its order term.
+    ///
+    /// ```calc
+    /// exp(x).series(x, 3).truncate()    # => 1/2*x^2 + x + 1
+    /// ```
+    only method;
+    fn truncate(call, f: Expr) -> Expr {
+        Ok(f)
+    }
+}

@@ -1,0 +1,415 @@
+//! Solving equations, inequalities and systems; assumptions.
+
+use crate::builtin;
+use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
+use crate::expr::assume::{self, Assumed, Domain, Fact};
+use crate::expr::{Expr, Kind, Relation, Symbol};
+use crate::runtime::builtin::Builtin;
+use crate::runtime::call::Call;
+use crate::runtime::fault::WRONG_TYPE;
+use crate::runtime::parameter::{Keywords, Parameter, Rest, expected};
+use crate::runtime::value::{Dict, Key, Value, as_expr};
+use crate::solve::{self, Solutions};
+
+/// The built-ins of this topic.
+pub static TOPIC: &[&Builtin] =
+    &[&solve_equations::RECORD, &roots::RECORD, &assume_facts::RECORD, &forget::RECORD, &assumptions::RECORD];
+
+/// Every fault of this topic.
+pub static KINDS: &[&FaultKind] = &[&NO_UNKNOWN, &INCONSISTENT, &NO_FACT];
+
+/// No variable to solve for.
+pub static NO_UNKNOWN: FaultKind = FaultKind {
+    code: "no-unknown",
+    class: "TypeError",
+    title: "it was not said what to solve for",
+    explanation: "Name the unknowns behind the equations, each a variable.",
+    wrong: "var('y'); solve(x + y == 1)",
+    right: "var('y'); solve(x + y == 1, x)",
+};
+
+/// An assumption that contradicts the others.
+pub static INCONSISTENT: FaultKind = FaultKind {
+    code: "inconsistent-assumption",
+    class: "ValueError",
+    title: "an assumption contradicts what was assumed before",
+    explanation: "Nothing satisfies all assumptions. `forget()` drops the old ones.",
+    wrong: "assume(x > 0); assume(x < -1)",
+    right: "assume(x > 0); forget(); assume(x < -1)",
+};
+
+/// Something that can't be assumed.
+pub static NO_FACT: FaultKind = FaultKind {
+    code: "no-fact",
+    class: "TypeError",
+    title: "something was assumed that is no fact",
+    explanation: "Assume relations, `x > 0`, or domains, `assume(n, 'integer')`.",
+    wrong: "assume(x^2)",
+    right: "assume(x^2 > 1)",
+};
+
+builtin! {
+    /// The solutions of an equation, inequality or system.
+    ///
+    /// An equation gives a list of equations `x == value`; what stays open is in the list as an equation. Equations of
+    /// periodic functions give the principal solutions. A system gives a list of lists, one a solution;
+    /// `solution_dict=True` gives dictionaries, `multiplicities=True` the multiplicities besides. An inequality gives the
+    /// intervals that solve it.
+    ///
+    /// ```calc
+    /// solve(x^2 == 4, x)                    # => [x == -2, x == 2]
+    /// solve(exp(2*x) - 3*exp(x) + 2 == 0, x)    # => [x == 0, x == log(2)]
+    /// var('y')                              # => y
+    /// solve([x + y == 3, x - y == 1], x, y) # => [[x == 2, y == 1]]
+    /// solve(x^2 > 1, x)                     # => [[x < -1], [x > 1]]
+    /// ```
+    ///
+    /// See also: `find_root`, `roots`, `assume`.
+    named "solve";
+    faults "no-unknown";
+    fn solve_equations(call, f: Spanned<Value>, unknowns: Rest<Spanned<Value>>, multiplicities: Option<bool>, solution_dict: Option<bool>, explicit_solutions: Option<bool>, to_poly_solve: Option<Value>, algorithm: Option<Value>, domain: Option<Value>) -> Value {
+        let system = equations(&f)?;
+        let unknowns = unknown_parts(&unknowns.0, &system, call)?;
+        let all_families = to_poly_solve.as_ref().is_some_and(|v| v.as_str().is_some_and(|s| &**s == "force"));
+        let as_dict = solution_dict == Some(true);
+        match (system.as_slice(), unknowns.as_slice()) {
+            ([single], [unknown]) if is_inequality(single) => one_inequality(single, unknown, call),
+            ([single], [unknown]) => {
+                let solutions = if all_families {
+                    solve::solve_with_families(single, unknown, call.budget())?
+                } else {
+                    solve::solve_for(single, unknown, call.budget())?
+                };
+                one_equation(&solutions, unknown, multiplicities == Some(true), as_dict, call)
+            }
+            (several, [unknown]) if several.iter().any(is_inequality) => {
+                inequalities(several, unknown, call)
+            }
+            (several, unknowns) => system_solutions(several, unknowns, as_dict, call),
+        }
+    }
+}
+
+/// The equations of a system; an expression means that it is zero.
+fn equations(f: &Spanned<Value>) -> Result<Vec<Expr>, Fault> {
+    let items: Vec<Value> = match &f.value {
+        Value::List(items) => items.borrow().clone(),
+        Value::Tuple(items) => items.to_vec(),
+        other => vec![other.clone()],
+    };
+    let mut all = Vec::new();
+    for item in items {
+        match item {
+            Value::Bool(true) => {}
+            Value::Bool(false) => all.push(Expr::relation(Relation::Equal, Expr::one(), Expr::zero())),
+            other => all.push(as_expr(&other).ok_or_else(|| {
+                fault!(
+                    WRONG_TYPE,
+                    f.span,
+                    "The first argument must be a symbolic expression or a list of symbolic expressions."
+                )
+            })?),
+        }
+    }
+    if let [single] = all.as_slice()
+        && single.as_number().is_some()
+    {
+        return Err(fault!(
+            WRONG_TYPE,
+            f.span,
+            "The first argument must be a symbolic expression or a list of symbolic expressions."
+        ));
+    }
+    Ok(all)
+}
+
+fn is_inequality(expr: &Expr) -> bool {
+    matches!(expr.kind(), Kind::Relation(relation, ..) if *relation != Relation::Equal)
+}
+
+/// What to solve for: variables or other parts; the only variable when nothing is named.
+fn unknown_parts(given: &[Spanned<Value>], system: &[Expr], call: &Call<'_>) -> Result<Vec<Expr>, Fault> {
+    let mut unknowns = Vec::new();
+    for argument in given {
+        let items: Vec<Value> = match &argument.value {
+            Value::List(items) => items.borrow().clone(),
+            Value::Tuple(items) => items.to_vec(),
+            other => vec![other.clone()],
+        };
+        for item in items {
+            match as_expr(&item) {
+                Some(expr) if expr.as_number().is_none() => unknowns.push(expr),
+                _ => return Err(expected("a variable", argument)),
+            }
+        }
+    }
+    if !unknowns.is_empty() {
+        return Ok(unknowns);
+    }
+    let mut variables: Vec<Symbol> = system.iter().flat_map(Expr::variables).collect();
+    variables.sort();
+    variables.dedup();
+    match variables.as_slice() {
+        [only] => Ok(vec![Expr::symbol(*only)]),
+        _ => Err(fault!(NO_UNKNOWN, call.span(), "say what to solve for").hint("solve(equation, x)")),
+    }
+}
+
+fn equation(unknown: &Expr, value: &Expr) -> Value {
+    Value::Expr(Expr::relation(Relation::Equal, unknown.clone(), value.clone()))
+}
+
+/// The answer for one equation in one unknown.
+fn one_equation(
+    solutions: &Solutions,
+    unknown: &Expr,
+    with_multiplicities: bool,
+    as_dict: bool,
+    call: &mut Call<'_>,
+) -> Result<Value, Fault> {
+    if solutions.principal_only && !solutions.roots.is_empty() {
+        call.note("principal", "a periodic function was inverted: there are further solutions");
+    }
+    if !solutions.unsolved.is_empty() && !solutions.roots.is_empty() {
+        call.note("incomplete", "a factor stayed unsolved: there may be further solutions");
+    }
+    if solutions.everything {
+        let free = Value::Expr(Expr::relation(Relation::Equal, unknown.clone(), Expr::variable("r1")));
+        return Ok(Value::list(vec![free]));
+    }
+    let mut answers = Vec::new();
+    let mut multiplicities = Vec::new();
+    for root in &solutions.roots {
+        answers.push(if as_dict {
+            dictionary(&[(unknown.clone(), root.value.clone())])
+        } else {
+            equation(unknown, &root.value)
+        });
+        multiplicities.push(Value::integer(root.multiplicity as i64));
+    }
+    for open in &solutions.unsolved {
+        answers.push(Value::Expr(open.clone()));
+        multiplicities.push(Value::integer(1));
+    }
+    if with_multiplicities {
+        return Ok(Value::tuple(vec![Value::list(answers), Value::list(multiplicities)]));
+    }
+    Ok(Value::list(answers))
+}
+
+fn dictionary(pairs: &[(Expr, Expr)]) -> Value {
+    let mut dict = Dict::new();
+    for (unknown, value) in pairs {
+        // An expression is always a good key.
+        if let Ok(key) = Key::new(Value::Expr(unknown.clone())) {
+            dict.insert(key, Value::Expr(value.clone()));
+        }
+    }
+    Value::dict(dict)
+}
+
+fn symbol_of(unknown: &Expr, call: &Call<'_>) -> Result<Symbol, Fault> {
+    unknown.as_symbol().ok_or_else(|| {
+        fault!(WRONG_TYPE, call.span(), "{} is not a valid variable", crate::print::text(unknown))
+            .hint("solve for variables made by var('...')")
+    })
+}
+
+/// The intervals that solve one inequality.
+fn one_inequality(inequality: &Expr, unknown: &Expr, call: &mut Call<'_>) -> Result<Value, Fault> {
+    inequalities(std::slice::from_ref(inequality), unknown, call)
+}
+
+fn inequalities(all: &[Expr], unknown: &Expr, call: &mut Call<'_>) -> Result<Value, Fault> {
+    let variable = symbol_of(unknown, call)?;
+    let pieces = solve::solve_inequalities(all, variable, call.budget())?;
+    Ok(match pieces {
+        Some(solve::RealSet::Everything) => {
+            let everywhere = Expr::infinity(crate::expr::Infinity::Positive);
+            Value::list(vec![Value::Expr(Expr::relation(Relation::Less, unknown.clone(), everywhere))])
+        }
+        Some(solve::RealSet::Pieces(pieces)) => Value::list(
+            pieces.into_iter().map(|piece| Value::list(piece.into_iter().map(Value::Expr).collect())).collect(),
+        ),
+        None => {
+            call.note("incomplete", "the inequality stayed unsolved");
+            Value::list(vec![Value::list(all.iter().cloned().map(Value::Expr).collect())])
+        }
+    })
+}
+
+/// The solutions of a system, as lists or dictionaries.
+fn system_solutions(system: &[Expr], unknowns: &[Expr], as_dict: bool, call: &mut Call<'_>) -> Result<Value, Fault> {
+    let symbols: Vec<Symbol> = unknowns.iter().map(|unknown| symbol_of(unknown, call)).collect::<Result<_, _>>()?;
+    let Some(found) = solve::solve_system(system, &symbols, call.budget())? else {
+        call.note("incomplete", "the system stayed unsolved");
+        return Ok(Value::list(system.iter().cloned().map(Value::Expr).collect()));
+    };
+    let lone = unknowns.len() == 1;
+    let answer = |values: Vec<Expr>| {
+        let pairs: Vec<(Expr, Expr)> = unknowns.iter().cloned().zip(values).collect();
+        if as_dict {
+            return dictionary(&pairs);
+        }
+        let mut list: Vec<Value> = pairs.iter().map(|(unknown, value)| equation(unknown, value)).collect();
+        match (lone, list.len()) {
+            (true, 1) => list.pop().unwrap_or(Value::None),
+            _ => Value::list(list),
+        }
+    };
+    Ok(Value::list(found.into_iter().map(answer).collect()))
+}
+
+builtin! {
+    /// The roots of a polynomial with their multiplicities.
+    ///
+    /// ```calc
+    /// ((x - 1)^2*(x + 2)).roots(x)      # => [(-2, 1), (1, 2)]
+    /// ```
+    only method;
+    fn roots(call, f: Expr, unknown: Option<Expr>, options: Keywords, multiplicities: Option<bool>) -> Value {
+        let variable = unknown.or_else(|| f.variables().first().map(|s| Expr::symbol(*s)));
+        let Some(variable) = variable else {
+            return Err(fault!(NO_UNKNOWN, call.span(), "say in which variable"));
+        };
+        let solutions = solve::solve_for(&f, &variable, call.budget())?;
+        if !solutions.unsolved.is_empty() {
+            call.note("incomplete", "a factor stayed unsolved: there may be further roots");
+        }
+        let root = |root: &solve::Root| match multiplicities {
+            Some(false) => Value::Expr(root.value.clone()),
+            _ => Value::tuple(vec![Value::Expr(root.value.clone()), Value::integer(root.multiplicity as i64)]),
+        };
+        Ok(Value::list(solutions.roots.iter().map(root).collect()))
+    }
+}
+
+/// The domain of that name.
+fn domain_named(name: &str) -> Option<Domain> {
+    Some(match name {
+        "real" => Domain::Real,
+        "complex" => Domain::Complex,
+        "rational" => Domain::Rational,
+        "integer" => Domain::Integer,
+        "noninteger" => Domain::NonInteger,
+        "even" => Domain::Even,
+        "odd" => Domain::Odd,
+        _ => return None,
+    })
+}
+
+/// The facts that arguments state: relations, or variables followed by a domain.
+fn facts(given: &[Spanned<Value>], call: &mut Call<'_>) -> Result<Vec<Fact>, Fault> {
+    let mut facts = Vec::new();
+    let mut symbols: Vec<Symbol> = Vec::new();
+    for argument in given {
+        if let Some(name) = argument.value.as_str() {
+            let domain = domain_named(name).ok_or_else(|| {
+                fault!(NO_FACT, argument.span, "`{name}` is no domain that is known")
+                    .hint("domains are 'real', 'integer', 'even', 'odd', 'rational', 'noninteger', 'complex'")
+            })?;
+            facts.extend(symbols.drain(..).map(|symbol| Fact::In(symbol, domain)));
+            continue;
+        }
+        let items: Vec<Value> = match &argument.value {
+            Value::List(items) => items.borrow().clone(),
+            Value::Tuple(items) => items.to_vec(),
+            other => vec![other.clone()],
+        };
+        for item in items {
+            match as_expr(&item) {
+                Some(expr) if matches!(expr.kind(), Kind::Relation(..)) => facts.push(Fact::Holds(expr)),
+                Some(expr) if expr.as_symbol().is_some() => symbols.extend(expr.as_symbol()),
+                _ => {
+                    return Err(fault!(NO_FACT, argument.span, "this is no fact that can be assumed")
+                        .hint("assume(x > 0), or assume(n, 'integer')"));
+                }
+            }
+        }
+    }
+    if let (Some(symbol), Some(last)) = (symbols.first(), given.last()) {
+        let _ = call;
+        return Err(fault!(NO_FACT, last.span, "what is assumed about {symbol}?").hint(format!("assume({symbol} > 0)")));
+    }
+    Ok(facts)
+}
+
+builtin! {
+    /// Assumes facts: relations, or that variables belong to a domain. They hold until `forget`.
+    ///
+    /// ```calc
+    /// assume(x > 0)
+    /// sqrt(x^2).simplify()              # => x
+    /// var('n')                          # => n
+    /// assume(n, 'integer')
+    /// sin(n*pi)                         # => 0
+    /// assume(x < -1)                    # error: inconsistent-assumption
+    /// ```
+    ///
+    /// See also: `forget`, `assumptions`.
+    named "assume";
+    faults "inconsistent-assumption", "no-fact";
+    fn assume_facts(call, what: Rest<Spanned<Value>>) -> () {
+        for fact in facts(&what.0, call)? {
+            if assume::assume(fact) == Assumed::Inconsistent {
+                return Err(fault!(INCONSISTENT, call.span(), "Assumption is inconsistent"));
+            }
+        }
+        Ok(())
+    }
+}
+
+builtin! {
+    /// Forgets facts that were assumed; all of them without an argument.
+    ///
+    /// ```calc
+    /// assume(x > 0)
+    /// forget()
+    /// assumptions()                     # => []
+    /// ```
+    fn forget(call, what: Rest<Spanned<Value>>) -> () {
+        if what.0.is_empty() {
+            assume::forget_all();
+            return Ok(());
+        }
+        if let [only] = what.0.as_slice()
+            && let Some(symbol) = as_expr(&only.value).and_then(|expr| expr.as_symbol())
+        {
+            assume::forget_about(symbol);
+            return Ok(());
+        }
+        for fact in facts(&what.0, call)? {
+            assume::forget(&fact);
+        }
+        Ok(())
+    }
+}
+
+builtin! {
+    /// The facts that are assumed, all of them or those about some variables.
+    ///
+    /// ```calc
+    /// assume(x > 0)
+    /// assumptions()                     # => [x > 0]
+    /// ```
+    fn assumptions(call, about: Rest<Spanned<Value>>) -> Value {
+        let symbols: Vec<Symbol> =
+            about.0.iter().filter_map(|argument| as_expr(&argument.value)).filter_map(|expr| expr.as_symbol()).collect();
+        let wanted = |fact: &Fact| symbols.is_empty() || symbols.iter().any(|symbol| match fact {
+            Fact::Holds(relation) => relation.has_symbol(*symbol),
+            Fact::In(own, _) => own == symbol,
+        });
+        Ok(Value::list(assume::assumptions().iter().filter(|fact| wanted(fact)).map(shown).collect()))
+    }
+}
+
+/// A fact as a value.
+fn shown(fact: &Fact) -> Value {
+    match fact {
+        Fact::Holds(relation) => Value::Expr(relation.clone()),
+        Fact::In(symbol, domain) => {
+            let name = format!("{domain:?}").to_lowercase();
+            Value::Object(std::rc::Rc::new(crate::builtin::facts::Membership { text: format!("{symbol} is {name}") }))
+        }
+    }
+}

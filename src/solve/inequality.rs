@@ -1,0 +1,224 @@
+//! Inequalities in one real variable, by a chart of signs.
+//!
+//! The line is cut at every point where a side may change its sign or stop being defined: the zeros and poles, and the
+//! zeros of radicands, of arguments of logarithms and of absolute values. All cuts must be known exactly; between two
+//! of them the sign at one point is that of the whole piece.
+
+use std::cmp::Ordering;
+
+use super::equation::{put, solve_equation};
+use crate::algebra::{self, is_zero, numerator_denominator};
+use crate::budget::Budget;
+use crate::expr::assume::{self, Domain, Fact};
+use crate::expr::{Expr, Kind, Reason, Relation, Symbol};
+use crate::number::Rational;
+use crate::tape;
+
+/// Where inequalities hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RealSet {
+    /// For every real number.
+    Everything,
+    /// On pieces, each the relations that bound it.
+    Pieces(Vec<Vec<Expr>>),
+}
+
+/// The real values at which all relations hold; `None` where a cut is not known exactly.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn solve_inequalities(relations: &[Expr], variable: Symbol, budget: &Budget) -> Result<Option<RealSet>, Reason> {
+    assume::with_facts([Fact::In(variable, Domain::Real)], || {
+        let mut cuts: Vec<Expr> = Vec::new();
+        for relation in relations {
+            let Kind::Relation(_, left, right) = relation.kind() else { return Ok(None) };
+            let Some(own) = cuts_of(&(left - right), variable, budget)? else { return Ok(None) };
+            for cut in own {
+                if !insert(&mut cuts, cut, budget)? {
+                    return Ok(None);
+                }
+            }
+        }
+        chart(relations, variable, &cuts, budget)
+    })
+}
+
+/// Puts a real number in its place; false when its place can't be told.
+fn insert(cuts: &mut Vec<Expr>, new: Expr, budget: &Budget) -> Result<bool, Reason> {
+    for place in 0..cuts.len() {
+        let Some(old) = cuts.get(place) else { break };
+        match order(&new, old, budget)? {
+            Some(Ordering::Equal) => return Ok(true),
+            Some(Ordering::Less) => {
+                cuts.insert(place, new);
+                return Ok(true);
+            }
+            Some(Ordering::Greater) => {}
+            None => return Ok(false),
+        }
+    }
+    cuts.push(new);
+    Ok(true)
+}
+
+/// The order of real constants, proved.
+fn order(a: &Expr, b: &Expr, budget: &Budget) -> Result<Option<Ordering>, Reason> {
+    let difference = a - b;
+    if let Some(q) = difference.as_rational() {
+        return Ok(Some(q.cmp(&Rational::ZERO)));
+    }
+    if let Some(sign) = tape::sign_by_ball(&difference) {
+        return Ok(Some(sign));
+    }
+    Ok(is_zero(&difference, budget)?.is_yes().then_some(Ordering::Equal))
+}
+
+/// The points at which the sign may change; `None` when they are not all known.
+fn cuts_of(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
+    let mut vanishing = Vec::new();
+    let (top, bottom) = numerator_denominator(expr, budget)?;
+    vanishing.extend([top, bottom]);
+    for node in expr.shared_nodes() {
+        match node.kind() {
+            Kind::Power(base, exponent) if exponent.as_rational().is_some_and(|q| !q.is_integer()) => {
+                vanishing.push(base.clone());
+            }
+            Kind::Product(product) => {
+                vanishing.extend(product.factors().iter().filter(|f| !f.exponent.is_integer()).map(|f| f.base.clone()));
+            }
+            Kind::Call(called, arguments) if node.has_symbol(variable) => match (called.name(), arguments.as_ref()) {
+                ("exp" | "sinh" | "cosh" | "tanh" | "arctan" | "arcsinh", _) => {}
+                ("log" | "abs", [argument]) => vanishing.push(argument.clone()),
+                _ => return Ok(None),
+            },
+            _ => {}
+        }
+    }
+    let mut cuts = Vec::new();
+    for part in vanishing {
+        if !part.has_symbol(variable) {
+            continue;
+        }
+        let solutions = solve_equation(&part, variable, budget)?;
+        if solutions.everything {
+            continue;
+        }
+        if !solutions.unsolved.is_empty() || solutions.principal_only {
+            return Ok(None);
+        }
+        for root in solutions.roots {
+            if !root.value.is_constant() {
+                return Ok(None);
+            }
+            if !tape::is_real_by_ball(&root.value).is_no() {
+                cuts.push(algebra::expand(&root.value, budget)?);
+            }
+        }
+    }
+    Ok(Some(cuts))
+}
+
+/// Do all relations hold at a point? A point where a side has no real value satisfies none; `None` when undecided.
+fn hold_at(relations: &[Expr], variable: Symbol, point: &Expr, budget: &Budget) -> Result<Option<bool>, Reason> {
+    for relation in relations {
+        let Kind::Relation(relation, left, right) = relation.kind() else { return Ok(None) };
+        let difference = put(&(left - right), variable, point);
+        if difference.is_undefined() || tape::is_real_by_ball(&difference).is_no() {
+            return Ok(Some(false));
+        }
+        match order(&difference, &Expr::zero(), budget)? {
+            Some(order) if relation.holds(order) => {}
+            Some(_) => return Ok(Some(false)),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(true))
+}
+
+/// A rational number between two cuts, or beyond the outermost.
+fn between(low: Option<&Expr>, high: Option<&Expr>, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    let near = |cut: &Expr| cut.as_rational().cloned().or_else(|| approximate(cut));
+    let one = Rational::ONE;
+    let candidate = match (low.map(near), high.map(near)) {
+        (None, None) => Some(Rational::ZERO),
+        (Some(Some(low)), None) => Some(Rational::from(low.ceil()) + one),
+        (None, Some(Some(high))) => Some(Rational::from(high.floor()) - one),
+        (Some(Some(low)), Some(Some(high))) => Some((low + high) * Rational::HALF),
+        _ => None,
+    };
+    let Some(candidate) = candidate.map(Expr::number) else { return Ok(None) };
+    let above = match low {
+        Some(low) => order(&candidate, low, budget)? == Some(Ordering::Greater),
+        None => true,
+    };
+    let below = match high {
+        Some(high) => order(&candidate, high, budget)? == Some(Ordering::Less),
+        None => true,
+    };
+    Ok((above && below).then_some(candidate))
+}
+
+/// A rational number near a real constant.
+fn approximate(value: &Expr) -> Option<Rational> {
+    let budget = Budget::unlimited();
+    let questions = tape::Questions { is_zero: &|_| crate::expr::Truth::Unknown, budget: &budget };
+    let found = tape::evaluate(value, 53, &questions).ok()?;
+    Rational::from_f64(found.value.to_f64_parts().0)
+}
+
+/// The truth on every open piece and at every cut, joined to intervals.
+fn chart(relations: &[Expr], variable: Symbol, cuts: &[Expr], budget: &Budget) -> Result<Option<RealSet>, Reason> {
+    let mut truths = Vec::with_capacity(2 * cuts.len() + 1);
+    for place in 0..=cuts.len() {
+        let low = place.checked_sub(1).and_then(|below| cuts.get(below));
+        let Some(sample) = between(low, cuts.get(place), budget)? else { return Ok(None) };
+        let Some(inside) = hold_at(relations, variable, &sample, budget)? else { return Ok(None) };
+        truths.push(inside);
+        if let Some(cut) = cuts.get(place) {
+            let Some(at) = hold_at(relations, variable, cut, budget)? else { return Ok(None) };
+            truths.push(at);
+        }
+    }
+    if truths.iter().all(|holds| *holds) {
+        return Ok(Some(RealSet::Everything));
+    }
+    Ok(Some(RealSet::Pieces(pieces(&truths, cuts, &Expr::symbol(variable)))))
+}
+
+/// The maximal runs of truth; odd places are cuts, even ones the open pieces between.
+fn pieces(truths: &[bool], cuts: &[Expr], x: &Expr) -> Vec<Vec<Expr>> {
+    let mut found = Vec::new();
+    let mut start: Option<usize> = None;
+    for place in 0..=truths.len() {
+        let holds = truths.get(place).copied().unwrap_or(false);
+        match (start, holds) {
+            (None, true) => start = Some(place),
+            (Some(first), false) => {
+                found.push(bounds(first, place - 1, cuts, x));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The relations that bound a run from place `first` to place `last`.
+fn bounds(first: usize, last: usize, cuts: &[Expr], x: &Expr) -> Vec<Expr> {
+    let relation = |relation, cut: &Expr| Expr::relation(relation, x.clone(), cut.clone());
+    if first == last && first % 2 == 1 {
+        return cuts.get(first / 2).map(|cut| relation(Relation::Equal, cut)).into_iter().collect();
+    }
+    let mut all = Vec::new();
+    if first % 2 == 1 {
+        all.extend(cuts.get(first / 2).map(|cut| relation(Relation::GreaterEqual, cut)));
+    } else if let Some(cut) = (first / 2).checked_sub(1).and_then(|below| cuts.get(below)) {
+        all.push(relation(Relation::Greater, cut));
+    }
+    if last % 2 == 1 {
+        all.extend(cuts.get(last / 2).map(|cut| relation(Relation::LessEqual, cut)));
+    } else {
+        all.extend(cuts.get(last / 2).map(|cut| relation(Relation::Less, cut)));
+    }
+    all
+}
