@@ -23,7 +23,7 @@ use super::{Integer, Interval, Rational, Real};
 pub(crate) use radius::Radius;
 
 /// Magnitudes beyond `2^LIMIT` are unbounded, below `2^-LIMIT` they are absorbed by the radius.
-const LIMIT: i64 = 1 << 58;
+const LIMIT: i64 = 1 << 60;
 
 /// A midpoint and a radius.
 #[derive(Clone)]

@@ -26,7 +26,7 @@ pub(crate) fn to_digits(value: &Dyadic, count: usize) -> Digits {
     }
     let mut leading = log10_estimate(value.top() - 1);
     loop {
-        let scaled = times_power_of_ten(&value, count as i64 - 1 - leading);
+        let scaled = times_power_of_ten(&value, count as i64 - 1 - leading, count);
         let digits = scaled.to_string();
         match digits.len() {
             length if length > count + 1 || (length > count && !is_power_of_ten(&digits)) => leading += 1,
@@ -53,15 +53,15 @@ fn exact_limit(bits: usize) -> u64 {
     2000.max(4 * bits as u64)
 }
 
-/// The integer nearest to `value * 10^power`, for a positive value.
-fn times_power_of_ten(value: &Dyadic, power: i64) -> UBig {
+/// The integer nearest to `value * 10^power`, for a positive value, where that has about `count` digits.
+fn times_power_of_ten(value: &Dyadic, power: i64, count: usize) -> UBig {
     let limit = exact_limit(value.bits() + 4 * power.unsigned_abs().min(64) as usize);
     if power.unsigned_abs() <= limit {
         return exact_times_power(value, power);
     }
+    let size = 4 * (count as u32 + 2);
     let mut guard = 64;
     loop {
-        let size = (value.top() + ((i128::from(power) * 108_853) >> 15) as i64).max(0) as u32;
         let (approximate, error) = scaled(value, power, size + guard + 80);
         let low = nearest_integer(&approximate.sub(&error));
         if low == nearest_integer(&approximate.add(&error)) {

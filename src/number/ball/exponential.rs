@@ -5,8 +5,8 @@ use super::fixed;
 use super::{Ball, Radius};
 use crate::number::dyadic::{Dyadic, Rounding};
 
-/// Beyond `2^50` the exponential leaves the exponents that a ball can have.
-const LARGEST_TOP: i64 = 50;
+/// Beyond `2^58` the exponential leaves the exponents that a ball can have.
+const LARGEST_TOP: i64 = 58;
 
 impl Ball {
     /// The number pi.
@@ -146,13 +146,22 @@ fn exp_point(x: &Dyadic, precision: u32) -> Ball {
         return Ball::one().widened(Radius::above(x).scale(1));
     }
     let bits = precision as usize + 12;
-    let turns = (x.to_f64(Rounding::Nearest) * std::f64::consts::LOG2_E).round() as i64;
+    let turns = nearest_turns(x);
     let extra = top.max(0) as usize + 4;
     // x - n*log(2) with an error below two units: |n| < 2^(top+1) multiplies that of log(2).
     let fine = x.scale((bits + extra) as i64).floor() - constant::ln2(bits + extra) * turns;
     let value = fixed::exp(&(fine >> extra), bits);
     // Two units from the argument (times at most 1.5), two from the function.
     Ball::build(Dyadic::new(value, turns - bits as i64), Radius::new(8, turns - bits as i64), precision)
+}
+
+/// An integer near `x / log(2)`, off by little more than one at most.
+fn nearest_turns(x: &Dyadic) -> i64 {
+    if x.top() <= 40 {
+        return (x.to_f64(Rounding::Nearest) * std::f64::consts::LOG2_E).round() as i64;
+    }
+    let quotient = x.div_rounded(&Dyadic::new(constant::ln2(128), -128), 80, Rounding::Nearest);
+    i64::try_from(quotient.floor()).unwrap_or(0)
 }
 
 /// The logarithm of a positive point: relative error below `2^-precision`.

@@ -1,6 +1,7 @@
 //! Reals against recorded answers of SageMath 9.5 and against the machine.
 
 use super::*;
+use crate::number::Number;
 
 fn real(text: &str) -> Real {
     Real::parse(text).unwrap()
@@ -133,4 +134,12 @@ fn order_ignores_precision_and_equality_does_not() {
     assert_eq!(real("1e-400").compare(&real("0.0")), Some(Greater));
     assert_eq!(Real::nan(53).compare(&real("0.0")), None);
     assert_eq!(Real::nan(53), Real::nan(53));
+}
+
+#[test]
+fn huge_exponents_print_quickly_and_right() {
+    let power = Real::from_f64(10.5).powi(1_000_000_000_000);
+    assert_eq!(power.to_string(), "8.67107202226231e1021189299069");
+    let tiny = Number::from(Real::from_f64(0.5)).floating_power(&Number::from(real("1e17")));
+    assert!(matches!(tiny, Some(Number::Real(x)) if !x.is_zero()));
 }
