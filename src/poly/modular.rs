@@ -242,8 +242,7 @@ impl Modulus {
         if b.is_empty() {
             return Vec::new();
         }
-        let largest = u128::from(self.prime - 1) * u128::from(self.prime - 1) * b.len() as u128;
-        if largest <= u128::from(u64::MAX) {
+        if self.sums_fit(b.len()) {
             return self.product_words(a, b);
         }
         let length = a.len() + b.len() - 1;
@@ -269,7 +268,7 @@ impl Modulus {
         let mut row = vec![0u64; a.len() + b.len() - 1];
         for (i, &y) in b.iter().enumerate().filter(|(_, y)| **y != 0) {
             for (sum, &x) in row[i..].iter_mut().zip(a) {
-                *sum += x * y;
+                *sum += half_word_product(x, y);
             }
         }
         row.iter_mut().for_each(|sum| *sum = self.reduce(*sum));
@@ -281,20 +280,38 @@ impl Modulus {
         let degree = divisor.len() - 1;
         let lead = divisor[degree];
         let inverse = if lead == 1 { 1 } else { self.inverse(lead) };
-        for place in (0..(a.len()).saturating_sub(degree)).rev() {
-            let factor = if inverse == 1 { a[place + degree] } else { self.mul(a[place + degree], inverse) };
+        let steps = a.len().saturating_sub(degree);
+        let lazy = self.sums_fit(steps + 1);
+        for place in (0..steps).rev() {
+            let top = if lazy { self.reduce(a[place + degree]) } else { a[place + degree] };
+            let factor = if inverse == 1 { top } else { self.mul(top, inverse) };
             keep(place, factor);
             if factor == 0 {
                 continue;
             }
+            let row = a[place..place + degree].iter_mut().zip(divisor);
             let negative = self.prime - factor;
-            let companion = self.companion(negative);
-            for (x, &y) in a[place..place + degree].iter_mut().zip(divisor) {
-                *x = self.add(*x, self.mul_companion(y, negative, companion));
+            if lazy {
+                row.for_each(|(x, &y)| *x += half_word_product(negative, y));
+                continue;
             }
+            let companion = self.companion(negative);
+            row.for_each(|(x, &y)| *x = self.add(*x, self.mul_companion(y, negative, companion)));
         }
         a.truncate(degree);
+        if lazy {
+            a.iter_mut().for_each(|x| *x = self.reduce(*x));
+        }
         trim(a);
+    }
+
+    /// Do sums of this many products of residues, and one residue more, fit a word?
+    fn sums_fit(&self, count: usize) -> bool {
+        if self.prime >= 1 << 32 {
+            return false;
+        }
+        let largest = (self.prime - 1) * (self.prime - 1);
+        largest.checked_mul(count as u64 + 1).is_some()
     }
 
     /// The remainder of `a` by a non-zero divisor.
@@ -386,6 +403,12 @@ impl Modulus {
             std::mem::swap(&mut a, &mut b);
         }
     }
+}
+
+/// The product of two numbers below `2^32`, which vector units have an instruction for.
+#[inline]
+fn half_word_product(a: u64, b: u64) -> u64 {
+    u64::from(a as u32) * u64::from(b as u32)
 }
 
 /// Drops the zeros at the end of a row.
