@@ -5,6 +5,7 @@ mod calculus;
 mod equations;
 mod expressions;
 mod facts;
+mod functions;
 mod integers;
 mod iteration;
 mod math;
@@ -25,6 +26,7 @@ static TOPICS: &[&[&Builtin]] = &[
     calculus::TOPIC,
     equations::TOPIC,
     expressions::TOPIC,
+    functions::TOPIC,
     integers::TOPIC,
     iteration::TOPIC,
     names::TOPIC,
