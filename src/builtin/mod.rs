@@ -13,6 +13,7 @@ mod names;
 mod numeric;
 mod output;
 mod random;
+mod roots;
 mod simplification;
 mod types;
 
@@ -34,6 +35,7 @@ static TOPICS: &[&[&Builtin]] = &[
     output::TOPIC,
     simplification::TOPIC,
     random::TOPIC,
+    roots::TOPIC,
     types::TOPIC,
 ];
 

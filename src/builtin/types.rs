@@ -334,6 +334,15 @@ builtin! {
     only function;
     fn hash(call, value: Value) -> Value {
         use std::hash::{DefaultHasher, Hash, Hasher};
+        let whole = match &value {
+            Value::Real(real) if real.is_integer() => real.trunc().map(Value::Int),
+            Value::Float(float) | Value::Double(float) => {
+                let real = Real::from_f64(*float);
+                if real.is_integer() { real.trunc().map(Value::Int) } else { None }
+            }
+            _ => None,
+        };
+        let value = whole.unwrap_or(value);
         if let Some(small) = value.to_integer().and_then(|integer| integer.to_i64()) {
             return Ok(Value::int(small));
         }

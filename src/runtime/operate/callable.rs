@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::symbolic::{checked, no_expression, substitute};
 use crate::diagnostic::{Fault, Span, fault};
 use crate::expr::{Expr, Function, Kind, Symbol, function};
-use crate::number::{Number, Real};
+use crate::number::{Number, Rational, Real};
 use crate::runtime::call::Arguments;
 use crate::runtime::fault::BAD_ARGUMENTS;
 use crate::runtime::value::{CallableExpr, Value, as_expr, demote};
@@ -53,6 +53,11 @@ pub fn call_callable(callable: &CallableExpr, arguments: &Arguments, span: Span)
 /// # Errors
 /// A wrong number of arguments, and arguments that are no expressions.
 pub fn apply(function: &Function, arguments: &Arguments, span: Span) -> Result<Value, Fault> {
+    if function.is(&function::LOG)
+        && let Some((number, base)) = number_and_base(arguments)
+    {
+        return logarithm(number, base).map_err(|fault| fault.or_at(span));
+    }
     if let Some((name, value)) = arguments.keywords.first() {
         let message = format!("{}() got an unexpected keyword argument '{name}'", function.name());
         return Err(Fault::new(&BAD_ARGUMENTS, value.span, message));
@@ -75,6 +80,48 @@ pub fn apply(function: &Function, arguments: &Arguments, span: Span) -> Result<V
         None if given().all(Value::is_plain_number) => plain_result(&result, given()),
         None => Value::Expr(result),
     })
+}
+
+/// The two arguments of a logarithm to a base.
+fn number_and_base(arguments: &Arguments) -> Option<(&Value, &Value)> {
+    match (arguments.positional.as_slice(), arguments.keywords.as_slice()) {
+        ([number, base], []) => Some((&number.value, &base.value)),
+        ([number], [(name, base)]) if &**name == "base" => Some((&number.value, &base.value)),
+        _ => None,
+    }
+}
+
+/// `log(number, base)`: exact where it is an integer, else the quotient of two logarithms.
+fn logarithm(number: &Value, base: &Value) -> Result<Value, Fault> {
+    let part = |value: &Value| as_expr(value).ok_or_else(|| cannot_coerce(value));
+    let (a, b) = (part(number)?, part(base)?);
+    if let (Some(p), Some(q)) = (a.as_rational(), b.as_rational())
+        && let Some(exponent) = exact_logarithm(p, q)
+    {
+        let is_plain = number.is_plain_number() && base.is_plain_number();
+        return Ok(if is_plain { Value::integer(exponent) } else { Value::Expr(Expr::integer(exponent)) });
+    }
+    let quotient = checked(&function::log(&a) / &function::log(&b), BinaryOperator::Divide)?;
+    let precision = [&a, &b].iter().filter_map(|part| part.as_number()?.precision()).min();
+    match precision.and_then(|precision| crate::runtime::truth::evaluate(&quotient, precision).ok()) {
+        Some(value) => Ok(demote(&Expr::number(value))),
+        None => Ok(Value::Expr(quotient)),
+    }
+}
+
+/// The integer `k` with `base^k = number`, if there is one.
+fn exact_logarithm(number: &Rational, base: &Rational) -> Option<i64> {
+    let size = |value: &Rational| value.numerator().log2_estimate() - value.denominator().log2_estimate();
+    if number.signum() <= 0 || base.signum() <= 0 || base.is_one() {
+        return None;
+    }
+    let exponent = (size(number) / size(base)).round();
+    if !(exponent.abs() <= 1e6) {
+        return None;
+    }
+    // The estimate is within the range of machine integers.
+    let exponent = exponent as i64;
+    (base.pow(exponent).as_ref() == Some(number)).then_some(exponent)
 }
 
 /// A result of plain arguments: machine floats give machine floats.
