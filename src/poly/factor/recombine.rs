@@ -13,7 +13,7 @@ use super::lift::{lift, symmetric};
 /// All choices are tried for this many lifted factors.
 const EXHAUSTIVE: usize = 12;
 /// With more of them, choices of one size are tried if they are not more than this.
-const CHOICES: usize = 3000;
+const CHOICES: usize = 30_000;
 /// How often the precision is doubled for the lattice before all choices are tried after all.
 const DOUBLINGS: usize = 6;
 
