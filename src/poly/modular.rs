@@ -93,6 +93,12 @@ impl Modulus {
         self.divide_pair(high, low).1
     }
 
+    /// Two words modulo the prime; the value is below the prime times `2^64`.
+    #[inline]
+    pub(crate) fn reduce_wide(&self, value: u128) -> u64 {
+        self.reduce_pair((value >> 64) as u64, value as u64)
+    }
+
     /// A word modulo the prime.
     #[inline]
     pub(crate) fn reduce(&self, value: u64) -> u64 {

@@ -36,8 +36,21 @@ pub trait Field: Coefficients {
     fn element(&self, expr: &Expr) -> Result<Self::Element, Stop>;
     /// The coefficient that follows from others by an exact rule.
     fn derive(&self, arguments: &[&Self::Element], rule: &dyn Fn(&[Expr]) -> Expr) -> Result<Self::Element, Stop>;
-    /// How many leading coefficients are proved zero before one that is proved not to be; `None` when all are zero.
-    fn leading_zeros(&self, row: &[Self::Element]) -> Result<Option<usize>, Stop>;
+    /// How many leading coefficients are proved zero before one that is proved not to be; `None` when all are zero. The
+    /// row begins at the exponent `start`.
+    fn leading_zeros(&self, row: &[Self::Element], start: i64) -> Result<Option<usize>, Stop>;
+    /// Puts what is known elsewhere of the leading coefficient just found in its place.
+    fn mend_lead(&self, _: &mut Self::Element) -> Result<(), Stop> {
+        Ok(())
+    }
+    /// Is a constant term zero, as far as that is plain to see?
+    fn is_plain_zero(&self, element: &Self::Element) -> bool {
+        self.is_absent(element)
+    }
+    /// The first exponent of a result, `None` when it is exactly zero: the one that is seen, or one known from elsewhere.
+    fn settle(&self, seen: Option<i64>) -> Option<i64> {
+        seen
+    }
     /// The sign of a real coefficient.
     fn sign(&self, element: &Self::Element) -> Result<Ordering, Stop>;
     /// Is it real?
@@ -105,7 +118,7 @@ impl Field for Rationals {
         self.element(&rule(&arguments))
     }
 
-    fn leading_zeros(&self, row: &[Rational]) -> Result<Option<usize>, Stop> {
+    fn leading_zeros(&self, row: &[Rational], _: i64) -> Result<Option<usize>, Stop> {
         Ok(row.iter().position(|c| !c.is_zero()))
     }
 
@@ -214,7 +227,7 @@ impl Field for Expressions<'_> {
         self.element(&rule(&arguments))
     }
 
-    fn leading_zeros(&self, row: &[Expr]) -> Result<Option<usize>, Stop> {
+    fn leading_zeros(&self, row: &[Expr], _: i64) -> Result<Option<usize>, Stop> {
         for (index, element) in row.iter().enumerate() {
             match self.is_zero(element) {
                 Truth::No => return Ok(Some(index)),

@@ -109,7 +109,7 @@ impl<F: Field> Workshop<F> {
         let start = (self.field.integer(0), self.field.integer(1));
         let (s, c) = power::sine_cosine(&self.field, &row, start, row.len(), circle);
         let (s, c) = (self.known(s, &rest), self.known(c, &rest));
-        if self.field.is_absent(&constant) {
+        if self.field.is_plain_zero(&constant) {
             return Ok((s, c));
         }
         let (sine, cosine) = self.constants(&constant, circle)?;
@@ -139,7 +139,7 @@ impl<F: Field> Workshop<F> {
         let Some((constant, rest)) = self.split_constant(u)? else { return unsupported("an essential singularity") };
         self.fixed(&constant)?;
         let name = if circle == Circle::Circular { "tan" } else { "tanh" };
-        let value = match self.field.is_absent(&constant) {
+        let value = match self.field.is_plain_zero(&constant) {
             true => Ok(self.field.integer(0)),
             false => self.field.derive(&[&constant], &|e| named(name, e)),
         };
@@ -197,7 +197,7 @@ impl<F: Field> Workshop<F> {
         self.fixed(&constant)?;
         let whole = self.field.derive(&[&constant], &|e| named(name, e))?;
         let difference = self.field.add(&constant, &self.field.negate(&whole));
-        if self.field.leading_zeros(std::slice::from_ref(&difference))?.is_some() {
+        if self.field.leading_zeros(std::slice::from_ref(&difference), 0)?.is_some() {
             return Ok(Laurent { two_sided: u.two_sided, ..self.constant(whole) });
         }
         let (sign, two_sided) = self.sign_of(&rest)?;
@@ -262,7 +262,7 @@ impl<F: Field> Workshop<F> {
     /// The integral of `u/t` with this constant; refused when a logarithm or a pole would come in.
     pub(super) fn moved_integral(&self, u: &SeriesOver<F>, constant: F::Element) -> Expanded<F> {
         let Some((at_zero, rest)) = self.split_constant(u)? else { return unsupported("a singular point") };
-        if self.field.leading_zeros(std::slice::from_ref(&at_zero))?.is_some() {
+        if self.field.leading_zeros(std::slice::from_ref(&at_zero), 0)?.is_some() {
             return unsupported("a logarithmic singular point");
         }
         let terms = rest.coefficients.iter().zip(rest.start..);

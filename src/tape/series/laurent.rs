@@ -68,13 +68,13 @@ impl<F: Field> Workshop<F> {
     /// Cuts the row to the working length and drops zeros that are plain to see.
     fn tidy(&self, mut series: SeriesOver<F>) -> SeriesOver<F> {
         let absent = series.coefficients.iter().take_while(|c| self.field.is_absent(c)).count();
-        if absent == series.coefficients.len() && series.exact {
-            series.coefficients.clear();
-            series.start = 0;
-            return series;
-        }
-        series.coefficients.drain(..absent);
-        series.start += absent as i64;
+        let empty = absent == series.coefficients.len() && series.exact;
+        let Some(start) = self.field.settle((!empty).then_some(series.start + absent as i64)) else {
+            return Laurent { start: 0, coefficients: Vec::new(), exact: true, ..series };
+        };
+        let dropped = usize::try_from(start - series.start).unwrap_or(0).min(series.coefficients.len());
+        series.coefficients.drain(..dropped);
+        series.start = start;
         if series.exact {
             let present = series.coefficients.iter().rposition(|c| !self.field.is_absent(c));
             series.coefficients.truncate(present.map_or(0, |last| last + 1));
@@ -203,9 +203,10 @@ impl<F: Field> Workshop<F> {
 
     /// The series from its first coefficient that is proved not to be zero; `None` for the exact zero.
     pub fn led(&self, a: &SeriesOver<F>) -> Result<Option<SeriesOver<F>>, Stop> {
-        match self.field.leading_zeros(&a.coefficients)? {
+        match self.field.leading_zeros(&a.coefficients, a.start)? {
             Some(zeros) => {
-                let coefficients = a.coefficients[zeros..].to_vec();
+                let mut coefficients = a.coefficients[zeros..].to_vec();
+                self.field.mend_lead(&mut coefficients[0])?;
                 Ok(Some(Laurent { start: a.start + zeros as i64, coefficients, ..*a }))
             }
             None if a.exact => Ok(None),
@@ -222,9 +223,10 @@ impl<F: Field> Workshop<F> {
             return self.shifted(&quotient, &Rational::from(-b.start), b.ramification);
         }
         let (a, b) = self.aligned(a, &b)?;
-        let (above, below) = (self.filled(&a), self.filled(&b));
-        let length = above.len().min(below.len());
-        let coefficients = power::quotient(&self.field, &above[..length], &below[..length], length);
+        let above = self.filled(&a);
+        let length = if b.exact { above.len() } else { above.len().min(b.coefficients.len()) };
+        let below = &b.coefficients[..length.min(b.coefficients.len())];
+        let coefficients = power::quotient(&self.field, &above[..length], below, length);
         let start = checked(a.start.checked_sub(b.start))?;
         let two_sided = a.two_sided && b.two_sided;
         Ok(self.tidy(Laurent { start, ramification: a.ramification, coefficients, exact: a.is_zero(), two_sided }))
@@ -252,7 +254,7 @@ impl<F: Field> Workshop<F> {
         let poles = a.start.unsigned_abs() as usize;
         if a.start < 0 {
             let below = &a.coefficients[..poles.min(a.coefficients.len())];
-            if self.field.leading_zeros(below)?.is_some() {
+            if self.field.leading_zeros(below, a.start)?.is_some() {
                 return Ok(None);
             }
         }
@@ -278,12 +280,19 @@ impl<F: Field> Workshop<F> {
 
     /// `a^n`
     pub fn integer_power(&self, a: &SeriesOver<F>, exponent: i64) -> Result<SeriesOver<F>, Stop> {
-        match exponent {
-            0 => Ok(self.constant(self.field.integer(1))),
-            1 => Ok(a.clone()),
-            2 => self.multiply(a, a),
-            _ => self.leading_power(a, &Rational::from(exponent)),
+        /// Up to this exponent products keep a polynomial exact at little cost.
+        const MULTIPLIED: i64 = 8;
+        if !(0..=MULTIPLIED).contains(&exponent) {
+            return self.leading_power(a, &Rational::from(exponent));
         }
+        let mut result: Option<SeriesOver<F>> = None;
+        for index in (0..4).rev() {
+            result = result.map(|power| self.multiply(&power, &power)).transpose()?;
+            if exponent >> index & 1 == 1 {
+                result = Some(result.map_or_else(|| Ok(a.clone()), |power| self.multiply(&power, a))?);
+            }
+        }
+        Ok(result.unwrap_or_else(|| self.constant(self.field.integer(1))))
     }
 
     /// `a^exponent`: the leading term's power times a binomial series.
@@ -300,19 +309,13 @@ impl<F: Field> Workshop<F> {
         let shift = exponent * &Rational::from(a.start);
         let two_sided = a.two_sided && !(fractional && a.start != 0);
         let single = a.exact && a.coefficients.len() == 1;
-        let small = exponent.to_i64().filter(|n| *n > 0 && (*n as usize) * a.coefficients.len() <= 64);
-        let body = match small {
-            _ if single => self.constant(lead),
-            Some(n) if a.exact => {
-                let plain = Laurent { start: 0, ..a.clone() };
-                (1..n).try_fold(plain.clone(), |product, _| self.multiply(&product, &plain))?
-            }
-            _ => {
-                let row = self.filled(&a);
-                let powered = power::power(&self.field, &row, exponent, lead, row.len());
-                let Some(powered) = powered else { return unsupported("an exponent of many digits") };
-                self.known(powered, &a)
-            }
+        let body = if single {
+            self.constant(lead)
+        } else {
+            let row = self.filled(&a);
+            let powered = self.field.rational_power(&row, exponent, lead, row.len());
+            let Some(powered) = powered else { return unsupported("an exponent of many digits") };
+            self.known(powered, &a)
         };
         let moved = self.shifted(&body, &shift, a.ramification)?;
         Ok(Laurent { two_sided, ..moved })

@@ -5,17 +5,21 @@
 //! is one on rows of coefficients (`power`), leading terms are split off (`laurent`), and what a function does at its
 //! constant term is exact algebra (`function`).
 
+mod bound;
 mod expand;
+mod fast;
 mod field;
 mod function;
 mod hooks;
 mod laurent;
 pub mod power;
+mod replay;
+mod residue;
 
 use crate::expr::{Expr, Infinity, Kind, Reason, Symbol};
 use crate::number::Rational;
 use expand::Expansion;
-use field::{Expressions, Field, Rationals, Stop};
+use field::{Expressions, Field, Stop};
 pub use hooks::{Hooks, plain_sign, plain_zero};
 use laurent::{Laurent, SeriesOver, Workshop};
 
@@ -212,7 +216,11 @@ struct Request<'a> {
 impl Request<'_> {
     /// Over rational coefficients if they suffice, else over expressions.
     fn answer(&self) -> Result<Series, Reason> {
-        let series = match self.over(&Rationals, |q| Expr::number(q.clone())) {
+        let rational = match fast::expand(self) {
+            Some(series) => series,
+            None => self.over(&field::Rationals, |q| Expr::number(q.clone())),
+        };
+        let series = match rational {
             Err(Stop::Outside) => self.over(&Expressions { hooks: self.hooks, small: small_symbol() }, Expr::clone),
             other => other,
         };

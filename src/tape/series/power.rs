@@ -46,6 +46,43 @@ pub trait Coefficients {
         total
     }
 
+    /// `sum of (n*j - d*(k - j)) * f_j * y_(k-j)`, the step of the recurrence for powers with exponent `n/d`.
+    fn power_sum(&self, terms: &[Lower<'_, Self>], y: &[Self::Element], k: usize, (n, d): (i64, i64)) -> Self::Element
+    where
+        Self: Sized,
+    {
+        self.lower_sum(terms.iter().map(|lower| (lower.place, lower.value, &lower.moved)), y, k, (n, d))
+    }
+
+    /// As `power_sum`, the terms as their place `j`, `f_j` and `j*f_j`.
+    fn lower_sum<'e>(
+        &self,
+        terms: impl Iterator<Item = (usize, &'e Self::Element, &'e Self::Element)> + Clone,
+        y: &'e [Self::Element],
+        k: usize,
+        (n, d): (i64, i64),
+    ) -> Self::Element
+    where
+        Self::Element: 'e,
+    {
+        let weight = |j: usize| n * j as i64 - d * (k - j) as i64;
+        self.weighted_dot(terms.map(|(j, value, _)| (weight(j), value, &y[k - j])))
+    }
+
+    /// A power with a rational exponent, see [`power`].
+    fn rational_power(
+        &self,
+        f: &[Self::Element],
+        exponent: &Rational,
+        constant: Self::Element,
+        length: usize,
+    ) -> Option<Row<Self>>
+    where
+        Self: Sized,
+    {
+        power(self, f, exponent, constant, length)
+    }
+
     /// The sum of products with a small integer each.
     fn weighted_dot<'e>(
         &self,
@@ -201,16 +238,29 @@ pub fn power<C: Coefficients>(
     let (n, d) = (exponent.numerator().to_i64()?, exponent.denominator().to_i64()?);
     let bound = length as i64 + 1;
     n.checked_mul(bound)?.checked_add(d.checked_mul(bound)?)?;
-    let present: Vec<(usize, &C::Element)> = f.iter().enumerate().skip(1).filter(|(_, c)| !ring.is_absent(c)).collect();
+    let present: Vec<Lower<C>> = (1..f.len().min(length))
+        .filter(|j| !ring.is_absent(&f[*j]))
+        .map(|j| Lower { place: j, value: &f[j], moved: ring.scale(&f[j], j as i64) })
+        .collect();
     let mut result: Row<C> = vec![constant];
     for k in 1..length {
-        let terms = present.iter().take_while(|(j, _)| *j <= k);
-        let sum = ring.weighted_dot(terms.map(|(j, c)| (n * *j as i64 - d * (k - j) as i64, *c, &result[k - j])));
+        let reached = present.partition_point(|lower| lower.place <= k);
+        let sum = ring.power_sum(&present[..reached], &result, k, (n, d));
         let over = ring.divide_small(&sum, d * k as i64);
         result.push(if ring.is_absent(&over) { over } else { ring.divide(&over, &f[0]) });
     }
     result.truncate(length);
     Some(result)
+}
+
+/// A coefficient that is not absent.
+pub struct Lower<'f, C: Coefficients> {
+    /// Its place.
+    pub place: usize,
+    /// The coefficient.
+    pub value: &'f C::Element,
+    /// The coefficient times its place.
+    pub moved: C::Element,
 }
 
 /// `f^exponent` for any exponent, its constant term given; the constant term of `f` is invertible.

@@ -90,3 +90,38 @@ fn leading_terms() {
     assert_eq!(lead("tan(sin(x)) - sin(tan(x))"), Some((Rational::from(7), Expr::fraction(1, 30))));
     assert_eq!(lead("x - x"), None);
 }
+
+#[test]
+fn long_expansions_agree_with_those_over_the_rationals() {
+    let budget = Budget::unlimited();
+    let hooks = Hooks::plain(&budget);
+    let x = Symbol::new("x");
+    for text in [
+        "exp(sin(x))",
+        "tan(x)",
+        "x/(1 - x - x^2)",
+        "log(1 + sin(x))",
+        "sqrt(cos(x))",
+        "1/sin(x)^2",
+        "(exp(x) - 1)/x",
+        "x/(exp(x) - 1)",
+        "arctan(x/3) + arcsin(x)^2",
+        "(1 + x/7)^(2/5)*cosh(3*x)/(2 + x)",
+        "log((1 + x)/(1 - x))/(sin(2*x) - 2*sin(x))",
+        "sqrt(1 + x^30)*tanh(x)",
+        "(1 + x)^3/(1 - x)^12",
+        "1/(x - sin(x)) - 6/x^3",
+    ] {
+        let expr = parse(text);
+        let approach = Approach::both(&Expr::zero());
+        let request = Request { expr: &expr, variable: x, approach: &approach, order: 40, hooks: &hooks };
+        let long = fast::expand(&request).unwrap_or_else(|| panic!("{text}")).unwrap();
+        let plain = request.over(&field::Rationals, |q| Expr::number(q.clone())).unwrap();
+        let last = Rational::from(39);
+        let terms = |series: &Series| -> Vec<(Rational, Expr)> {
+            series.truncated(&last).terms().map(|(e, c)| (e, c.clone())).collect()
+        };
+        assert!(long.precision().unwrap() >= Rational::from(40), "{text}");
+        assert_eq!(terms(&long), terms(&plain), "{text}");
+    }
+}

@@ -1,0 +1,253 @@
+//! Long expansions with rational coefficients by residues modulo many primes.
+//!
+//! A short expansion over the rationals is recorded (`replay`), and its record followed with as many terms as are wanted:
+//! once for bounds of the coefficients' sizes and denominators (`bound`), then modulo as many word-sized primes as these
+//! bounds ask for. The Chinese remainder theorem gives the numerators. The cost is that of the recurrences on machine
+//! words times the number of words of the result, and nothing is left to chance: the bounds are proved.
+
+use super::bound::{Denominators, Sizes, UNKNOWN};
+use super::field::Stop;
+use super::laurent::Laurent;
+use super::replay::{Record, Recorder, Replay, constants};
+use super::residue::Residues;
+use super::{DOUBLINGS, Request, Series, finished};
+use crate::expr::Expr;
+use crate::number::{Integer, Rational};
+use crate::poly::{Modulus, large_primes};
+
+/// Shorter expansions are computed over the rationals at once.
+const SHORTEST: i64 = 20;
+/// The length of the first recorded expansion.
+const FIRST_LENGTH: usize = 4;
+
+/// The expansion that is asked for; `None` when this method does not apply, or does not pay.
+pub(super) fn expand(request: &Request) -> Option<Result<Series, Stop>> {
+    if request.order < SHORTEST {
+        return None;
+    }
+    let (record, length) = match recorded(request) {
+        Ok(found) => found,
+        Err(Stop::More) => return None,
+        Err(stop) => return Some(Err(stop)),
+    };
+    match follow(request, &record, length) {
+        Ok(Some(series)) => Some(Ok(series)),
+        Ok(None) | Err(Stop::More | Stop::Outside) => None,
+        Err(stop) => Some(Err(stop)),
+    }
+}
+
+/// A record of the expansion, and the length with which the order is reached.
+fn recorded(request: &Request) -> Result<(Record, usize), Stop> {
+    let mut length = FIRST_LENGTH;
+    for _ in 0..DOUBLINGS {
+        let recorder = Recorder::default();
+        match request.with_length(&recorder, length) {
+            Ok(series) if series.exact => return Err(Stop::More),
+            Ok(series) => {
+                let reached = series.end().div_euclid(series.ramification);
+                let wanted = request.order - reached + length as i64 + 1;
+                let wanted = usize::try_from(wanted).unwrap_or(0).max(length);
+                return Ok((recorder.record(), wanted));
+            }
+            Err(Stop::More) => length *= 2,
+            Err(stop) => return Err(stop),
+        }
+    }
+    Err(Stop::More)
+}
+
+/// Follows the record; `None` when the bounds are not found.
+fn follow(request: &Request, record: &Record, length: usize) -> Result<Option<Series>, Stop> {
+    let Some((shape, scales)) = bounds(request, record, length)? else { return Ok(None) };
+    let mut images: Vec<Image> = Vec::new();
+    let needed = scales.iter().map(Scale::primes).max().unwrap_or(0);
+    for modulus in large_primes() {
+        if images.len() >= needed {
+            break;
+        }
+        request.hooks.budget.check().map_err(|stopped| Stop::Because(stopped.into()))?;
+        let replay = Replay::new(Residues::new(modulus, length + 16), record);
+        match request.with_length(&replay, length) {
+            Ok(series) if replay.is_faithful() && series.start == shape.start => {
+                images.push(Image::new(modulus, &series.coefficients, &scales));
+            }
+            // A prime that divides a denominator or a leading coefficient.
+            Ok(_) | Err(Stop::Outside) => {}
+            Err(stop) => return Err(stop),
+        }
+    }
+    let remainders = Remainders::new(&images);
+    let coefficients: Vec<Rational> =
+        scales.iter().enumerate().map(|(place, scale)| remainders.coefficient(place, scale)).collect();
+    let series = Laurent { coefficients, ..shape };
+    Ok(Some(finished(&series, |q| Expr::number(q.clone()))))
+}
+
+/// What is known of a coefficient beforehand.
+struct Scale {
+    /// A common multiple of the denominators up to here, and its quotient by the one before.
+    denominator: Integer,
+    step: Integer,
+    /// The numerator over that denominator is below two to this power.
+    bits: i64,
+}
+
+impl Scale {
+    /// How many primes determine the numerator; their product exceeds it eightfold.
+    fn primes(&self) -> usize {
+        // The primes lie so close to 2^62 that thousands of them lose less than a bit.
+        ((self.bits.max(0) + 4) as usize).div_ceil(62) + usize::from(self.bits > 20_000)
+    }
+}
+
+/// The form of the result, and a scale for each coefficient.
+fn bounds(request: &Request, record: &Record, length: usize) -> Result<Option<(Laurent<Rational>, Vec<Scale>)>, Stop> {
+    let Some(ring) = Denominators::new(length + 16, &constants(record)) else { return Ok(None) };
+    let names = Denominators::new(length + 16, &constants(record));
+    let replay = Replay::new(ring, record);
+    let multiples = request.with_length(&replay, length)?;
+    let sizes_replay = Replay::new(Sizes, record);
+    let sizes = request.with_length(&sizes_replay, length)?;
+    let same = multiples.start == sizes.start && multiples.coefficients.len() == sizes.coefficients.len();
+    let (Some(names), true) = (names, same && replay.is_faithful() && sizes_replay.is_faithful()) else {
+        return Ok(None);
+    };
+    let mut scales = Vec::with_capacity(sizes.coefficients.len());
+    let mut exponents: Vec<i16> = Vec::new();
+    let mut denominator = Integer::ONE;
+    for (multiple, size) in multiples.coefficients.iter().zip(&sizes.coefficients) {
+        let own = names.of(multiple).unwrap_or_default();
+        if own.contains(&UNKNOWN) {
+            return Ok(None);
+        }
+        exponents.resize(exponents.len().max(own.len()), 0);
+        let mut rise = vec![0; exponents.len()];
+        for ((total, rise), own) in exponents.iter_mut().zip(&mut rise).zip(own) {
+            *rise = (own - *total).max(0);
+            *total += *rise;
+        }
+        let step = names.product(&rise);
+        denominator = &denominator * &step;
+        let bits = size.bits() + denominator.bit_length() as i64;
+        scales.push(Scale { denominator: denominator.clone(), step, bits });
+    }
+    let shape = Laurent {
+        start: sizes.start,
+        ramification: sizes.ramification,
+        coefficients: Vec::new(),
+        exact: false,
+        two_sided: sizes.two_sided,
+    };
+    Ok(Some((shape, scales)))
+}
+
+/// The numerators modulo a prime.
+struct Image {
+    modulus: Modulus,
+    numerators: Vec<u64>,
+}
+
+impl Image {
+    fn new(modulus: Modulus, coefficients: &[u64], scales: &[Scale]) -> Image {
+        let mut denominator = 1;
+        let mut numerators = Vec::with_capacity(scales.len());
+        for (place, scale) in scales.iter().enumerate() {
+            if !scale.step.is_one() {
+                denominator = modulus.mul(denominator, modulus.reduce_integer(&scale.step));
+            }
+            let coefficient = coefficients.get(place).copied().unwrap_or(0);
+            numerators.push(if coefficient == 0 { 0 } else { modulus.mul(coefficient, denominator) });
+        }
+        Image { modulus, numerators }
+    }
+}
+
+/// Garner's algorithm: digits in the mixed radix of the primes (Knuth, vol. 2, 4.3.2).
+struct Remainders<'i> {
+    images: &'i [Image],
+    /// For each prime the products of those before it, modulo it: `1, p_0, p_0*p_1, ...`
+    products: Vec<Vec<u64>>,
+    /// For each prime the inverse of the product of all before it.
+    inverses: Vec<u64>,
+    /// The products of the primes before each place, and of all.
+    radices: Vec<Integer>,
+}
+
+impl<'i> Remainders<'i> {
+    fn new(images: &'i [Image]) -> Remainders<'i> {
+        let mut products = Vec::with_capacity(images.len());
+        let mut inverses = Vec::with_capacity(images.len());
+        let mut radices = vec![Integer::ONE];
+        for (place, image) in images.iter().enumerate() {
+            let modulus = &image.modulus;
+            let mut row = vec![1];
+            for earlier in &images[..place] {
+                let last = row.last().copied().unwrap_or(1);
+                row.push(modulus.mul(last, modulus.reduce(earlier.modulus.prime())));
+            }
+            inverses.push(modulus.inverse(row[place]));
+            products.push(row);
+            let prime = Integer::from_limbs(false, vec![modulus.prime()]);
+            radices.push(&radices[place] * &prime);
+        }
+        Remainders { images, products, inverses, radices }
+    }
+
+    fn coefficient(&self, place: usize, scale: &Scale) -> Rational {
+        let count = scale.primes().min(self.images.len());
+        let digits = self.digits(place, count);
+        let numerator = self.integer(&digits);
+        Rational::ratio(&numerator, &scale.denominator).unwrap_or(Rational::ZERO)
+    }
+
+    fn digits(&self, place: usize, count: usize) -> Vec<u64> {
+        let mut digits: Vec<u64> = Vec::with_capacity(count);
+        for (index, image) in self.images[..count].iter().enumerate() {
+            let modulus = &image.modulus;
+            let known = weighted(modulus, &digits, &self.products[index]);
+            let rest = modulus.sub(image.numerators[place], known);
+            digits.push(if rest == 0 { 0 } else { modulus.mul(rest, self.inverses[index]) });
+        }
+        digits
+    }
+
+    /// The integer of least absolute value with these digits.
+    fn integer(&self, digits: &[u64]) -> Integer {
+        let Some(last) = digits.last() else { return Integer::ZERO };
+        let mut limbs: Vec<u64> = vec![*last];
+        for (digit, image) in digits.iter().zip(self.images).rev().skip(1) {
+            let mut carry = u128::from(*digit);
+            for limb in &mut limbs {
+                carry += u128::from(*limb) * u128::from(image.modulus.prime());
+                *limb = carry as u64;
+                carry >>= 64;
+            }
+            if carry > 0 {
+                limbs.push(carry as u64);
+            }
+        }
+        while limbs.len() > 1 && limbs.last() == Some(&0) {
+            limbs.pop();
+        }
+        let value = Integer::from_limbs(false, limbs);
+        // The value is below an eighth of the radix or above seven eighths: the first digit tells which.
+        let prime = self.images[digits.len() - 1].modulus.prime();
+        if *last > prime / 2 { &value - &self.radices[digits.len()] } else { value }
+    }
+}
+
+/// The sum of digits times products, reduced; four products fit beside a reduced sum.
+fn weighted(modulus: &Modulus, digits: &[u64], products: &[u64]) -> u64 {
+    let limit = u128::from(modulus.prime()) << 64;
+    let mut total: u128 = 0;
+    for (digits, products) in digits.chunks(4).zip(products.chunks(4)) {
+        for (digit, product) in digits.iter().zip(products) {
+            total += u128::from(*digit) * u128::from(*product);
+        }
+        if total >= limit {
+            total -= limit;
+        }
+    }
+    modulus.reduce_wide(total)
+}
