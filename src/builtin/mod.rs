@@ -7,6 +7,7 @@ mod expressions;
 mod facts;
 mod functions;
 mod integers;
+mod integrals;
 mod iteration;
 mod math;
 mod names;
@@ -29,6 +30,7 @@ static TOPICS: &[&[&Builtin]] = &[
     expressions::TOPIC,
     functions::TOPIC,
     integers::TOPIC,
+    integrals::TOPIC,
     iteration::TOPIC,
     names::TOPIC,
     numeric::TOPIC,
