@@ -13,6 +13,7 @@ mod math;
 mod names;
 mod numeric;
 mod output;
+mod plot;
 mod random;
 mod roots;
 mod simplification;
@@ -35,6 +36,7 @@ static TOPICS: &[&[&Builtin]] = &[
     names::TOPIC,
     numeric::TOPIC,
     output::TOPIC,
+    plot::TOPIC,
     simplification::TOPIC,
     random::TOPIC,
     roots::TOPIC,
@@ -48,3 +50,6 @@ pub fn registry() -> Registry {
 
 /// The modules that can be imported.
 pub static MODULES: &[&ModuleRecord] = &[&math::MODULE, &random::MODULE];
+
+/// The faults that built-ins declare themselves, topic by topic.
+pub static FAULTS: &[&[&crate::diagnostic::FaultKind]] = &[plot::FAULTS];

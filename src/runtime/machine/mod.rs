@@ -59,6 +59,8 @@ pub struct Machine {
     output: Output,
     notes: Vec<Note>,
     figures: Vec<PathBuf>,
+    /// How many figures were shown without a name.
+    shown: usize,
     /// Where figures are written.
     output_folder: PathBuf,
     modules: import::Modules,
@@ -87,6 +89,7 @@ impl Machine {
             output,
             notes: Vec::new(),
             figures: Vec::new(),
+            shown: 0,
             output_folder: PathBuf::from("."),
             modules: import::Modules::default(),
             random: 0x2545_f491_4f6c_dd1d,
@@ -159,6 +162,12 @@ impl Machine {
     /// Adds a figure that was written to a file.
     pub fn add_figure(&mut self, path: PathBuf) {
         self.figures.push(path);
+    }
+
+    /// The number of the next figure that is shown without a name, from 1.
+    pub fn next_figure(&mut self) -> usize {
+        self.shown += 1;
+        self.shown
     }
 
     /// The figures written since this was last asked.

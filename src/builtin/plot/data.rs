@@ -1,0 +1,129 @@
+//! Pictures of data: lists, scattered points, bars, histograms.
+
+use super::keys::Keys;
+use super::reading::{self, BAD_PLOT};
+use super::settings;
+use super::shapes::figure;
+use crate::builtin;
+use crate::diagnostic::{Fault, Spanned, fault};
+use crate::figure::primitive::{Bars, Line, Points};
+use crate::runtime::call::Call;
+use crate::runtime::parameter::Keywords;
+use crate::runtime::value::Value;
+
+/// The points of data: pairs as they are, numbers over their places, a dictionary's values over its keys.
+fn data(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<Vec<(f64, f64)>, Fault> {
+    if let Value::Dict(dict) = &value.value {
+        let pairs: Vec<(Value, Value)> = dict.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        let part = |item: Value| reading::real(&Spanned::new(item, value.span));
+        return pairs.into_iter().map(|(key, item)| Ok((part(key)?, part(item)?))).collect();
+    }
+    let items = reading::collection(value, call)?;
+    if items.iter().all(|item| reading::number(&item.value).is_some()) {
+        return items.iter().enumerate().map(|(k, item)| Ok((k as f64, reading::real(item)?))).collect();
+    }
+    items.iter().map(reading::point).collect()
+}
+
+builtin! {
+    /// Draws a list of points, or of numbers over their places in the list; `plotjoined=True` joins them.
+    ///
+    /// ```calc
+    /// list_plot([1, 4, 9, 16])                            # => Graphics object consisting of 1 graphics primitive
+    /// list_plot([(k, 1/k) for k in [1..5]], plotjoined=True)
+    /// # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `point`, `line`, `scatter_plot`.
+    only function;
+    fn list_plot(call, data: Spanned<Value>, plotjoined: Option<bool>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let points = self::data(&data, call)?;
+        let size = keys.real("size")?.or(keys.real("pointsize")?);
+        let style = settings::style(&mut keys)?;
+        if plotjoined == Some(true) {
+            let mut line = Line::new(points, style);
+            line.list = true;
+            return figure(line, keys, call);
+        }
+        let mut marks = Points::new(points, style);
+        marks.size = size.unwrap_or(marks.size);
+        figure(marks, keys, call)
+    }
+}
+
+builtin! {
+    /// Draws points as markers: discs, or what `marker` says.
+    ///
+    /// ```calc
+    /// scatter_plot([(0, 1), (2, 3)], marker='s')          # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `list_plot`.
+    only function;
+    fn scatter_plot(call, datalist: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let points = reading::points(&datalist, call)?;
+        let face = settings::colour_named(&mut keys, "facecolor")?;
+        keys.pass_over(&["edgecolor"]);
+        let size = keys.real("markersize")?;
+        let mut style = settings::style(&mut keys)?;
+        style.colour = face.or(style.colour);
+        let mut marks = Points::new(points, style);
+        // Sage's size is an area in square points, 50 by default.
+        marks.size = size.map_or(marks.size, |size| size / 5.0);
+        figure(marks, keys, call)
+    }
+}
+
+builtin! {
+    /// Draws a bar for each number of a list.
+    ///
+    /// ```calc
+    /// bar_chart([3, 1, 2])                                # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `histogram`.
+    only function;
+    fn bar_chart(call, datalist: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let heights = reading::reals(&datalist, call)?;
+        let width = keys.real("width")?.unwrap_or(0.5);
+        let style = settings::style(&mut keys)?;
+        // As in Sage, the bar of place k begins at k.
+        let bars = heights.iter().enumerate().map(|(k, height)| (k as f64, k as f64 + width, *height)).collect();
+        figure(Bars::new(bars, style), keys, call)
+    }
+}
+
+builtin! {
+    /// Draws how often numbers fall into equal classes.
+    ///
+    /// Options: `bins` (10), `density=True` for areas that add up to 1, `range`, `color`, `edgecolor`.
+    ///
+    /// ```calc
+    /// histogram([1, 2, 2, 3, 3, 3], bins=3)               # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `bar_chart`.
+    only function;
+    fn histogram(call, datalist: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let mut numbers = reading::reals(&datalist, call)?;
+        let bins = keys.count("bins")?.unwrap_or(10);
+        if bins == 0 || bins > 10_000 {
+            return Err(fault!(BAD_PLOT, datalist.span, "{bins} classes can't be drawn"));
+        }
+        let density = [keys.flag("density", call)?, keys.flag("normed", call)?].contains(&Some(true));
+        let edge = settings::colour_named(&mut keys, "edgecolor")?;
+        if let Some(range) = keys.take("range") {
+            let (low, high) = reading::pair(&range)?;
+            numbers.retain(|number| (low..=high).contains(number));
+        }
+        keys.pass_over(&["cumulative", "align", "rwidth", "stacked", "weights", "hatch", "label"]);
+        let style = settings::style(&mut keys)?;
+        let mut bars = Bars::histogram(&numbers, bins, density, style);
+        bars.edge = edge;
+        figure(bars, keys, call)
+    }
+}

@@ -1,0 +1,260 @@
+//! Implicit curves, level curves, densities and regions.
+
+use super::arguments::{self, Stretch};
+use super::keys::Keys;
+use super::reading::{self, BAD_PLOT};
+use super::settings;
+use super::shapes::figure;
+use super::source::{self, Field};
+use crate::algebra;
+use crate::builtin;
+use crate::diagnostic::{Fault, Spanned, fault, nearest};
+use crate::expr::{Expr, Kind, Relation};
+use crate::figure::colour::{Colour, colour_map, colour_map_names};
+use crate::figure::function::Plane;
+use crate::figure::primitive::{ContourPlot, DensityPlot, ImplicitPlot, Levels, RegionPlot};
+use crate::print;
+use crate::runtime::call::Call;
+use crate::runtime::parameter::{Keywords, Rest, expected};
+use crate::runtime::value::Value;
+
+/// The function that is zero on a curve: of an equation the difference of its sides.
+fn difference(field: Field, value: &Spanned<Value>) -> Result<Field, Fault> {
+    let expr = match field.expr.kind() {
+        Kind::Relation(Relation::Equal, left, right) => left - right,
+        Kind::Relation(..) => {
+            return Err(fault!(BAD_PLOT, value.span, "an inequality has no curve")
+                .hint("region_plot draws where an inequality holds"));
+        }
+        _ => return Ok(field),
+    };
+    Ok(Field { expr, ..field })
+}
+
+/// The square-free factors whose curves together are that of the expression; the expression itself where it is a quotient or
+/// can't be factored.
+fn factors(field: &Field, call: &Call<'_>) -> Result<Vec<Plane>, Fault> {
+    let whole = |call: &Call<'_>| field.plane(call).map(|plane| vec![plane]);
+    let split = match algebra::factor_list(&field.expr, call.budget()) {
+        Ok((_, split)) => split,
+        Err(reason) if reason.is_stopped() => return Err(Fault::from(reason)),
+        Err(_) => return whole(call),
+    };
+    let plain = split.len() == 1 && split[0].1 == 1;
+    if plain || split.iter().any(|(_, times)| *times < 0) || !split.iter().all(|(part, _)| is_polynomial(part, field)) {
+        return whole(call);
+    }
+    let curves = split.iter().filter(|(part, _)| !part.is_constant());
+    let planes: Vec<Plane> =
+        curves.map(|(part, _)| source::plane_of(part, field.variables, call)).collect::<Result<_, _>>()?;
+    if planes.is_empty() { whole(call) } else { Ok(planes) }
+}
+
+/// Whether an expression is defined everywhere as a polynomial is.
+fn is_polynomial(expr: &Expr, field: &Field) -> bool {
+    expr.shared_nodes().all(|node| match node.kind() {
+        Kind::Number(_) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Sum(_) => true,
+        Kind::Product(product) => product.factors().iter().all(|factor| {
+            factor.exponent.to_integer().is_some_and(|n| !n.is_negative())
+                || !field.variables.iter().any(|variable| factor.base.has_symbol(*variable))
+        }),
+        Kind::Power(..) | Kind::Call(..) | Kind::Relation(..) | Kind::Infinity(_) | Kind::Undefined(_) => false,
+    })
+}
+
+builtin! {
+    /// Draws the curve of an equation in two variables; an expression stands for its zeros.
+    ///
+    /// Options: `color`, `linewidth`, `linestyle`, `alpha`, `fill` (where the expression is negative), and those of the page.
+    ///
+    /// ```calc
+    /// var('y'); implicit_plot(x^2 + y^2 == 1, (x, -2, 2), (y, -2, 2))
+    /// # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `plot`, `contour_plot`, `region_plot`.
+    faults "bad-plot";
+    only function;
+    fn implicit_plot(call, f: Spanned<Value>, ranges: Rest<Spanned<Value>>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let [x, y] = arguments::two(&ranges.0, call.span())?;
+        let field = source::field(&f, &[x, y], call)?;
+        let written = field.expr.clone();
+        let field = difference(field, &f)?;
+        let factors = factors(&field, call)?;
+        keys.pass_over(settings::SAMPLING_HINTS);
+        let fill = keys.flag("fill", call)?.unwrap_or(false);
+        let mut style = settings::style(&mut keys)?;
+        name_style(&mut style, &written);
+        let mut curve = ImplicitPlot::new(factors, x.range, y.range, style);
+        curve.fill = fill;
+        keys.pass_over(&["fillcolor", "contours"]);
+        figure(curve, keys, call)
+    }
+}
+
+/// The names of a primitive in the file, from its formula.
+fn name_style(style: &mut crate::figure::style::Style, expr: &Expr) {
+    style.source = print::text(expr);
+    if let Some(legend) = style.legend.as_mut().filter(|legend| legend.to_plain() == "automatic") {
+        *legend = settings::expression_text(expr);
+    }
+    style.label = style.legend.as_ref().map_or_else(|| style.source.clone(), |legend| legend.to_plain());
+}
+
+/// The name of a colour map.
+fn map_name(keys: &mut Keys) -> Result<Option<String>, Fault> {
+    let Some(value) = keys.take("cmap") else { return Ok(None) };
+    let Some(text) = value.value.as_str() else { return Ok(None) };
+    if colour_map(text, 0.5).is_some() {
+        return Ok(Some(text.to_string()));
+    }
+    let fault = fault!(BAD_PLOT, value.span, "color map '{text}' is not known");
+    Err(match nearest(text, colour_map_names()) {
+        Some(near) => fault.hint(format!("did you mean '{near}'?")),
+        None => fault.hint(format!("there are {}", colour_map_names().collect::<Vec<_>>().join(", "))),
+    })
+}
+
+builtin! {
+    /// Draws the level curves of a function of two variables, with the bands between them shaded unless `fill=False`.
+    ///
+    /// Options: `contours` (how many, or a list of levels), `cmap`, `fill`, `linewidths`, `linestyles`, `labels`, and those of the page.
+    ///
+    /// ```calc
+    /// var('y'); contour_plot(x^2 + y^2, (x, -1, 1), (y, -1, 1), contours=[1/4, 1/2])
+    /// # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `implicit_plot`, `density_plot`.
+    only function;
+    fn contour_plot(call, f: Spanned<Value>, ranges: Rest<Spanned<Value>>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let [x, y] = arguments::two(&ranges.0, call.span())?;
+        let field = difference(source::field(&f, &[x, y], call)?, &f)?;
+        let levels = match keys.take("contours") {
+            Some(count) if count.value.to_integer().is_some() => Levels::Count(bounded_count(&count)?),
+            Some(list) => Levels::At(reading::reals(&list, call)?),
+            None => Levels::Count(8),
+        };
+        keys.pass_over(settings::SAMPLING_HINTS);
+        let fill = keys.flag("fill", call)?.unwrap_or(true);
+        let map = map_name(&mut keys)?;
+        let width = first_of(keys.take("linewidths"));
+        let line = first_of(keys.take("linestyles"));
+        keys.pass_over(&["labels", "label_fontsize", "label_colors", "label_inline", "label_inline_spacing", "label_fmt"]);
+        keys.pass_over(&["colorbar", "colorbar_orientation", "colorbar_format", "colorbar_spacing", "region"]);
+        let mut style = settings::style(&mut keys)?;
+        name_style(&mut style, &field.expr);
+        if let Some(width) = width {
+            style.thickness = reading::real(&width)?;
+        }
+        if let Some(line) = line {
+            style.line = settings::line_style(&line)?;
+        }
+        let mut plot = ContourPlot::new(field.plane(call)?, x.range, y.range, style);
+        plot.levels = levels;
+        plot.fill = fill;
+        plot.map = map.unwrap_or(plot.map);
+        figure(plot, keys, call)
+    }
+}
+
+/// A moderate number of levels.
+fn bounded_count(value: &Spanned<Value>) -> Result<usize, Fault> {
+    let count = value.value.to_integer().and_then(|count| count.to_usize());
+    count.filter(|count| (1..=200).contains(count)).ok_or_else(|| expected("a number of levels from 1 to 200", value))
+}
+
+/// An option that may be a list, of which the first item is used.
+fn first_of(value: Option<Spanned<Value>>) -> Option<Spanned<Value>> {
+    let value = value?;
+    match reading::items(&value.value) {
+        Some(items) => items.into_iter().next().map(|item| Spanned::new(item, value.span)),
+        None => Some(value),
+    }
+}
+
+builtin! {
+    /// Paints the values of a function of two variables as shades of grey, or as the colours of `cmap`.
+    ///
+    /// ```calc
+    /// var('y'); density_plot(sin(x)*sin(y), (x, -2, 2), (y, -2, 2))
+    /// # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `contour_plot`.
+    only function;
+    fn density_plot(call, f: Spanned<Value>, ranges: Rest<Spanned<Value>>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let [x, y] = arguments::two(&ranges.0, call.span())?;
+        let field = source::field(&f, &[x, y], call)?;
+        keys.pass_over(settings::SAMPLING_HINTS);
+        keys.pass_over(&["interpolation"]);
+        let map = map_name(&mut keys)?;
+        let mut style = settings::style(&mut keys)?;
+        name_style(&mut style, &field.expr);
+        let mut plot = DensityPlot::new(field.plane(call)?, x.range, y.range, style);
+        plot.map = map.unwrap_or(plot.map);
+        figure(plot, keys, call)
+    }
+}
+
+/// The functions that are positive where a condition holds.
+fn conditions(value: &Spanned<Value>, ranges: &[Stretch; 2], call: &mut Call<'_>) -> Result<Vec<Plane>, Fault> {
+    if let Some(items) = reading::items(&value.value) {
+        let mut all = Vec::new();
+        for item in items {
+            all.extend(conditions(&Spanned::new(item, value.span), ranges, call)?);
+        }
+        return Ok(all);
+    }
+    let field = source::field(value, ranges, call)?;
+    let positive = match field.expr.kind() {
+        Kind::Relation(Relation::Less | Relation::LessEqual, left, right) => right - left,
+        Kind::Relation(Relation::Greater | Relation::GreaterEqual, left, right) => left - right,
+        Kind::Relation(Relation::NotEqual, ..) => return Ok(Vec::new()),
+        _ => {
+            return Err(fault!(BAD_PLOT, value.span, "a region needs inequalities such as x^2 + y^2 < 1")
+                .hint("implicit_plot draws the curve of an equation"));
+        }
+    };
+    Ok(vec![Field { expr: positive, ..field }.plane(call)?])
+}
+
+builtin! {
+    /// Paints where an inequality holds, or all of several in a list.
+    ///
+    /// Options: `incol`, `outcol`, `bordercol`, `borderstyle`, `borderwidth`, `alpha`, and those of the page.
+    ///
+    /// ```calc
+    /// var('y'); region_plot([x^2 + y^2 < 1, y > x], (x, -1, 1), (y, -1, 1))
+    /// # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `implicit_plot`.
+    faults "bad-plot";
+    only function;
+    fn region_plot(call, f: Spanned<Value>, ranges: Rest<Spanned<Value>>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let ranges = arguments::two(&ranges.0, call.span())?;
+        let conditions = conditions(&f, &ranges, call)?;
+        keys.pass_over(settings::SAMPLING_HINTS);
+        let inside = settings::colour_named(&mut keys, "incol")?;
+        let outside = settings::colour_named(&mut keys, "outcol")?.filter(|colour| *colour != Colour::Rgb(255, 255, 255));
+        let border = settings::colour_named(&mut keys, "bordercol")?;
+        let border_width = keys.real("borderwidth")?;
+        let border_line = keys.take("borderstyle");
+        let mut style = settings::style(&mut keys)?;
+        style.colour = inside.or(style.colour);
+        style.thickness = border_width.unwrap_or(style.thickness);
+        if let Some(line) = &border_line {
+            style.line = settings::line_style(line)?;
+        }
+        let bordered = border.is_some() || border_width.is_some() || border_line.is_some();
+        let mut region = RegionPlot::new(conditions, ranges[0].range, ranges[1].range, style);
+        region.outside = outside;
+        region.border = border.or(bordered.then_some(Colour::Text));
+        figure(region, keys, call)
+    }
+}

@@ -1,0 +1,389 @@
+//! Keyword options turned into the style of a primitive and the options of a page.
+
+use super::keys::{Keys, choose};
+use super::reading::{self, BAD_PLOT};
+use crate::builtin;
+use crate::diagnostic::{Fault, Spanned, fault, nearest};
+use crate::expr::Expr;
+use crate::figure::colour::{Colour, Theme};
+use crate::figure::options::{Aspect, GridLines, LegendPlace, Options, TickFormat, Ticks};
+use crate::figure::style::{LineStyle, Marker, Style};
+use crate::figure::text::MathText;
+use crate::print;
+use crate::runtime::call::Call;
+use crate::runtime::parameter::{Rest, expected};
+use crate::runtime::value::{Value, str_of};
+
+/// Options that Sage has and that mean nothing here: sampling is exact by itself, and the look is fixed.
+const WITHOUT_EFFECT: &[&str] = &[
+    "axes_pad",
+    "axes_labels_color",
+    "fig_tight",
+    "typeset",
+    "title_pos",
+    "base",
+    "clip",
+    "legend_back_color",
+    "legend_borderaxespad",
+    "legend_borderpad",
+    "legend_columnspacing",
+    "legend_fancybox",
+    "legend_font_family",
+    "legend_font_size",
+    "legend_font_style",
+    "legend_font_variant",
+    "legend_font_weight",
+    "legend_handlelength",
+    "legend_labelspacing",
+    "legend_markerscale",
+    "legend_ncol",
+    "legend_numpoints",
+    "legend_shadow",
+    "svg",
+    "bbox_inches",
+];
+
+/// Options of sampling that are hints in Sage; accuracy here is in pixels.
+pub const SAMPLING_HINTS: &[&str] =
+    &["plot_points", "adaptive_recursion", "adaptive_tolerance", "randomize", "initial_points", "imaginary_tolerance"];
+
+/// Words for dashes.
+const LINE_STYLES: &[&str] = &["-", "--", "-.", ":", "solid", "dashed", "dashdot", "dotted", "None"];
+/// Words for markers.
+const MARKERS: &[&str] = &["o", "s", "D", "^", "v", "x", "+", "*", "circle", "square", "diamond", "triangle", "star"];
+
+/// The style of a primitive.
+///
+/// # Errors
+/// An option of the wrong form.
+pub fn style(keys: &mut Keys) -> Result<Style, Fault> {
+    let mut style = Style { colour: colour_of(keys)?, ..Style::default() };
+    for name in ["alpha", "opacity"] {
+        style.alpha = keys.real(name)?.unwrap_or(style.alpha).clamp(0.0, 1.0);
+    }
+    for name in ["thickness", "linewidth"] {
+        style.thickness = keys.real(name)?.unwrap_or(style.thickness);
+    }
+    if let Some(line) = keys.take("linestyle") {
+        style.line = line_style(&line)?;
+    }
+    style.marker = keys.take("marker").map(|marker| choose(&marker, "marker", Marker::parse, MARKERS)).transpose()?;
+    style.marker_size = keys.real("markersize")?.unwrap_or(style.marker_size);
+    keys.pass_over(&["markeredgecolor", "markerfacecolor", "markeredgewidth", "faceted"]);
+    style.legend = keys.take("legend_label").map(|label| math_text(&label.value));
+    style.legend_colour = keys.take("legend_color").map(|value| colour(&value)).transpose()?;
+    style.order = keys.real("zorder")?;
+    if let Some(legend) = &style.legend {
+        style.label = legend.to_plain();
+    }
+    Ok(style)
+}
+
+/// The colour among the options, by one of its three names.
+///
+/// # Errors
+/// What is no colour.
+pub fn colour_of(keys: &mut Keys) -> Result<Option<Colour>, Fault> {
+    let hue = keys.real("hue")?.map(|hue| Colour::from_hsv(hue, 1.0, 1.0));
+    let given = keys.take_any(&["color", "rgbcolor"]);
+    let given = given.filter(|value| value.value.as_str().is_none_or(|text| &**text != "automatic"));
+    Ok(given.map(|value| colour(&value)).transpose()?.or(hue))
+}
+
+/// A colour option of that name.
+///
+/// # Errors
+/// What is no colour.
+pub fn colour_named(keys: &mut Keys, name: &'static str) -> Result<Option<Colour>, Fault> {
+    let given = keys.take(name);
+    let given = given.filter(|value| value.value.as_str().is_none_or(|text| &**text != "automatic"));
+    given.map(|value| colour(&value)).transpose()
+}
+
+/// A colour: a name, `#rrggbb`, or red, green and blue between 0 and 1.
+///
+/// # Errors
+/// What is no colour, with the nearest name.
+pub fn colour(value: &Spanned<Value>) -> Result<Colour, Fault> {
+    if let Some(text) = value.value.as_str() {
+        if let Some(found) = Colour::parse(text) {
+            return Ok(found);
+        }
+        let fault = fault!(BAD_PLOT, value.span, "unknown color '{text}'");
+        return Err(match nearest(text, Colour::names()) {
+            Some(near) => fault.hint(format!("did you mean '{near}'?")),
+            None => fault.hint("a colour is a name, '#rrggbb', or (red, green, blue) between 0 and 1"),
+        });
+    }
+    let parts = reading::items(&value.value).unwrap_or_default();
+    let parts: Option<Vec<f64>> = parts.iter().map(reading::number).collect();
+    match parts.as_deref() {
+        Some([r, g, b] | [r, g, b, _]) => Ok(Colour::from_unit(*r, *g, *b)),
+        _ => Err(expected("a colour", value)),
+    }
+}
+
+/// The dashes of a line.
+///
+/// # Errors
+/// A word that is none.
+pub fn line_style(value: &Spanned<Value>) -> Result<LineStyle, Fault> {
+    choose(value, "linestyle", LineStyle::parse, LINE_STYLES)
+}
+
+/// A label: text with mathematics between dollar signs, or an expression set as mathematics.
+pub fn math_text(value: &Value) -> MathText {
+    match value {
+        Value::Str(text) => MathText::parse(text),
+        Value::Expr(expr) => expression_text(expr),
+        Value::Callable(callable) => expression_text(&callable.body),
+        _ => match crate::runtime::value::latex(value).filter(|_| !matches!(value, Value::Object(_))) {
+            Some(latex) => MathText::from_latex(&latex),
+            None => MathText::plain(str_of(value)),
+        },
+    }
+}
+
+/// An expression set as mathematics.
+pub fn expression_text(expr: &Expr) -> MathText {
+    MathText::from_latex(&print::latex(expr))
+}
+
+/// The options of a page, as `show` and `save` take them; the plot commands take them too.
+///
+/// # Errors
+/// An option of the wrong form.
+pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
+    let mut options = Options {
+        xmin: keys.real("xmin")?,
+        xmax: keys.real("xmax")?,
+        ymin: keys.real("ymin")?,
+        ymax: keys.real("ymax")?,
+        axes: keys.flag("axes", call)?,
+        frame: keys.flag("frame", call)?,
+        axes_labels: keys.take("axes_labels").map(|value| axes_labels(&value)).transpose()?,
+        axes_labels_size: keys.real("axes_labels_size")?,
+        gridlines: keys.take("gridlines").map(|value| gridlines(&value)).transpose()?,
+        ticks: keys.take("ticks").map(|value| ticks(&value)).transpose()?,
+        tick_format: keys.take("tick_formatter").map(|value| tick_formats(&value)).transpose()?,
+        ticks_integer: keys.flag("ticks_integer", call)?,
+        aspect: keys.take("aspect_ratio").map(|value| aspect(&value)).transpose()?.unwrap_or_default(),
+        figsize: keys.take("figsize").map(|value| figure_size(&value)).transpose()?,
+        dpi: keys.real("dpi")?,
+        fontsize: keys.real("fontsize")?,
+        title: keys.take("title").map(|value| math_text(&value.value)),
+        transparent: keys.flag("transparent", call)?,
+        show_legend: keys.flag("show_legend", call)?,
+        legend_place: keys.take("legend_loc").map(|value| legend_place(&value)).transpose()?,
+        legend_title: keys.take("legend_title").map(|value| math_text(&value.value)),
+        flip_x: keys.flag("flip_x", call)?,
+        flip_y: keys.flag("flip_y", call)?,
+        log: keys.take("scale").map(|value| scale(&value)).transpose()?.flatten(),
+        theme: keys.word("theme", theme_named, &["light", "dark"])?,
+        notes: keys.flag("notes", call)?,
+    };
+    let formatted = options.tick_format.as_ref().is_some_and(|formats| formats.contains(&TickFormat::Pi));
+    if formatted && options.ticks.is_none() {
+        options.ticks = Some([Ticks::Automatic, Ticks::Automatic]);
+    }
+    keys.pass_over(&["gridlinesstyle", "vgridlinesstyle", "hgridlinesstyle"]);
+    keys.pass_over(WITHOUT_EFFECT);
+    Ok(options)
+}
+
+fn theme_named(text: &str) -> Option<Theme> {
+    match text {
+        "light" => Some(Theme::Light),
+        "dark" => Some(Theme::Dark),
+        _ => None,
+    }
+}
+
+/// The names of both axes: a pair, or the one of the horizontal axis.
+///
+/// # Errors
+/// Anything else.
+pub fn axes_labels(value: &Spanned<Value>) -> Result<[MathText; 2], Fault> {
+    match reading::items(&value.value).as_deref() {
+        Some([x, y]) => Ok([math_text(x), math_text(y)]),
+        None => Ok([math_text(&value.value), MathText::default()]),
+        Some(_) => Err(expected("a pair of labels", value)),
+    }
+}
+
+/// Splits an option that is said for both axes as a pair, or once.
+fn per_axis(value: &Spanned<Value>) -> Option<[Spanned<Value>; 2]> {
+    match reading::items(&value.value).as_deref() {
+        Some([x, y]) => Some([Spanned::new(x.clone(), value.span), Spanned::new(y.clone(), value.span)]),
+        _ => None,
+    }
+}
+
+fn gridlines(value: &Spanned<Value>) -> Result<[GridLines; 2], Fault> {
+    match per_axis(value) {
+        Some([x, y]) => Ok([grid_of_axis(&x)?, grid_of_axis(&y)?]),
+        None => grid_of_axis(value).map(|grid| [grid.clone(), grid]),
+    }
+}
+
+fn grid_of_axis(value: &Spanned<Value>) -> Result<GridLines, Fault> {
+    let named = |text: &str| match text {
+        "automatic" | "major" => Some(GridLines::Major),
+        "minor" => Some(GridLines::Minor),
+        _ => None,
+    };
+    match &value.value {
+        Value::None | Value::Bool(false) => Ok(GridLines::Off),
+        Value::Bool(true) => Ok(GridLines::Major),
+        Value::Str(_) => choose(value, "gridlines", named, &["automatic", "major", "minor"]),
+        _ => places(value).map(GridLines::At),
+    }
+}
+
+/// Places on an axis; each may carry a style of its own, which is passed over.
+fn places(value: &Spanned<Value>) -> Result<Vec<f64>, Fault> {
+    let Some(items) = reading::items(&value.value) else { return Err(expected("a list of places", value)) };
+    let place = |item: Value| match reading::items(&item).as_deref() {
+        Some([at, _]) => reading::real(&Spanned::new(at.clone(), value.span)),
+        _ => reading::real(&Spanned::new(item, value.span)),
+    };
+    items.into_iter().map(place).collect()
+}
+
+fn ticks(value: &Spanned<Value>) -> Result<[Ticks; 2], Fault> {
+    match per_axis(value) {
+        Some([x, y]) => Ok([ticks_of_axis(&x)?, ticks_of_axis(&y)?]),
+        None => Ok([ticks_of_axis(value)?, Ticks::Automatic]),
+    }
+}
+
+fn ticks_of_axis(value: &Spanned<Value>) -> Result<Ticks, Fault> {
+    match &value.value {
+        Value::None => Ok(Ticks::Automatic),
+        Value::List(_) | Value::Tuple(_) => places(value).map(Ticks::At),
+        _ => {
+            let step = reading::real(value)?;
+            if step > 0.0 { Ok(Ticks::Step(step)) } else { Err(expected("a positive step between ticks", value)) }
+        }
+    }
+}
+
+fn tick_formats(value: &Spanned<Value>) -> Result<[TickFormat; 2], Fault> {
+    match per_axis(value) {
+        Some([x, y]) => Ok([tick_format(&x)?, tick_format(&y)?]),
+        None => Ok([tick_format(value)?, TickFormat::Automatic]),
+    }
+}
+
+fn tick_format(value: &Spanned<Value>) -> Result<TickFormat, Fault> {
+    match &value.value {
+        Value::None => Ok(TickFormat::Automatic),
+        Value::Str(text) if &**text == "latex" => Ok(TickFormat::Automatic),
+        Value::Expr(expr) if *expr == Expr::pi() => Ok(TickFormat::Pi),
+        Value::Expr(_) => Ok(TickFormat::Automatic),
+        Value::List(items) => Ok(TickFormat::Texts(items.borrow().iter().map(math_text).collect())),
+        Value::Tuple(items) => Ok(TickFormat::Texts(items.iter().map(math_text).collect())),
+        _ => Err(expected("pi, 'latex' or a list of texts", value)),
+    }
+}
+
+/// The shape of a unit: a number, `'automatic'`, or `'equal'`.
+///
+/// # Errors
+/// Anything else.
+pub fn aspect(value: &Spanned<Value>) -> Result<Aspect, Fault> {
+    let named = |text: &str| match text {
+        "automatic" | "auto" => Some(Aspect::Automatic),
+        "equal" => Some(Aspect::Ratio(1.0)),
+        _ => None,
+    };
+    if value.value.as_str().is_some() {
+        return choose(value, "aspect_ratio", named, &["automatic", "equal"]);
+    }
+    match reading::real(value)? {
+        ratio if ratio > 0.0 => Ok(Aspect::Ratio(ratio)),
+        _ => Err(fault!(BAD_PLOT, value.span, "the aspect ratio must be positive")),
+    }
+}
+
+/// Width and height in inches; a single number is the width.
+fn figure_size(value: &Spanned<Value>) -> Result<[f64; 2], Fault> {
+    let (width, height) = match reading::items(&value.value) {
+        Some(_) => reading::pair(value)?,
+        None => reading::real(value).map(|width| (width, width * 0.75))?,
+    };
+    if (0.5..=100.0).contains(&width) && (0.5..=100.0).contains(&height) {
+        return Ok([width, height]);
+    }
+    Err(fault!(BAD_PLOT, value.span, "a figure of {width} by {height} inches can't be drawn")
+        .hint("width and height lie between 0.5 and 100 inches of 100 pixels"))
+}
+
+fn legend_place(value: &Spanned<Value>) -> Result<LegendPlace, Fault> {
+    if value.value.as_str().is_some() {
+        return choose(value, "legend_loc", LegendPlace::parse, LegendPlace::NAMES);
+    }
+    if let Some(number) = value.value.to_integer().and_then(|number| number.to_usize()) {
+        let numbered = [0, 3, 1, 7, 9, 10, 4, 6, 8, 2, 5];
+        let name = numbered.get(number).and_then(|at| LegendPlace::NAMES.get(*at));
+        return name.and_then(|name| LegendPlace::parse(name)).ok_or_else(|| expected("a place for the legend", value));
+    }
+    reading::pair(value).map(|(x, y)| LegendPlace::At(x, y))
+}
+
+/// Which axes are logarithmic: a word, or a pair of word and base.
+fn scale(value: &Spanned<Value>) -> Result<Option<[bool; 2]>, Fault> {
+    let named = |text: &str| match text {
+        "linear" => Some(None),
+        "loglog" => Some(Some([true, true])),
+        "semilogx" => Some(Some([true, false])),
+        "semilogy" => Some(Some([false, true])),
+        _ => None,
+    };
+    let word = match reading::items(&value.value).as_deref() {
+        Some([word, ..]) => Spanned::new(word.clone(), value.span),
+        _ => value.clone(),
+    };
+    choose(&word, "scale", named, &["linear", "loglog", "semilogx", "semilogy"])
+}
+
+builtin! {
+    /// A colour by hue, saturation and value, each between 0 and 1: red is 0, green 1/3, blue 2/3.
+    ///
+    /// ```calc
+    /// hue(0)              # => (1.0, 0.0, 0.0)
+    /// ```
+    ///
+    /// See also: `rainbow`, `plot`.
+    only function;
+    fn hue(call, h: Spanned<Value>, s: Option<Spanned<Value>>, v: Option<Spanned<Value>>) -> Value {
+        let part = |value: Option<Spanned<Value>>| value.map_or(Ok(1.0), |value| reading::real(&value));
+        let (saturation, brightness) = (part(s)?, part(v)?);
+        let Colour::Rgb(r, g, b) = Colour::from_hsv(reading::real(&h)?, saturation, brightness) else {
+            return Err(expected("a hue", &h));
+        };
+        Ok(Value::tuple([r, g, b].into_iter().map(|part| Value::Float(f64::from(part) / 255.0)).collect()))
+    }
+}
+
+builtin! {
+    /// So many colours around the colour circle, as texts.
+    ///
+    /// ```calc
+    /// rainbow(3)          # => ['#ff0000', '#00ff00', '#0000ff']
+    /// ```
+    ///
+    /// See also: `hue`.
+    only function;
+    fn rainbow(call, n: Spanned<usize>, format: Rest<Value>) -> Value {
+        if n.value > 10_000 {
+            return Err(expected("a moderate number of colours", &Spanned::new(Value::int(n.value), n.span)));
+        }
+        let theme = Theme::Light;
+        let colour = |k: usize| {
+            let (r, g, b) = theme.rgb(Colour::from_hsv(k as f64 / n.value as f64, 1.0, 1.0));
+            Value::str(format!("#{r:02x}{g:02x}{b:02x}"))
+        };
+        Ok(Value::list((0..n.value).map(colour).collect()))
+    }
+}

@@ -1,0 +1,320 @@
+//! Lines, points, text, arrows, circles and other shapes.
+
+use super::keys::{Keys, choose};
+use super::reading::{self, BAD_PLOT};
+use super::settings;
+use super::value::Figure;
+use crate::builtin;
+use crate::diagnostic::{Fault, Span, Spanned, fault};
+use crate::figure::Graphics;
+use crate::figure::options::Options;
+use crate::figure::primitive::{Arrow, BezierPath, Element, Ellipse, Line, Points, Polygon, TextMark};
+use crate::figure::style::Style;
+use crate::runtime::call::Call;
+use crate::runtime::parameter::Keywords;
+use crate::runtime::value::Value;
+
+/// A figure of one primitive, once its options are all read.
+pub fn figure(element: impl Element + 'static, mut keys: Keys, call: &mut Call<'_>) -> Result<Value, Fault> {
+    let options: Options = settings::page(&mut keys, call)?;
+    keys.finish(call)?;
+    let mut figure = Graphics::of(element);
+    figure.options = options;
+    Ok(Figure::value(figure))
+}
+
+builtin! {
+    /// Draws a line through points, one after another.
+    ///
+    /// ```calc
+    /// line([(0, 0), (1, 2), (2, 0)], color='red')     # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `point`, `polygon`, `arrow`.
+    also "line2d";
+    only function;
+    fn line(call, points: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let points = reading::points(&points, call)?;
+        let style = settings::style(&mut keys)?;
+        figure(Line::new(points, style), keys, call)
+    }
+}
+
+builtin! {
+    /// Draws a point, or several in a list.
+    ///
+    /// `size` is 10 when left out; `marker` draws another shape: 'o', 's', 'D', '^', 'v', 'x', '+', '*'.
+    ///
+    /// ```calc
+    /// point((1, 2), size=30)              # => Graphics object consisting of 1 graphics primitive
+    /// points([(0, 0), (1, 1)])            # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `line`, `list_plot`.
+    also "points", "point2d";
+    only function;
+    fn point(call, points: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let points = match reading::is_point(&points.value) {
+            true => vec![reading::point(&points)?],
+            false => reading::points(&points, call)?,
+        };
+        let size = keys.real("size")?.or(keys.real("pointsize")?);
+        let style = settings::style(&mut keys)?;
+        let mut marks = Points::new(points, style);
+        marks.size = size.unwrap_or(marks.size);
+        figure(marks, keys, call)
+    }
+}
+
+builtin! {
+    /// Writes text at a point; what stands between dollar signs, and an expression, is set as mathematics.
+    ///
+    /// Options: `fontsize`, `rotation` in degrees, `horizontal_alignment` ('left', 'center', 'right'), `vertical_alignment`
+    /// ('top', 'center', 'bottom'), `color`, `axis_coords=True` for fractions of the box.
+    ///
+    /// ```calc
+    /// text('A', (1, 1))                   # => Graphics object consisting of 1 graphics primitive
+    /// text('$x^2$', (1, 1), fontsize=14)  # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    also "text2d";
+    only function;
+    fn text(call, string: Value, xy: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let at = reading::point(&xy)?;
+        let font_size = match keys.take("fontsize") {
+            Some(size) if size.value.as_str().is_some() => choose(&size, "fontsize", font_size, FONT_SIZES)?,
+            Some(size) => reading::real(&size)?,
+            None => 10.0,
+        };
+        let horizontal = keys.word("horizontal_alignment", horizontal, &["left", "center", "right"])?.unwrap_or(0.5);
+        let vertical = keys.word("vertical_alignment", vertical, &["top", "center", "bottom"])?.unwrap_or(0.5);
+        let rotation = match keys.take("rotation") {
+            Some(word) if word.value.as_str().is_some_and(|word| &**word == "vertical") => 90.0,
+            Some(word) if word.value.as_str().is_some() => 0.0,
+            Some(degrees) => reading::real(&degrees)?,
+            None => 0.0,
+        };
+        let in_box = keys.flag("axis_coords", call)?.unwrap_or(false);
+        keys.pass_over(&["bounding_box", "background_color", "fontstyle", "fontweight"]);
+        let style = settings::style(&mut keys)?;
+        let mut mark = TextMark::new(settings::math_text(&string), at, style);
+        mark.anchor = (horizontal, vertical);
+        mark.font_size = font_size.clamp(1.0, 200.0);
+        mark.rotation = rotation;
+        mark.in_box = in_box;
+        figure(mark, keys, call)
+    }
+}
+
+const FONT_SIZES: &[&str] = &["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large"];
+
+fn font_size(word: &str) -> Option<f64> {
+    let place = FONT_SIZES.iter().position(|known| *known == word)?;
+    [5.8, 6.9, 8.3, 10.0, 12.0, 14.4, 17.3].get(place).copied()
+}
+
+fn horizontal(word: &str) -> Option<f64> {
+    match word {
+        "left" => Some(0.0),
+        "center" => Some(0.5),
+        "right" => Some(1.0),
+        _ => None,
+    }
+}
+
+fn vertical(word: &str) -> Option<f64> {
+    match word {
+        "bottom" | "baseline" => Some(0.0),
+        "center" => Some(0.5),
+        "top" => Some(1.0),
+        _ => None,
+    }
+}
+
+builtin! {
+    /// Draws an arrow from one point to another.
+    ///
+    /// Options: `width` (2), `arrowsize` (5), `head` (0 at the tail, 1 at the tip, 2 at both), `color`, `linestyle`.
+    ///
+    /// ```calc
+    /// arrow((0, 0), (1, 2))               # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    also "arrow2d";
+    only function;
+    fn arrow(call, tailpoint: Option<Spanned<Value>>, headpoint: Option<Spanned<Value>>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let [Some(tail), Some(head)] = [tailpoint, headpoint] else {
+            return Err(fault!(BAD_PLOT, call.span(), "an arrow needs the points of its tail and its head")
+                .hint("it is called as arrow((0, 0), (1, 2))").class_is("TypeError"));
+        };
+        let (from, to) = (reading::point(&tail)?, reading::point(&head)?);
+        let width = keys.real("width")?.unwrap_or(2.0);
+        let size = keys.real("arrowsize")?.unwrap_or(5.0);
+        let heads = keys.count("head")?.unwrap_or(1);
+        keys.pass_over(&["arrowshorten"]);
+        let style = settings::style(&mut keys)?;
+        let mut arrow = Arrow::new(from, to, style);
+        arrow.width = width;
+        arrow.head_size = size / 5.0;
+        arrow.heads = (heads != 1, heads >= 1);
+        figure(arrow, keys, call)
+    }
+}
+
+/// The colours of a shape that may be filled: inside, outline.
+fn shape_colours(shape: &mut Ellipse, keys: &mut Keys, fill: bool, call: &mut Call<'_>) -> Result<(), Fault> {
+    shape.fill = keys.flag("fill", call)?.unwrap_or(fill);
+    let edge = settings::colour_named(keys, "edgecolor")?;
+    let face = settings::colour_named(keys, "facecolor")?;
+    shape.style = settings::style(keys)?;
+    if shape.fill {
+        shape.edge = edge;
+        shape.style.colour = face.or(shape.style.colour);
+    } else {
+        shape.style.colour = edge.or(shape.style.colour);
+    }
+    Ok(())
+}
+
+/// A positive radius.
+fn radius(value: &Spanned<Value>) -> Result<f64, Fault> {
+    match reading::real(value)? {
+        radius if radius > 0.0 => Ok(radius),
+        _ => Err(fault!(BAD_PLOT, value.span, "the radius must be positive")),
+    }
+}
+
+builtin! {
+    /// Draws a circle around a point.
+    ///
+    /// Options: `fill`, `facecolor`, `edgecolor`, `color`, `thickness`, `linestyle`, `alpha`.
+    ///
+    /// ```calc
+    /// circle((0, 0), 1)                           # => Graphics object consisting of 1 graphics primitive
+    /// circle((0, 0), 1, fill=True, color='red')   # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `disk`, `ellipse`, `arc`.
+    only function;
+    fn circle(call, center: Spanned<Value>, radius: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let mut shape = Ellipse::circle(reading::point(&center)?, self::radius(&radius)?, Style::default());
+        shape_colours(&mut shape, &mut keys, false, call)?;
+        figure(shape, keys, call)
+    }
+}
+
+builtin! {
+    /// Draws a filled sector of a circle between two angles.
+    ///
+    /// ```calc
+    /// disk((0, 0), 1, (0, pi/2))                  # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `circle`, `arc`.
+    only function;
+    fn disk(call, point: Spanned<Value>, radius: Spanned<Value>, angle: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let mut shape = Ellipse::circle(reading::point(&point)?, self::radius(&radius)?, Style::default());
+        shape.sector = Some(reading::pair(&angle)?);
+        shape_colours(&mut shape, &mut keys, true, call)?;
+        figure(shape, keys, call)
+    }
+}
+
+builtin! {
+    /// Draws an ellipse around a point, with half axes `r1` and `r2`, turned by an angle.
+    ///
+    /// ```calc
+    /// ellipse((0, 0), 2, 1, pi/6)                 # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `circle`.
+    only function;
+    fn ellipse(call, center: Spanned<Value>, r1: Spanned<Value>, r2: Spanned<Value>, angle: Option<Spanned<Value>>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let mut shape = Ellipse::circle(reading::point(&center)?, radius(&r1)?, Style::default());
+        shape.radii.1 = radius(&r2)?;
+        shape.angle = angle.map_or(Ok(0.0), |angle| reading::real(&angle))?;
+        shape_colours(&mut shape, &mut keys, false, call)?;
+        figure(shape, keys, call)
+    }
+}
+
+builtin! {
+    /// Draws an arc of a circle or an ellipse between the two angles of `sector`.
+    ///
+    /// ```calc
+    /// arc((0, 0), 1, sector=(0, pi/2))            # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `circle`, `ellipse`.
+    only function;
+    fn arc(call, center: Spanned<Value>, r1: Spanned<Value>, r2: Option<Spanned<Value>>, angle: Option<Spanned<Value>>, sector: Option<Spanned<Value>>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let style = settings::style(&mut keys)?;
+        let mut shape = Ellipse::circle(reading::point(&center)?, radius(&r1)?, style);
+        if let Some(r2) = r2 {
+            shape.radii.1 = radius(&r2)?;
+        }
+        shape.angle = angle.map_or(Ok(0.0), |angle| reading::real(&angle))?;
+        shape.sector = Some(sector.map_or(Ok((0.0, std::f64::consts::TAU)), |sector| reading::pair(&sector))?);
+        figure(shape, keys, call)
+    }
+}
+
+builtin! {
+    /// Draws a polygon, filled unless `fill=False`.
+    ///
+    /// ```calc
+    /// polygon([(0, 0), (1, 0), (0, 1)], alpha=0.4)    # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `line`.
+    also "polygon2d";
+    only function;
+    fn polygon(call, points: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let corners = reading::points(&points, call)?;
+        let fill = keys.flag("fill", call)?.unwrap_or(true);
+        let edge = settings::colour_named(&mut keys, "edgecolor")?;
+        let style = settings::style(&mut keys)?;
+        let mut shape = Polygon::new(corners, style);
+        shape.fill = fill;
+        shape.edge = edge;
+        figure(shape, keys, call)
+    }
+}
+
+builtin! {
+    /// Draws a path of Bézier curves; each but the first begins where the one before ends.
+    ///
+    /// ```calc
+    /// bezier_path([[(0, 0), (1, 2), (2, 0)]])         # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    only function;
+    fn bezier_path(call, path: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let mut curves = Vec::new();
+        for curve in reading::collection(&path, call)? {
+            curves.push(reading::points(&curve, call)?);
+        }
+        check_bezier(&curves, path.span)?;
+        keys.flag("fill", call)?;
+        let style = settings::style(&mut keys)?;
+        figure(BezierPath::new(curves, style), keys, call)
+    }
+}
+
+fn check_bezier(curves: &[Vec<(f64, f64)>], span: Span) -> Result<(), Fault> {
+    let good = |(k, curve): (usize, &Vec<(f64, f64)>)| {
+        let least = usize::from(k == 0);
+        (1 + least..=3 + least).contains(&curve.len())
+    };
+    if curves.iter().enumerate().all(good) && !curves.is_empty() {
+        return Ok(());
+    }
+    Err(fault!(BAD_PLOT, span, "a Bézier curve has one to three points behind its start"))
+}

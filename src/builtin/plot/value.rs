@@ -1,0 +1,359 @@
+//! Figures as values: echo, sums, methods.
+
+use std::any::Any;
+use std::cell::{Ref, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+use super::keys::Keys;
+use super::reading::{self, BAD_PLOT};
+use super::save::{self, Picture};
+use super::settings;
+use crate::builtin;
+use crate::diagnostic::{Fault, Spanned, fault};
+use crate::figure::options::Aspect;
+use crate::figure::{Graphics, GraphicsArray};
+use crate::runtime::call::{Arguments, Call};
+use crate::runtime::fault::{BAD_ARGUMENTS, type_error};
+use crate::runtime::parameter::{Keywords, expected};
+use crate::runtime::value::{Class, Dict, Key, Object, Value};
+use crate::syntax::ast::BinaryOperator;
+
+/// The class of figures.
+static GRAPHICS: Class = Class { name: "sage.plot.graphics.Graphics", known_as: None, base: None };
+/// The class of pages with several figures.
+static ARRAY: Class = Class { name: "sage.plot.multigraphics.GraphicsArray", known_as: None, base: None };
+
+/// A figure as a value. Methods such as `set_axes_range` change it.
+pub struct Figure {
+    graphics: RefCell<Graphics>,
+    /// The names of the axes as they were given.
+    labels: RefCell<Option<[Value; 2]>>,
+}
+
+impl fmt::Debug for Figure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text())
+    }
+}
+
+impl Figure {
+    /// A figure as a value.
+    pub fn value(graphics: Graphics) -> Value {
+        Value::Object(Rc::new(Figure { graphics: RefCell::new(graphics), labels: RefCell::new(None) }))
+    }
+
+    /// What it shows.
+    pub fn graphics(&self) -> Ref<'_, Graphics> {
+        self.graphics.borrow()
+    }
+
+    /// Reads or sets one end of the window.
+    fn end(&self, arguments: &Arguments, which: usize) -> Result<Value, Fault> {
+        let Some(given) = arguments.positional.first() else {
+            return Ok(Value::Float(self.graphics().axes_range()[which]));
+        };
+        let number = reading::real(given)?;
+        let options = &mut self.graphics.borrow_mut().options;
+        let ends = [&mut options.xmin, &mut options.xmax, &mut options.ymin, &mut options.ymax];
+        ends.into_iter().nth(which).into_iter().for_each(|end| *end = Some(number));
+        Ok(Value::None)
+    }
+
+    /// The window as a dictionary.
+    fn range_dict(&self) -> Result<Value, Fault> {
+        let mut dict = Dict::new();
+        for (name, number) in ENDS.iter().zip(self.graphics().axes_range()) {
+            dict.insert(Key::new(Value::str(name))?, Value::Float(number));
+        }
+        Ok(Value::dict(dict))
+    }
+
+    fn set_range(&self, arguments: Arguments) -> Result<Value, Fault> {
+        for (which, given) in arguments.positional.iter().enumerate().filter(|(_, given)| !given.value.is_none()) {
+            self.end(&Arguments { positional: vec![given.clone()], keywords: Vec::new() }, which)?;
+        }
+        for (name, given) in &arguments.keywords {
+            let which = ENDS.iter().position(|end| **end == **name);
+            let which = which.ok_or_else(|| fault!(BAD_ARGUMENTS, given.span, "an axis has no end '{name}'"))?;
+            self.end(&Arguments { positional: vec![given.clone()], keywords: Vec::new() }, which)?;
+        }
+        Ok(Value::None)
+    }
+
+    fn axes_labels(&self, arguments: &Arguments) -> Result<Value, Fault> {
+        let Some(given) = arguments.positional.first() else {
+            return Ok(self.labels.borrow().clone().map_or(Value::None, |labels| Value::tuple(labels.to_vec())));
+        };
+        let labels = settings::axes_labels(given)?;
+        self.graphics.borrow_mut().options.axes_labels = Some(labels);
+        let pair = match reading::items(&given.value).as_deref() {
+            Some([x, y]) => [x.clone(), y.clone()],
+            _ => [given.value.clone(), Value::str("")],
+        };
+        *self.labels.borrow_mut() = Some(pair);
+        Ok(Value::None)
+    }
+
+    /// Reads or sets whether axes, or a legend, are drawn.
+    fn switch(&self, call: &mut Call<'_>, name: &str, arguments: &Arguments) -> Result<Value, Fault> {
+        let given = arguments.positional.first().map(|given| call.truth(&given.value)).transpose()?;
+        let options = &mut self.graphics.borrow_mut().options;
+        let switch = if name == "axes" { &mut options.axes } else { &mut options.show_legend };
+        match given {
+            Some(on) => {
+                *switch = Some(on);
+                Ok(Value::None)
+            }
+            None => Ok(Value::Bool(switch.unwrap_or(true))),
+        }
+    }
+
+    fn set_legend_options(&self, call: &mut Call<'_>, arguments: Arguments) -> Result<Value, Fault> {
+        for (name, given) in arguments.keywords {
+            if matches!(&*name, "loc" | "title") {
+                let name = if &*name == "loc" { "legend_loc" } else { "legend_title" };
+                let mut keys = Keys::new(Keywords(vec![(Rc::from(name), given)]));
+                let options = settings::page(&mut keys, call)?;
+                let own = &mut self.graphics.borrow_mut().options;
+                *own = own.overlaid(&options);
+            }
+        }
+        Ok(Value::None)
+    }
+
+    fn aspect_ratio(&self) -> Value {
+        match self.graphics().options.aspect {
+            Aspect::Ratio(ratio) => Value::Float(ratio),
+            Aspect::Automatic | Aspect::Unset => Value::str("automatic"),
+        }
+    }
+
+    /// The figure with the options of `show` or `save` on top.
+    fn with_options(&self, call: &mut Call<'_>, keywords: Vec<(Rc<str>, Spanned<Value>)>) -> Result<Graphics, Fault> {
+        let mut keys = Keys::new(Keywords(keywords));
+        let options = settings::page(&mut keys, call)?;
+        keys.finish(call)?;
+        Ok(self.graphics().with_options(&options))
+    }
+}
+
+/// The ends of a window, as methods and as keys.
+const ENDS: [&str; 4] = ["xmin", "xmax", "ymin", "ymax"];
+
+impl Object for Figure {
+    fn class(&self) -> &'static Class {
+        &GRAPHICS
+    }
+
+    fn text(&self) -> String {
+        self.graphics().describe()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn methods(&self) -> &'static [&'static str] {
+        &[
+            "show",
+            "save",
+            "xmin",
+            "xmax",
+            "ymin",
+            "ymax",
+            "axes_range",
+            "get_axes_range",
+            "get_minmax_data",
+            "set_axes_range",
+            "axes_labels",
+            "axes",
+            "legend",
+            "set_legend_options",
+            "aspect_ratio",
+            "set_aspect_ratio",
+            "description",
+            "plot",
+            "fontsize",
+        ]
+    }
+
+    fn method(&self, call: &mut Call<'_>, name: &str, arguments: Arguments) -> Result<Value, Fault> {
+        match name {
+            "show" => {
+                let figure = self.with_options(call, arguments.keywords)?;
+                save::show(call, &Picture::One(&figure))
+            }
+            "save" => {
+                let (path, keywords) = save::file_name(call, arguments)?;
+                let figure = self.with_options(call, keywords)?;
+                save::save(call, &Picture::One(&figure), &path)
+            }
+            "xmin" => self.end(&arguments, 0),
+            "xmax" => self.end(&arguments, 1),
+            "ymin" => self.end(&arguments, 2),
+            "ymax" => self.end(&arguments, 3),
+            "axes_range" | "get_axes_range" | "get_minmax_data" => self.range_dict(),
+            "set_axes_range" => self.set_range(arguments),
+            "axes_labels" => self.axes_labels(&arguments),
+            "axes" | "legend" => self.switch(call, name, &arguments),
+            "set_legend_options" => self.set_legend_options(call, arguments),
+            "aspect_ratio" => Ok(self.aspect_ratio()),
+            "set_aspect_ratio" => {
+                let Some(given) = arguments.positional.first() else { return Err(type_error("a ratio is missing")) };
+                self.graphics.borrow_mut().options.aspect = settings::aspect(given)?;
+                Ok(Value::None)
+            }
+            "fontsize" => {
+                let Some(given) = arguments.positional.first() else {
+                    return Ok(Value::Float(self.graphics().options.fontsize.unwrap_or(10.0)));
+                };
+                self.graphics.borrow_mut().options.fontsize = Some(reading::real(given)?);
+                Ok(Value::None)
+            }
+            "description" => Ok(Value::str(self.text())),
+            _ => Ok(Figure::value(self.graphics().clone())),
+        }
+    }
+
+    fn binary(&self, operator: BinaryOperator, other: &Value, reflected: bool) -> Option<Result<Value, Fault>> {
+        if operator != BinaryOperator::Add {
+            return None;
+        }
+        if other.to_integer().is_some_and(|number| number.is_zero()) {
+            // `sum` starts from 0.
+            return Some(Ok(Figure::value(self.graphics().clone())));
+        }
+        let other = other.downcast::<Figure>()?;
+        let (left, right) = if reflected { (other, self) } else { (self, other) };
+        Some(Ok(Figure::value(left.graphics().combine(&right.graphics()))))
+    }
+
+    fn length(&self) -> Option<usize> {
+        Some(self.graphics().len())
+    }
+}
+
+builtin! {
+    /// A figure with nothing in it, to be added to.
+    ///
+    /// ```calc
+    /// g = Graphics(); g += point((0, 0)); len(g)          # => 1
+    /// ```
+    ///
+    /// See also: `plot`.
+    named "Graphics";
+    only function;
+    fn graphics(call) -> Value {
+        Ok(Figure::value(Graphics::new()))
+    }
+}
+
+/// Figures side by side as a value.
+pub struct Panels {
+    array: GraphicsArray,
+}
+
+impl fmt::Debug for Panels {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text())
+    }
+}
+
+impl Panels {
+    fn with_options(
+        &self,
+        call: &mut Call<'_>,
+        keywords: Vec<(Rc<str>, Spanned<Value>)>,
+    ) -> Result<GraphicsArray, Fault> {
+        let mut keys = Keys::new(Keywords(keywords));
+        let options = settings::page(&mut keys, call)?;
+        keys.finish(call)?;
+        let mut array = self.array.clone();
+        array.options = array.options.overlaid(&options);
+        Ok(array)
+    }
+}
+
+impl Object for Panels {
+    fn class(&self) -> &'static Class {
+        &ARRAY
+    }
+
+    fn text(&self) -> String {
+        self.array.describe()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn methods(&self) -> &'static [&'static str] {
+        &["show", "save", "nrows", "ncols"]
+    }
+
+    fn method(&self, call: &mut Call<'_>, name: &str, arguments: Arguments) -> Result<Value, Fault> {
+        match name {
+            "show" => {
+                let array = self.with_options(call, arguments.keywords)?;
+                save::show(call, &Picture::Page(&array))
+            }
+            "save" => {
+                let (path, keywords) = save::file_name(call, arguments)?;
+                let array = self.with_options(call, keywords)?;
+                save::save(call, &Picture::Page(&array), &path)
+            }
+            "nrows" => Ok(Value::int(self.array.panels.len().div_ceil(self.array.columns.max(1)))),
+            _ => Ok(Value::int(self.array.columns)),
+        }
+    }
+
+    fn length(&self) -> Option<usize> {
+        Some(self.array.panels.len())
+    }
+
+    fn items(&self) -> Option<Vec<Value>> {
+        Some(self.array.panels.iter().cloned().map(Figure::value).collect())
+    }
+}
+
+builtin! {
+    /// Puts figures side by side on one page: a list is a row, a list of lists has a row for each.
+    ///
+    /// ```calc
+    /// graphics_array([plot(sin(x)), plot(cos(x))])        # => Graphics Array of size 1 x 2
+    /// graphics_array([plot(x^k) for k in [1..4]], 2, 2)   # => Graphics Array of size 2 x 2
+    /// ```
+    faults "bad-plot";
+    only function;
+    fn graphics_array(call, figures: Spanned<Value>, nrows: Option<usize>, ncols: Option<usize>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let rows = reading::collection(&figures, call)?;
+        let mut panels = Vec::new();
+        let mut columns = ncols.or(nrows.map(|rows_wanted| rows.len().div_ceil(rows_wanted.max(1)))).unwrap_or(rows.len());
+        for row in &rows {
+            match reading::items(&row.value) {
+                Some(items) => {
+                    columns = items.len();
+                    for item in items {
+                        panels.push(panel(&Spanned::new(item, row.span))?);
+                    }
+                }
+                None => panels.push(panel(row)?),
+            }
+        }
+        let options = settings::page(&mut keys, call)?;
+        keys.finish(call)?;
+        if panels.is_empty() || panels.len() > 400 {
+            return Err(fault!(BAD_PLOT, figures.span, "a page of {} figures can't be drawn", panels.len()));
+        }
+        Ok(Value::Object(Rc::new(Panels { array: GraphicsArray { panels, columns, options } })))
+    }
+}
+
+fn panel(value: &Spanned<Value>) -> Result<Graphics, Fault> {
+    match value.value.downcast::<Figure>() {
+        Some(figure) => Ok(figure.graphics().clone()),
+        None => Err(expected("a figure", value)),
+    }
+}
