@@ -14,6 +14,7 @@ mod names;
 mod numeric;
 mod output;
 mod plot;
+mod piecewise;
 mod random;
 mod roots;
 mod simplification;
@@ -37,6 +38,7 @@ static TOPICS: &[&[&Builtin]] = &[
     numeric::TOPIC,
     output::TOPIC,
     plot::TOPIC,
+    piecewise::TOPIC,
     simplification::TOPIC,
     random::TOPIC,
     roots::TOPIC,

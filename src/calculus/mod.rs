@@ -4,10 +4,12 @@ mod diff;
 mod implicit;
 mod integrate;
 mod limit;
+mod piecewise;
 mod taylor;
 
 pub use diff::{derivative, diff, diff_times};
 pub use implicit::implicit_derivative;
 pub use integrate::antiderivative;
 pub use limit::limit;
+pub use piecewise::{Interval, IntervalSet, Piece, Piecewise, order};
 pub use taylor::{lagrange_remainder, series, taylor, taylor_many};

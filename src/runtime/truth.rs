@@ -27,7 +27,8 @@ pub fn spend(budget: &Rc<Budget>) {
     BUDGET.with(|own| own.replace(Rc::clone(budget)));
 }
 
-fn budget() -> Rc<Budget> {
+/// The budget that questions on this thread spend.
+pub fn budget() -> Rc<Budget> {
     BUDGET.with(|own| Rc::clone(&own.borrow()))
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::call::{Arguments, Call};
 use crate::runtime::code::{CallSite, Code, SiteKind};
 use crate::runtime::fault::{BAD_ARGUMENTS, NOT_CALLABLE, UNNAMED_SUBSTITUTION, type_error};
 use crate::runtime::iterate::Iterator;
-use crate::runtime::value::{BoundMethod, Class, Closure, Exception, Value};
+use crate::runtime::value::{BoundMethod, Class, Closure, Exception, Object, Value};
 use crate::runtime::{methods, operate};
 
 impl Machine {
@@ -112,6 +112,12 @@ impl Machine {
         span: Span,
         as_method: bool,
     ) -> Result<Value, Fault> {
+        if let Some((object, name)) = own_method(builtin, &arguments) {
+            let mut arguments = arguments;
+            arguments.positional.remove(0);
+            let mut call = Call::new(self, span, name, true);
+            return object.method(&mut call, name, arguments);
+        }
         let mut call = Call::new(self, span, builtin.name, as_method);
         (builtin.run)(&mut call, arguments)
     }
@@ -198,6 +204,13 @@ impl Machine {
             || operate::function_as_method(receiver, name).is_some();
         exists.then(|| Value::Method(Rc::new(BoundMethod { receiver: receiver.clone(), name: name.clone() })))
     }
+}
+
+/// The method that an object of a kind of its own has for a built-in whose first argument it is: `diff(f)` is `f.diff()`.
+fn own_method(builtin: &Builtin, arguments: &Arguments) -> Option<(Rc<dyn Object>, &'static str)> {
+    let Value::Object(object) = &arguments.positional.first()?.value else { return None };
+    let name = builtin.names().find(|name| object.methods().contains(name))?;
+    Some((Rc::clone(object), name))
 }
 
 fn keyword(arguments: &mut Arguments, name: Rc<str>, value: Spanned<Value>) -> Result<(), Fault> {
