@@ -1,3 +1,4 @@
 //! All integration tests, in one crate: building and running many is slow.
 
 mod diagnostics;
+mod licences;
