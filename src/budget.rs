@@ -1,7 +1,7 @@
 //! The cancel token: time, memory and the user's Ctrl-C end a long computation.
 //!
 //! Every loop that may run long calls [`Budget::check`] once a turn and hands on the [`Stopped`] it may get. A check costs
-//! two loads; the clock is read once in [`CLOCK_EVERY`] checks.
+//! two loads; the clock is read once in `CLOCK_EVERY` checks.
 
 use std::cell::Cell;
 use std::fmt;

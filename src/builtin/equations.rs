@@ -7,7 +7,7 @@ use crate::expr::{Expr, Kind, Relation, Symbol};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::WRONG_TYPE;
-use crate::runtime::parameter::{Keywords, Parameter, Rest, expected};
+use crate::runtime::parameter::{Keywords, Rest, expected};
 use crate::runtime::value::{Dict, Key, Value, as_expr};
 use crate::solve::{self, Solutions};
 

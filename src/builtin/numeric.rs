@@ -122,7 +122,7 @@ fn bound(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<f64, Fault> {
     match numerical_value(&expr, DEFAULT_BITS, call)? {
         Value::Real(real) => Ok(real.to_f64()),
         other => match as_expr(&other).and_then(|e| e.as_number().map(Number::to_f64_parts)) {
-            Some((re, im)) if im == 0.0 => Ok(re),
+            Some((re, 0.0)) => Ok(re),
             _ => Err(expected("a real number", value)),
         },
     }

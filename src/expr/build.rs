@@ -741,7 +741,12 @@ operator!(Mul, mul, |a, b| {
     builder.multiply(b);
     builder.finish()
 });
-operator!(Div, div, |a, b| a * b.recip());
+operator!(Div, div, |a, b| {
+    let mut builder = ProductBuilder::new();
+    builder.multiply(a);
+    builder.multiply(&b.recip());
+    builder.finish()
+});
 
 impl Neg for &Expr {
     type Output = Expr;

@@ -93,7 +93,7 @@ pub fn roots_by_radicals(coefficients: &[Expr], budget: &Budget) -> Result<Optio
 /// Numbers are multiplied out, symbolic quotients left together.
 fn tidy(root: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     if root.is_constant() {
-        return Ok(expand(root, budget)?);
+        return expand(root, budget);
     }
     Ok(root.clone())
 }

@@ -74,7 +74,7 @@ fn divisors_stay_away(named: &Expr, waves: &[(Expr, Symbol)], x: Symbol, budget:
     for node in named.shared_nodes() {
         budget.check()?;
         let base = match node.kind() {
-            Kind::Power(base, exponent) if !exponent.to_i64().is_some_and(|n| n >= 0) => base.clone(),
+            Kind::Power(base, exponent) if exponent.to_i64().is_none_or(|n| n < 0) => base.clone(),
             Kind::Product(product) => {
                 let below = product.factors().iter().filter(|f| f.exponent.is_negative() || !f.exponent.is_integer());
                 Expr::product(below.map(|f| f.base.clone()))

@@ -159,8 +159,8 @@ fn extract(n: &Integer, k: u32) -> (Integer, Integer) {
             rest = rest.div_exact(&divisor);
             count += 1;
         }
-        outside = outside * divisor.pow(count / k);
-        inside = inside * divisor.pow(count % k);
+        outside *= divisor.pow(count / k);
+        inside *= divisor.pow(count % k);
         if rest < divisor.pow(2) {
             break;
         }

@@ -123,7 +123,7 @@ fn compute_ln2(bits: usize) -> IBig {
 /// `artanh(1/n) * 2^bits`, within two units.
 fn artanh_inverse(n: u64, bits: usize) -> IBig {
     let square = IBig::from(n * n);
-    let count = (bits as f64 / (2.0 * (n as f64).log2())) as u64 + 2;
+    let count = (bits as f64 / (2.0 * pxfm::f_log2(n as f64))) as u64 + 2;
     let sum = split(0, count, &|index| {
         let q = if index == 0 { IBig::from(n) } else { square.clone() };
         Term { p: IBig::ONE, q, a: IBig::ONE, b: IBig::from(2 * index + 1) }
@@ -136,7 +136,7 @@ fn compute_e(bits: usize) -> IBig {
     let working = bits + 16;
     // n! > (n/e)^n, so this many terms leave less than a unit.
     let mut count = 16_u64;
-    while (count as f64) * ((count as f64).log2() - 1.443) < working as f64 {
+    while (count as f64) * (pxfm::f_log2(count as f64) - 1.443) < working as f64 {
         count += count / 8;
     }
     let sum = split(0, count, &|n| Term { p: IBig::ONE, q: IBig::from(n.max(1)), a: IBig::ONE, b: IBig::ONE });

@@ -23,7 +23,7 @@ pub(super) fn one(bits: usize) -> IBig {
 
 /// How often the argument is halved before the Taylor polynomial: near the optimum `O(bits^(1/3))`.
 fn halvings(bits: usize) -> usize {
-    (2.0 * (bits as f64).cbrt()) as usize
+    (2.0 * pxfm::f_cbrt(bits as f64)) as usize
 }
 
 /// The least `n` with `2^(-rate*n) / (step*n)! < 2^-bits`; the factorial counts when `step` is not zero.
@@ -32,7 +32,7 @@ fn term_count(bits: usize, rate: usize, step: usize) -> usize {
     let gain = |n: f64| {
         let m = step as f64 * n;
         // log2(m!) >= m*(log2(m) - log2(e)) for m >= 1
-        rate * n + if step == 0 { 0.0 } else { (m * (m.max(1.0).log2() - 1.443)).max(0.0) }
+        rate * n + if step == 0 { 0.0 } else { (m * (pxfm::f_log2(m.max(1.0)) - 1.443)).max(0.0) }
     };
     let (mut low, mut high) = (1.0, 2.0);
     while gain(high) < target {

@@ -20,7 +20,7 @@ impl Points {
     pub(crate) fn real(&mut self, spread: u32) -> f64 {
         let mantissa = (self.next() >> 12) as i64 as f64 / (1u64 << 52) as f64 + 0.5;
         let exponent = (self.next() % u64::from(2 * spread + 1)) as i32 - spread as i32;
-        let sign = if self.next() % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = if self.next().is_multiple_of(2) { 1.0 } else { -1.0 };
         sign * mantissa * 2f64.powi(exponent)
     }
 }

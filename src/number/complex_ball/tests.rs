@@ -1,5 +1,8 @@
 //! Complex balls: recorded values on the branch cuts, inverse pairs and random points between precisions.
 
+// Recorded values are what was recorded, even when std has a name for them.
+#![allow(clippy::approx_constant, clippy::excessive_precision)]
+
 use super::*;
 use crate::number::ball::tests::Points;
 

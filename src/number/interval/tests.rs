@@ -120,7 +120,7 @@ fn flags_tell_where_a_function_is_defined_and_continuous() {
     assert!(!Interval::new(-1.0, 1.0).arccot().is_continuous());
     assert!(Interval::new(0.5, 1.0).log().is_continuous());
     assert!(Interval::new(-3.0, -2.0).log().is_empty());
-    assert!((unit.sqrt() + Interval::point(1.0)).is_defined() == false);
+    assert!(!(unit.sqrt() + Interval::point(1.0)).is_defined());
     assert!(!Interval::arctan2(Interval::new(-1.0, 1.0), Interval::new(-2.0, -1.0)).is_continuous());
     assert!(Interval::arctan2(Interval::new(-1.0, 1.0), Interval::new(1.0, 2.0)).is_continuous());
 }

@@ -21,7 +21,7 @@ fn reach(precision: u32) -> i64 {
 fn steps<T: Enclosure>(z: &T, precision: u32) -> u64 {
     let (x, y) = (z.re().to_f64(), z.im().to_f64());
     let reach = reach(precision) as f64;
-    if x > 0.0 && x.hypot(y) > reach {
+    if x > 0.0 && pxfm::f_hypot(x, y) > reach {
         return 0;
     }
     (reach - x).ceil().max(0.0) as u64

@@ -40,7 +40,7 @@ fn polylog(n: i64, z: &ComplexBall, precision: u32) -> ComplexBall {
 fn inside(n: i64, z: &ComplexBall, precision: u32) -> ComplexBall {
     let size = z.greatest_magnitude().to_f64() * 1.000_001;
     // A geometric tail of ratio q <= 9/10 instead of 1/2: eight terms at a time are one step of the sum.
-    let steps = (0.5_f64.ln() / size.max(1e-9).ln()).ceil().max(1.0) as u64;
+    let steps = (-std::f64::consts::LN_2 / pxfm::f_log(size.max(1e-9))).ceil().max(1.0) as u64;
     let block = |first: u64, power: &ComplexBall| {
         let (mut total, mut power) = (ComplexBall::ZERO, power.clone());
         for k in first..first + steps {

@@ -27,7 +27,7 @@ pub(super) fn hurwitz<T: Enclosure>(s: &T, a: &T, precision: u32) -> T {
     if n > MOST_TERMS as f64 {
         return T::unbounded();
     }
-    let working = precision + 24 + (size.log2().max(0.0) as u32) * 4;
+    let working = precision + 24 + (pxfm::f_log2(size).max(0.0) as u32) * 4;
     if a.exact_integer() == Some(1) {
         let head = dirichlet_sum(s, n as usize, working);
         return head.add(&euler_maclaurin_tail(s, &T::from_i64(n as i64 + 1), working), precision);

@@ -66,7 +66,7 @@ fn next_batch(columns: &mut impl Iterator<Item = Column>, rows: usize, count: us
     let mut batch: Vec<Column> = Vec::new();
     loop {
         let size = batch.len() as f64;
-        let bound = (count as f64 + size * tolerance(count).powi(2)).log2() / 2.0;
+        let bound = pxfm::f_log2(count as f64 + size * tolerance(count).powi(2)) / 2.0;
         let total: usize = batch.iter().map(|column| column.bits).sum();
         if !batch.is_empty() && total as f64 > (bound + 2.0) * (rows as f64 + size) {
             return Some(batch);

@@ -185,7 +185,7 @@ fn factor_bound(p: &IntegerPolynomial) -> usize {
 
 /// The least exponent with `prime^exponent > 2^bits`.
 fn exponent_beyond(prime: &Integer, bits: usize) -> usize {
-    let mut exponent = (bits as f64 / prime.to_f64().log2()) as usize;
+    let mut exponent = (bits as f64 / pxfm::f_log2(prime.to_f64())) as usize;
     while prime.pow(exponent).bit_length() <= bits {
         exponent += 1;
     }

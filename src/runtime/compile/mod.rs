@@ -1,6 +1,6 @@
 //! From the syntax tree to code.
 //!
-//! One [`Unit`] is under construction for every function; names are resolved by [`Scopes`] first. The trees are at most
+//! One `Unit` is under construction for every function; names are resolved by `Scopes` first. The trees are at most
 //! `MAX_DEPTH` deep, so recursion is safe here.
 
 mod call;

@@ -43,6 +43,7 @@ pub struct Note {
 }
 
 /// An interpreter with its variables.
+#[expect(clippy::vec_box, reason = "frames move between these lists and the run as one word")]
 pub struct Machine {
     registry: Rc<Registry>,
     budget: Rc<Budget>,

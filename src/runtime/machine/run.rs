@@ -118,7 +118,7 @@ impl Machine {
                 None => return Ok(()),
                 Some(unhandled) => fault = unhandled,
             }
-            fault = called_from(fault, frame, self.frames.last());
+            fault = called_from(fault, frame, self.frames.last().map(Box::as_ref));
             match self.pop_caller(base) {
                 Some(caller) => {
                     let failed = std::mem::replace(frame, caller);
@@ -583,7 +583,7 @@ fn shuffle(frame: &mut Frame, op: Op) {
 }
 
 /// The fault with the call that led into the failed frame added to its chain.
-fn called_from(fault: Fault, failed: &Frame, caller: Option<&Box<Frame>>) -> Fault {
+fn called_from(fault: Fault, failed: &Frame, caller: Option<&Frame>) -> Fault {
     /// Longer chains than this are cut.
     const MAX_CHAIN: usize = 64;
     if fault.frames().len() >= MAX_CHAIN || &*failed.code.name == "<module>" {

@@ -164,7 +164,7 @@ fn float_count(quotient: &Value, closed: bool) -> Result<(u64, bool), Fault> {
     let steps = super::to_f64(quotient)
         .map_err(|_| type_error(format!("the number of steps, {}, is no number", repr(quotient))))?;
     let count = (steps - TOLERANCE).ceil();
-    if !(count >= 0.0) {
+    if count.is_nan() || count < 0.0 {
         return Ok((0, false));
     }
     // The cast saturates.
