@@ -11,7 +11,7 @@ use super::laurent::Laurent;
 use super::replay::{Record, Recorder, Replay, constants};
 use super::residue::Residues;
 use super::{DOUBLINGS, Request, Series, finished};
-use crate::expr::Expr;
+use crate::expr::{Expr, Kind};
 use crate::number::{Integer, Rational};
 use crate::poly::{Modulus, large_primes};
 
@@ -22,7 +22,7 @@ const FIRST_LENGTH: usize = 4;
 
 /// The expansion that is asked for; `None` when this method does not apply, or does not pay.
 pub(super) fn expand(request: &Request) -> Option<Result<Series, Stop>> {
-    if request.order < SHORTEST {
+    if request.order < SHORTEST || is_rational_function(request.expr) {
         return None;
     }
     let (record, length) = match recorded(request) {
@@ -36,6 +36,19 @@ pub(super) fn expand(request: &Request) -> Option<Result<Series, Stop>> {
         Err(stop) => Some(Err(stop)),
     }
 }
+
+/// Rational functions have small coefficients and short recurrences: the rationals themselves are quickest.
+fn is_rational_function(expr: &Expr) -> bool {
+    expr.shared_nodes().all(|node| match node.kind() {
+        Kind::Call(..) => false,
+        Kind::Power(_, exponent) => exponent.as_rational().is_some_and(Rational::is_integer),
+        Kind::Product(product) => product.factors().iter().all(|factor| factor.exponent.is_integer()),
+        _ => true,
+    })
+}
+
+/// The form of the result, and a scale for each coefficient.
+type Bounds = (Laurent<Rational>, Vec<Scale>);
 
 /// A record of the expansion, and the length with which the order is reached.
 fn recorded(request: &Request) -> Result<(Record, usize), Stop> {
@@ -101,8 +114,8 @@ impl Scale {
     }
 }
 
-/// The form of the result, and a scale for each coefficient.
-fn bounds(request: &Request, record: &Record, length: usize) -> Result<Option<(Laurent<Rational>, Vec<Scale>)>, Stop> {
+/// Bounds from two runs along the record.
+fn bounds(request: &Request, record: &Record, length: usize) -> Result<Option<Bounds>, Stop> {
     let Some(ring) = Denominators::new(length + 16, &constants(record)) else { return Ok(None) };
     let names = Denominators::new(length + 16, &constants(record));
     let replay = Replay::new(ring, record);

@@ -46,6 +46,11 @@ pub trait Coefficients {
         total
     }
 
+    /// The sum of products of one row with another read backwards; both are of one length.
+    fn dot_reversed(&self, a: &[Self::Element], b: &[Self::Element]) -> Self::Element {
+        self.dot(a.iter().zip(b.iter().rev()))
+    }
+
     /// `sum of (n*j - d*(k - j)) * f_j * y_(k-j)`, the step of the recurrence for powers with exponent `n/d`.
     fn power_sum(&self, terms: &[Lower<'_, Self>], y: &[Self::Element], k: usize, (n, d): (i64, i64)) -> Self::Element
     where
@@ -119,7 +124,7 @@ pub fn product<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], le
     (0..length)
         .map(|k| {
             let (low, high) = ((k + 1).saturating_sub(b.len()), k.min(a.len() - 1));
-            ring.dot(a[low..=high].iter().zip(b[k - high..=k - low].iter().rev()))
+            ring.dot_reversed(&a[low..=high], &b[k - high..=k - low])
         })
         .collect()
 }
@@ -130,30 +135,46 @@ pub fn quotient<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], l
     let zero = ring.integer(0);
     for k in 0..length {
         let low = (k + 1).saturating_sub(b.len());
-        let known = ring.dot(result[low..k].iter().zip(b[1..].iter().take(k - low).rev()));
+        let known = ring.dot_reversed(&result[low..k], &b[1..=k - low]);
         let wanted = ring.add(a.get(k).unwrap_or(&zero), &ring.negate(&known));
         result.push(if ring.is_absent(&wanted) { wanted } else { ring.divide(&wanted, &b[0]) });
     }
     result
 }
 
-/// The terms `(k, k*f_k)` of `t*f'`, the absent ones left out.
-fn moved_derivative<C: Coefficients>(ring: &C, f: &[C::Element], length: usize) -> Vec<(usize, C::Element)> {
-    let terms = f.iter().enumerate().take(length).skip(1).filter(|(_, c)| !ring.is_absent(c));
-    terms.map(|(k, c)| (k, ring.scale(c, k as i64))).collect()
+/// The row of `t*f'`, and its terms that are not absent when these are few.
+struct Moved<E> {
+    row: Vec<E>,
+    few: Option<Vec<(usize, E)>>,
 }
 
-/// `sum of d_j * y_(k-j)` over the terms `(j, d_j)` with `j <= k`.
-fn convolve_at<C: Coefficients>(ring: &C, terms: &[(usize, C::Element)], y: &[C::Element], k: usize) -> C::Element {
-    ring.dot(terms.iter().take_while(|(j, _)| *j <= k).map(|(j, d)| (d, &y[k - j])))
+impl<E: Clone> Moved<E> {
+    fn new<C: Coefficients<Element = E>>(ring: &C, f: &[E], length: usize) -> Moved<E> {
+        let row: Vec<E> = f.iter().take(length).enumerate().map(|(k, c)| ring.scale(c, k as i64)).collect();
+        let present: Vec<(usize, E)> =
+            row.iter().cloned().enumerate().skip(1).filter(|(_, c)| !ring.is_absent(c)).collect();
+        let few = (3 * present.len() < 2 * row.len()).then_some(present);
+        Moved { row, few }
+    }
+
+    /// `sum of d_j * y_(k-j)` over the terms with `1 <= j <= k`.
+    fn convolve<C: Coefficients<Element = E>>(&self, ring: &C, y: &[E], k: usize) -> E {
+        match &self.few {
+            Some(terms) => ring.dot(terms.iter().take_while(|(j, _)| *j <= k).map(|(j, d)| (d, &y[k - j]))),
+            None => {
+                let last = k.min(self.row.len() - 1);
+                ring.dot_reversed(&self.row[1..=last], &y[k - last..k])
+            }
+        }
+    }
 }
 
 /// `exp(f)`, whose constant term is given, from `y' = f' * y`.
 pub fn exponential<C: Coefficients>(ring: &C, f: &[C::Element], constant: C::Element, length: usize) -> Row<C> {
-    let terms = moved_derivative(ring, f, length);
+    let terms = Moved::new(ring, f, length);
     let mut result = vec![constant];
     for k in 1..length {
-        let next = ring.divide_small(&convolve_at(ring, &terms, &result, k), k as i64);
+        let next = ring.divide_small(&terms.convolve(ring, &result, k), k as i64);
         result.push(next);
     }
     result.truncate(length);
@@ -168,12 +189,12 @@ pub fn sine_cosine<C: Coefficients>(
     length: usize,
     circle: Circle,
 ) -> (Row<C>, Row<C>) {
-    let terms = moved_derivative(ring, f, length);
+    let terms = Moved::new(ring, f, length);
     let (mut sine, mut cosine) = (vec![constants.0], vec![constants.1]);
     for k in 1..length {
-        let next_sine = ring.divide_small(&convolve_at(ring, &terms, &cosine, k), k as i64);
+        let next_sine = ring.divide_small(&terms.convolve(ring, &cosine, k), k as i64);
         let divisor = if circle == Circle::Circular { -(k as i64) } else { k as i64 };
-        let next_cosine = ring.divide_small(&convolve_at(ring, &terms, &sine, k), divisor);
+        let next_cosine = ring.divide_small(&terms.convolve(ring, &sine, k), divisor);
         sine.push(next_sine);
         cosine.push(next_cosine);
     }
@@ -190,7 +211,7 @@ pub fn tangent<C: Coefficients>(
     length: usize,
     circle: Circle,
 ) -> Row<C> {
-    let terms = moved_derivative(ring, f, length);
+    let terms = Moved::new(ring, f, length);
     let sign = if circle == Circle::Circular { 1 } else { -1 };
     let mut result: Row<C> = vec![constant];
     // 1 + tan^2 or 1 - tanh^2, as far as the tangent is known.
@@ -199,7 +220,7 @@ pub fn tangent<C: Coefficients>(
         let square = square_at(ring, &result, k - 1);
         let square = ring.scale(&square, sign);
         derivative.push(if k == 1 { ring.add(&square, &ring.integer(1)) } else { square });
-        let next = ring.divide_small(&convolve_at(ring, &terms, &derivative, k), k as i64);
+        let next = ring.divide_small(&terms.convolve(ring, &derivative, k), k as i64);
         result.push(next);
     }
     result.truncate(length);
@@ -208,7 +229,7 @@ pub fn tangent<C: Coefficients>(
 
 /// A coefficient of a square.
 fn square_at<C: Coefficients>(ring: &C, a: &[C::Element], k: usize) -> C::Element {
-    let half = ring.dot(a[..k.div_ceil(2)].iter().zip(a[..=k].iter().rev()));
+    let half = ring.dot_reversed(&a[..k.div_ceil(2)], &a[k + 1 - k.div_ceil(2)..=k]);
     let twice = ring.scale(&half, 2);
     if k.is_multiple_of(2) { ring.add(&twice, &ring.multiply(&a[k / 2], &a[k / 2])) } else { twice }
 }

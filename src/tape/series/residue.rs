@@ -104,6 +104,25 @@ impl Coefficients for Residues {
         self.modulus.reduce_wide(total)
     }
 
+    fn dot_reversed(&self, a: &[u64], b: &[u64]) -> u64 {
+        let limit = u128::from(self.modulus.prime()) << 64;
+        let wide = |a: u64, b: u64| u128::from(a) * u128::from(b);
+        let (pairs, others) = (a.chunks_exact(4), b.rchunks_exact(4));
+        let mut total: u128 = 0;
+        for (a, b) in pairs.remainder().iter().zip(others.remainder().iter().rev()) {
+            total += wide(*a, *b);
+        }
+        for (a, b) in pairs.zip(others) {
+            if let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (a, b) {
+                if total >= limit {
+                    total -= limit;
+                }
+                total += (wide(*a0, *b3) + wide(*a1, *b2)) + (wide(*a2, *b1) + wide(*a3, *b0));
+            }
+        }
+        self.modulus.reduce_wide(if total >= limit { total - limit } else { total })
+    }
+
     fn lower_sum<'e>(
         &self,
         terms: impl Iterator<Item = (usize, &'e u64, &'e u64)> + Clone,

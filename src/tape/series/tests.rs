@@ -99,7 +99,6 @@ fn long_expansions_agree_with_those_over_the_rationals() {
     for text in [
         "exp(sin(x))",
         "tan(x)",
-        "x/(1 - x - x^2)",
         "log(1 + sin(x))",
         "sqrt(cos(x))",
         "1/sin(x)^2",
@@ -109,7 +108,7 @@ fn long_expansions_agree_with_those_over_the_rationals() {
         "(1 + x/7)^(2/5)*cosh(3*x)/(2 + x)",
         "log((1 + x)/(1 - x))/(sin(2*x) - 2*sin(x))",
         "sqrt(1 + x^30)*tanh(x)",
-        "(1 + x)^3/(1 - x)^12",
+        "(1 + x)^3/(1 - x)^12*exp(x)",
         "1/(x - sin(x)) - 6/x^3",
     ] {
         let expr = parse(text);
