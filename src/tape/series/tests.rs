@@ -124,3 +124,75 @@ fn long_expansions_agree_with_those_over_the_rationals() {
         assert_eq!(terms(&long), terms(&plain), "{text}");
     }
 }
+
+/// A small generator of expressions, the same in every run.
+struct Source(u64);
+
+impl Source {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+
+    fn expression(&mut self, depth: u32) -> Expr {
+        let x = parse("x");
+        if depth == 0 {
+            return match self.below(4) {
+                0 => Expr::fraction(self.below(9) as i64 - 4, 1 + self.below(3) as i64),
+                1 => &x * Expr::fraction(1 + self.below(3) as i64, 2),
+                _ => x,
+            };
+        }
+        let names =
+            ["exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "arcsinh", "erf", "log", "sqrt", "arcsin"];
+        match self.below(6) {
+            0 => self.expression(depth - 1) + self.expression(depth - 1),
+            1 => self.expression(depth - 1) * self.expression(depth - 1),
+            2 => self.expression(depth - 1) / (self.expression(depth - 1) + Expr::integer(3)),
+            3 => self.expression(depth - 1).powi(2 + self.below(2) as i64),
+            _ => {
+                let name = names[self.below(names.len() as u64) as usize];
+                let inner = self.expression(depth - 1);
+                let inner = if ["log", "sqrt"].contains(&name) { inner + Expr::integer(5) } else { inner };
+                crate::expr::function::apply(name, &[inner]).unwrap()
+            }
+        }
+    }
+}
+
+#[test]
+fn series_agree_with_jets_of_balls() {
+    use crate::number::ComplexBall;
+    use crate::tape::{Evaluator, Numbers, Program, derivatives_at};
+    let budget = Budget::unlimited();
+    let hooks = Hooks::plain(&budget);
+    let x = Symbol::new("x");
+    let mut source = Source(20_240_229);
+    let mut compared = 0;
+    for round in 0..400 {
+        let expr = source.expression(1 + round % 3);
+        let point = [Rational::ZERO, Rational::ONE, Rational::fraction(-1, 2).unwrap()][(round % 3) as usize].clone();
+        let approach = Approach::both(&Expr::number(point.clone()));
+        let Ok(series) = series_of(&expr, x, &approach, 6, &hooks) else { continue };
+        if series.terms().any(|(exponent, _)| exponent.is_negative() || !exponent.is_integer()) {
+            continue;
+        }
+        let at = ComplexBall::from_rational(&point, 256);
+        let Ok(jet) = derivatives_at(&expr, x, at, 5, Numbers::<ComplexBall>(256)) else { continue };
+        let mut factorial = 1;
+        for (k, derivative) in jet.iter().enumerate() {
+            factorial *= k.max(1) as i64;
+            if !derivative.is_bounded() {
+                continue;
+            }
+            let coefficient = series.coefficient(&Rational::from(k as i64)).unwrap() * Expr::integer(factorial);
+            let program = Program::new(&coefficient, &[]).unwrap();
+            let value: ComplexBall = Evaluator::new(program, Numbers(256)).value(&[]);
+            if value.is_bounded() {
+                assert!(value.overlaps(derivative), "{expr:?} at {point}, {k}: {value:?} {derivative:?}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 800, "{compared}");
+}
