@@ -11,15 +11,21 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crate::budget::{Budget, MemoryMeter};
+use crate::budget::Budget;
 use crate::builtin;
-use crate::diagnostic::{Fault, Source, Span, Style, render};
+use crate::diagnostic::{Style, render};
 use crate::runtime::Machine;
 use crate::runtime::compile;
-use crate::runtime::machine::Note;
 use crate::runtime::value::{Value, echo, latex};
-use crate::syntax::ast::{Module, Stmt, StmtKind};
+use crate::syntax::ast::{Comment, Module, Stmt, StmtKind};
 use crate::syntax::parse;
+
+// What the faces need besides: they talk to this room alone.
+pub use crate::budget::MemoryMeter;
+pub use crate::builtin::help::NoSuchTopic;
+pub use crate::diagnostic::{Fault, Position, Source, Span, nearest};
+pub use crate::runtime::machine::Note;
+pub use crate::syntax::{Completeness, SessionForm, format, is_complete, session_form};
 
 /// The stack of the interpreter's thread; only what is used of it takes memory.
 const STACK_BYTES: usize = 1 << 30;
@@ -131,6 +137,19 @@ impl Session {
         &mut self.machine
     }
 
+    /// The page of help on a topic; the list of topics without one.
+    ///
+    /// # Errors
+    /// A topic on which there is no help.
+    pub fn help(&self, topic: Option<&str>) -> Result<String, NoSuchTopic> {
+        topic.map_or_else(|| Ok(builtin::help::contents()), |topic| builtin::help::of_name(&self.machine, topic))
+    }
+
+    /// The flag that stops the statement which runs.
+    pub fn interrupt_flag(&self) -> Arc<AtomicBool> {
+        self.machine.budget().interrupt_flag()
+    }
+
     /// Parses a source text, ready to be run a statement at a time.
     pub fn parse(&self, source: Source) -> Program {
         let source = Arc::new(source);
@@ -223,6 +242,22 @@ impl Program {
     /// The mistakes that were found while parsing.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// Where a statement stands, and where the one behind it begins, if there is one.
+    pub fn extent(&self, index: usize) -> Option<(Span, Option<Span>)> {
+        let statement = self.module.body.get(index)?;
+        Some((statement.span, self.module.body.get(index + 1).map(|next| next.span)))
+    }
+
+    /// Whether a statement is an expression, so that its value is echoed.
+    pub fn is_expression(&self, index: usize) -> bool {
+        self.module.body.get(index).is_some_and(compile::has_value)
+    }
+
+    /// Every comment, in order.
+    pub fn comments(&self) -> &[Comment] {
+        &self.module.comments
     }
 
     /// The first mistake of a statement that can't be run.

@@ -6,6 +6,7 @@ mod equations;
 mod expressions;
 mod facts;
 mod functions;
+pub mod help;
 mod integers;
 mod integrals;
 mod iteration;
@@ -20,8 +21,11 @@ mod roots;
 mod simplification;
 mod types;
 
+use crate::diagnostic::FaultKind;
+use crate::runtime;
 use crate::runtime::builtin::{Builtin, Registry};
 use crate::runtime::machine::ModuleRecord;
+use crate::syntax;
 
 /// All topics. A new file adds its list here, on a line of its own.
 #[rustfmt::skip]
@@ -31,6 +35,7 @@ static TOPICS: &[&[&Builtin]] = &[
     equations::TOPIC,
     expressions::TOPIC,
     functions::TOPIC,
+    help::TOPIC,
     integers::TOPIC,
     integrals::TOPIC,
     iteration::TOPIC,
@@ -54,4 +59,10 @@ pub fn registry() -> Registry {
 pub static MODULES: &[&ModuleRecord] = &[&math::MODULE, &random::MODULE];
 
 /// The faults that built-ins declare themselves, topic by topic.
-pub static FAULTS: &[&[&crate::diagnostic::FaultKind]] = &[plot::FAULTS];
+pub static FAULTS: &[&[&FaultKind]] = &[plot::FAULTS];
+
+/// Every kind of fault that a program can meet.
+pub fn all_faults() -> impl Iterator<Item = &'static FaultKind> {
+    let own = FAULTS.iter().chain([&runtime::fault::KINDS]).flat_map(|kinds| kinds.iter().copied());
+    syntax::faults().chain(own)
+}

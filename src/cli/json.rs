@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Source;
-use crate::session::Outcome;
+use crate::session::{Outcome, Source};
 
 /// A statement's outcome as it is written.
 #[derive(Serialize)]

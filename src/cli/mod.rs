@@ -1,81 +1,81 @@
-//! The command line: `secant FILE`, `secant run`, `secant -c CODE`.
+//! The command line: `secant FILE`, `secant run`, `secant -c CODE`, `secant test`, `secant help`, `secant fmt`.
 
+mod arguments;
+mod help;
 mod json;
+mod layout;
 mod run;
+mod terminal;
+mod test;
 
 use std::ffi::OsString;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{CommandFactory, Parser};
 
-use crate::budget::MemoryMeter;
+use crate::session::{MemoryMeter, on_own_thread};
+use arguments::{Arguments, Command, Running};
 
-/// A Sage-like calculus language in one fast binary.
-#[derive(Debug, Parser)]
-#[command(name = "secant", version, args_conflicts_with_subcommands = true)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-    /// Runs this code instead of a file
-    #[arg(short = 'c', value_name = "CODE")]
-    code: Option<String>,
-    /// The scripts to run; `-` is standard input
-    files: Vec<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Runs scripts
-    Run(RunArguments),
-}
-
-/// How scripts are run.
-#[derive(Debug, Args)]
-struct RunArguments {
-    /// Prints one JSON object a statement and goes on after a failed one
-    #[arg(long)]
-    json: bool,
-    /// Stops a statement that takes longer
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<f64>,
-    /// Stops a statement when the process uses more memory
-    #[arg(long, value_name = "MEGABYTES")]
-    memory_limit: Option<usize>,
-    /// Writes figures below this folder
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
-    out: PathBuf,
-    /// The scripts; `-` is standard input
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
-}
+/// The exit status when all went well.
+const FINE: u8 = 0;
+/// The exit status when a script failed.
+const FAILED: u8 = 1;
+/// The exit status when secant was called wrongly.
+const MISUSED: u8 = 2;
 
 /// Does what the arguments say; `meter` tells how much memory the process uses.
 pub fn main(arguments: impl IntoIterator<Item = OsString>, meter: MemoryMeter) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version come as errors too; clap knows which stream and code belong to each.
+            // Help and version come as errors too; clap knows which stream and status belong to each.
             let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(MISUSED));
         }
     };
-    let settings = match &arguments.command {
-        Some(Command::Run(run)) => run::Settings {
-            json: run.json,
-            time_limit: run.time_limit,
-            memory_limit: run.memory_limit.map(|megabytes| (meter, megabytes.saturating_mul(1 << 20))),
-            out: run.out.clone(),
-        },
-        None => run::Settings { json: false, time_limit: None, memory_limit: None, out: PathBuf::from(".") },
-    };
-    let files = match arguments.command {
-        Some(Command::Run(run)) => run.files,
-        None => arguments.files,
-    };
-    match arguments.code {
-        Some(code) => run::code(code, settings),
-        None if files.is_empty() => run::files(vec![PathBuf::from("-")], settings),
-        None => run::files(files, settings),
+    if let Some(Command::Completions { shell }) = arguments.command {
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut Arguments::command(), "secant", &mut script);
+        terminal::print(&String::from_utf8_lossy(&script));
+        terminal::flush();
+        return ExitCode::from(FINE);
     }
+    match on_own_thread(move || dispatch(arguments, meter)) {
+        Ok(status) => ExitCode::from(status),
+        Err(error) => {
+            eprintln!("secant: {error}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Does what the arguments say, on the interpreter's thread.
+fn dispatch(arguments: Arguments, meter: MemoryMeter) -> u8 {
+    let Arguments { command, color, code, running, files } = arguments;
+    let settings = |running: Running, echo| {
+        let interrupt = Arc::default();
+        run::stop_on_ctrl_c(&interrupt);
+        run::Settings { running, colour: color, meter, interrupt, echo }
+    };
+    let status = match command {
+        Some(Command::Run { running, files }) => run::files(&files, &settings(running, false)),
+        Some(Command::Test { update, limits, paths }) => test::run(&paths, update, limits, color, meter),
+        Some(Command::Help { topic }) => help::show(topic.as_deref()),
+        Some(Command::Fmt { check, files }) => layout::run(&files, check, color),
+        // Answered before the interpreter's thread was made.
+        Some(Command::Completions { .. }) => FINE,
+        None => match code {
+            Some(code) => run::code(code, &settings(running, true)),
+            None if !files.is_empty() => run::files(&files, &settings(running, false)),
+            None if io::stdin().is_terminal() && !running.json => {
+                run::files(&[PathBuf::from("-")], &settings(running, true))
+            }
+            None => run::files(&[PathBuf::from("-")], &settings(running, false)),
+        },
+    };
+    terminal::flush();
+    status
 }

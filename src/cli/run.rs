@@ -1,121 +1,148 @@
 //! Running scripts.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::budget::MemoryMeter;
-use crate::diagnostic::Source;
-use crate::session::{Options, Outcome, Printing, Session, explain, on_own_thread};
+use super::arguments::{Colour, Limits, Running};
+use super::terminal;
+use super::{FAILED, FINE, MISUSED};
+use crate::session::{MemoryMeter, Options, Outcome, Printing, Program, Session, Source, explain};
 
 /// How scripts are run.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
-    pub(super) json: bool,
-    pub(super) time_limit: Option<f64>,
-    pub(super) memory_limit: Option<(MemoryMeter, usize)>,
-    pub(super) out: PathBuf,
+    pub(super) running: Running,
+    pub(super) colour: Colour,
+    pub(super) meter: MemoryMeter,
+    pub(super) interrupt: Arc<AtomicBool>,
+    /// Whether the values of expressions are shown.
+    pub(super) echo: bool,
 }
 
-/// Runs code given on the command line; the value of each expression statement is echoed.
-pub(super) fn code(code: String, settings: Settings) -> ExitCode {
-    let source = Source::new("<command>", code);
-    finish(on_own_thread(move || run_source(source, PathBuf::from("."), &settings, true)))
-}
-
-/// Runs files one after another, up to the first that fails.
-pub(super) fn files(files: Vec<PathBuf>, settings: Settings) -> ExitCode {
-    finish(on_own_thread(move || {
-        for file in files {
-            let text = match read(&file) {
-                Ok(text) => text,
-                Err(error) => {
-                    eprintln!("secant: cannot read {}: {error}", file.display());
-                    return 2;
-                }
-            };
-            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let name = if file == Path::new("-") { "<stdin>".to_string() } else { file.display().to_string() };
-            let status = run_source(Source::new(name, text), folder.to_path_buf(), &settings, false);
-            if status != 0 {
-                return status;
-            }
-        }
-        0
-    }))
-}
-
-fn finish(status: io::Result<u8>) -> ExitCode {
-    match status {
-        Ok(status) => ExitCode::from(status),
-        Err(error) => {
-            eprintln!("secant: {error}");
-            ExitCode::from(1)
-        }
-    }
-}
-
-fn read(file: &Path) -> io::Result<String> {
-    if file == Path::new("-") {
-        let mut text = String::new();
-        io::stdin().read_to_string(&mut text)?;
-        return Ok(text);
-    }
-    std::fs::read_to_string(file)
-}
-
-/// Runs one source and answers the exit status.
-fn run_source(source: Source, folder: PathBuf, settings: &Settings, echo: bool) -> u8 {
-    let printing = if settings.json { Printing::Captured } else { Printing::To(Box::new(print_now)) };
-    let limit = settings.time_limit.filter(|limit| limit.is_finite() && *limit >= 0.0);
-    let mut session = Session::new(Options {
-        printing,
-        time_limit: limit.map(Duration::from_secs_f64),
-        memory_limit: settings.memory_limit,
-        output_folder: settings.out.clone(),
-        script_folder: folder,
+/// What a session with these limits starts with.
+pub(super) fn options(limits: Limits, meter: MemoryMeter, interrupt: &Arc<AtomicBool>) -> Options {
+    Options {
+        time_limit: limits.time_limit,
+        memory_limit: limits.memory_limit.map(|limit| (meter, limit)),
+        interrupt: Arc::clone(interrupt),
         ..Options::default()
-    });
-    let interrupt = session.machine().budget().interrupt_flag();
-    // Without a handler Ctrl-C ends the process, which is right too.
-    let _ = ctrlc::set_handler(move || interrupt.store(true, std::sync::atomic::Ordering::Relaxed));
-    let program = session.parse(source);
-    let mut failed = false;
-    for index in 0..program.len() {
-        let outcome = session.run_statement(&program, index);
-        failed |= outcome.is_failure();
-        if settings.json {
-            write_line(&super::json::line(&outcome, program.source()));
-        } else {
-            show(&outcome, program.source(), echo);
-            if outcome.is_failure() {
-                break;
+    }
+}
+
+/// Runs code given on the command line.
+pub(super) fn code(code: String, settings: &Settings) -> u8 {
+    run(Source::new("<command>", code), PathBuf::from("."), settings).0
+}
+
+/// Runs files one after another, each in a session of its own.
+pub(super) fn files(files: &[PathBuf], settings: &Settings) -> u8 {
+    let mut status = FINE;
+    for file in files {
+        let (own, interrupted) = match read(file) {
+            Ok(source) => run(source, folder_of(file), settings),
+            Err(error) => {
+                terminal::warn(&format!("secant: cannot read {}: {error}\n", file.display()));
+                (MISUSED, false)
             }
+        };
+        status = status.max(own);
+        if interrupted {
+            break;
         }
     }
-    u8::from(failed)
+    status
 }
 
-fn print_now(text: &str) {
-    // Nobody is left to tell when standard output is gone.
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+/// Whether the path stands for standard input.
+pub(super) fn is_standard_input(file: &Path) -> bool {
+    file == Path::new("-")
 }
 
-fn write_line(line: &str) {
-    print_now(&format!("{line}\n"));
+/// The text of a file, or of standard input.
+pub(super) fn read(file: &Path) -> io::Result<Source> {
+    if is_standard_input(file) {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes)?;
+        return Ok(Source::new("<stdin>", String::from_utf8_lossy(&bytes)));
+    }
+    Ok(Source::new(file.display().to_string(), String::from_utf8_lossy(&std::fs::read(file)?)))
 }
 
-fn show(outcome: &Outcome, source: &Source, echo: bool) {
-    if let Some(value) = outcome.value.as_ref().filter(|_| echo) {
-        write_line(value);
+/// The folder in which a file lies.
+pub(super) fn folder_of(file: &Path) -> PathBuf {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf()
+}
+
+/// Runs one source; answers the exit status and whether a person interrupted it.
+fn run(source: Source, folder: PathBuf, settings: &Settings) -> (u8, bool) {
+    let Running { json, out, limits } = &settings.running;
+    let mut session = Session::new(Options {
+        printing: if *json { Printing::Captured } else { Printing::To(Box::new(terminal::print)) },
+        output_folder: out.clone(),
+        script_folder: folder,
+        ..options(*limits, settings.meter, &settings.interrupt)
+    });
+    let program = session.parse(source);
+    let result = if *json { run_all(&mut session, &program) } else { run_to_fault(&mut session, &program, settings) };
+    terminal::flush();
+    result
+}
+
+/// Runs every statement and prints an object for each.
+fn run_all(session: &mut Session, program: &Program) -> (u8, bool) {
+    let mut status = if program.faults().is_empty() { FINE } else { FAILED };
+    for index in 0..program.len() {
+        let outcome = session.run_statement(program, index);
+        terminal::print(&(super::json::line(&outcome, program.source()) + "\n"));
+        terminal::flush();
+        if outcome.is_failure() {
+            status = FAILED;
+        }
+        if is_interrupted(&outcome) {
+            return (status, true);
+        }
     }
-    let coloured = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    for note in &outcome.notes {
-        eprintln!("note: {}", note.text);
+    (status, false)
+}
+
+/// Runs statements up to the first that fails; a source that can't be parsed is not begun.
+fn run_to_fault(session: &mut Session, program: &Program, settings: &Settings) -> (u8, bool) {
+    let coloured = terminal::coloured(settings.colour);
+    for fault in program.faults() {
+        terminal::warn(&explain(fault, program.source(), coloured));
     }
-    if let Some(fault) = &outcome.fault {
-        let _ = io::stdout().flush();
-        eprint!("{}", explain(fault, source, coloured));
+    if !program.faults().is_empty() {
+        return (FAILED, false);
     }
+    for index in 0..program.len() {
+        let outcome = session.run_statement(program, index);
+        if let Some(value) = outcome.value.as_ref().filter(|_| settings.echo) {
+            terminal::print(&format!("{value}\n"));
+        }
+        for note in &outcome.notes {
+            terminal::warn(&format!("note: {}\n", note.text));
+        }
+        if let Some(fault) = &outcome.fault {
+            terminal::warn(&explain(fault, program.source(), coloured));
+            return (FAILED, is_interrupted(&outcome));
+        }
+    }
+    (FINE, false)
+}
+
+fn is_interrupted(outcome: &Outcome) -> bool {
+    outcome.fault.as_ref().is_some_and(|fault| fault.code() == "interrupted")
+}
+
+/// Lets Ctrl-C stop the statement that runs; once more, and the program ends.
+pub(super) fn stop_on_ctrl_c(interrupt: &Arc<AtomicBool>) {
+    let interrupt = Arc::clone(interrupt);
+    // Without a handler Ctrl-C ends the process, which is right too.
+    let _ = ctrlc::set_handler(move || {
+        if interrupt.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(FAILED));
+        }
+    });
 }

@@ -15,6 +15,8 @@ pub struct Builtin {
     pub name: &'static str,
     /// Other names it goes by.
     pub aliases: &'static [&'static str],
+    /// The Rust module that declares it: `secant::builtin::integers::gcd`.
+    pub declared_in: &'static str,
     /// What it is for: a summary, more words, examples in a `calc` block, "See also".
     pub documentation: &'static [&'static str],
     /// What it takes.
@@ -86,6 +88,26 @@ impl Builtin {
     pub fn signature(&self) -> String {
         let parameters: Vec<String> = self.parameters.iter().map(|parameter| parameter.to_string()).collect();
         format!("{}({})", self.name, parameters.join(", "))
+    }
+
+    /// The examples of the documentation, as a program with recorded answers.
+    pub fn examples(&self) -> String {
+        let mut inside = false;
+        let mut program = String::new();
+        for line in self.text().lines() {
+            match line.trim() {
+                "```calc" => inside = true,
+                "```" => inside = false,
+                _ if inside => program.extend([line, "\n"]),
+                _ => {}
+            }
+        }
+        program
+    }
+
+    /// The file it is declared in, which is its topic: `integers`.
+    pub fn topic(&self) -> &'static str {
+        self.declared_in.split("::").nth(2).unwrap_or(self.declared_in)
     }
 
     /// Its names, the main one first.
@@ -190,6 +212,7 @@ macro_rules! builtin {
             pub static RECORD: $crate::runtime::builtin::Builtin = $crate::runtime::builtin::Builtin {
                 name: [$($named,)? $crate::runtime::builtin::plain_name(stringify!($name))][0],
                 aliases: &[$($($alias),+)?],
+                declared_in: module_path!(),
                 documentation: &[$($line),+],
                 parameters: &[$($crate::runtime::builtin::ParameterRecord {
                     name: $crate::runtime::builtin::plain_name(stringify!($parameter)),

@@ -1,0 +1,67 @@
+//! Finding what the documentation says about some words.
+
+use super::page::{elementary_summary, first_line};
+use crate::expr::function;
+use crate::runtime::Machine;
+use crate::runtime::value::Value;
+
+/// A function whose documentation holds the words looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its name.
+    pub name: String,
+    /// What it is for, in one line.
+    pub summary: String,
+}
+
+/// How well an entry fits; smaller is better.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Name,
+    Summary,
+    Text,
+}
+
+/// The functions whose name or documentation holds all the words, best ones first.
+pub fn search(machine: &Machine, words: &str) -> Vec<Found> {
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let holds = |text: &str| {
+        let text = text.to_lowercase();
+        !words.is_empty() && words.iter().all(|word| text.contains(word.as_str()))
+    };
+    let mut found: Vec<(Fit, Found)> = Vec::new();
+    for (name, summary, text) in entries(machine) {
+        let fit = match () {
+            () if holds(&name) => Fit::Name,
+            () if holds(&summary) => Fit::Summary,
+            () if holds(&text) => Fit::Text,
+            () => continue,
+        };
+        let entry = Found { name, summary };
+        if !found.iter().any(|(_, other)| *other == entry) {
+            found.push((fit, entry));
+        }
+    }
+    found.sort_by(|(a, left), (b, right)| a.cmp(b).then_with(|| left.name.cmp(&right.name)));
+    found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Name, summary and whole text of everything documented.
+fn entries(machine: &Machine) -> Vec<(String, String, String)> {
+    let builtins = machine.registry().all().iter().map(|builtin| {
+        let text = format!("{} {}", builtin.names().collect::<Vec<_>>().join(" "), builtin.text());
+        (builtin.name.to_string(), builtin.summary().to_string(), text)
+    });
+    let functions = function::all().map(|record| {
+        let text = format!("{} {}", record.name, record.aliases.join(" "));
+        (record.name.to_string(), elementary_summary(record), text)
+    });
+    let own = machine.globals().own().into_iter().filter_map(|(name, value)| match value {
+        Value::Function(function) => {
+            let text = function.code.docstring.as_deref().unwrap_or("").to_string();
+            Some((name.to_string(), first_line(&text), text))
+        }
+        _ => None,
+    });
+    own.chain(builtins).chain(functions).collect()
+}
