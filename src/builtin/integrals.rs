@@ -6,7 +6,7 @@ use crate::diagnostic::{Fault, Spanned, fault};
 use crate::expr::{Expr, Function, Reason, Symbol, function};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
-use crate::runtime::fault::{BAD_ARGUMENTS, type_error, value_error};
+use crate::runtime::fault::{BAD_ARGUMENTS, value_error};
 use crate::runtime::parameter::{Formula, Rest, expected};
 use crate::runtime::value::{Value, as_expr};
 
@@ -21,10 +21,14 @@ builtin! {
     ///
     /// ```calc
     /// integrate(x*sin(x), x)              # => -x*cos(x) + sin(x)
+    /// integrate(x^2, x, 0, 2)             # => 8/3
+    /// integrate(exp(-x), (x, 0, oo))      # => 1
+    /// integrate(1/x, x, -1, 1)            # error: bad-value
     /// ```
     ///
     /// See also: `diff`, `numerical_integral`, `sum`, `assume`.
     also "integral";
+    faults "bad-value";
     fn integrate(
         call, f: Formula, range: Rest<Spanned<Value>>, a: Option<Expr>, b: Option<Expr>, algorithm: Option<String>,
         hold: Option<bool>,
@@ -72,10 +76,8 @@ impl Range {
                 _ => Ok(Range { variable: variable(only)?, bounds: named }),
             },
             [name, low, high] => Ok(Range { variable: variable(name)?, bounds: Some((bound(low)?, bound(high)?)) }),
-            [low, high] if f.only_variable().is_some() => match f.only_variable() {
-                Some(variable) => Ok(Range { variable, bounds: Some((bound(low)?, bound(high)?)) }),
-                None => Err(expected("a variable", low)),
-            },
+            [_, high] => Err(Fault::new(&BAD_ARGUMENTS, high.span, "only one endpoint was given!")
+                .hint("it is called as integrate(f, x) or integrate(f, x, 0, 1)")),
             _ => Err(fault!(BAD_ARGUMENTS, call.span(), "an integral takes a variable, or a variable and two bounds")
                 .hint("it is called as integrate(f, x) or integrate(f, x, 0, 1)")),
         }
@@ -120,9 +122,6 @@ fn indefinite(call: &Call<'_>, f: &Expr, variable: Symbol) -> Result<Expr, Fault
 }
 
 fn definite(call: &Call<'_>, f: &Expr, variable: Symbol, bounds: &(Expr, Expr)) -> Result<Expr, Fault> {
-    if f.is_undefined() {
-        return Err(type_error("the integrand has no value"));
-    }
-    let _ = call;
-    Ok(held(f, variable, Some(bounds)))
+    let found = calculus::definite_integral(f, variable, &bounds.0, &bounds.1, call.budget());
+    or_held(found, || held(f, variable, Some(bounds))).map_err(|fault| fault.or_at(call.span()))
 }

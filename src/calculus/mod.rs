@@ -1,6 +1,7 @@
 //! Calculus: derivatives, limits, series, integrals, sums and certified facts on intervals.
 
 mod diff;
+pub mod domain;
 mod implicit;
 mod integrate;
 mod limit;
@@ -9,7 +10,7 @@ mod taylor;
 
 pub use diff::{derivative, diff, diff_times};
 pub use implicit::implicit_derivative;
-pub use integrate::antiderivative;
+pub use integrate::{DIVERGENT, antiderivative, definite_integral};
 pub use limit::limit;
 pub use piecewise::{Interval, IntervalSet, Piece, Piecewise, order};
 pub use taylor::{lagrange_remainder, series, taylor, taylor_many};

@@ -6,6 +6,8 @@
 //! differentiated and compared with the integrand (`verify`) before it leaves this room, so that a mistake in a rule
 //! costs an answer, never a wrong one.
 
+mod classical;
+mod definite;
 mod exponential;
 mod field;
 mod parts;
@@ -24,6 +26,7 @@ use std::cell::{Cell, RefCell};
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, Symbol};
+pub use definite::{DIVERGENT, definite_integral};
 
 /// An antiderivative if one was found.
 type Answer = Result<Option<Expr>, Reason>;

@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 
 use super::field::{Row, Rows};
+use super::shape::sign;
 use super::{Answer, Integrator};
 use crate::algebra;
-use crate::expr::{Expr, Reason, Relation, assume, function};
+use crate::expr::{Expr, Reason, Relation, function};
 use crate::number::Number;
 
 impl Integrator<'_> {
@@ -69,7 +70,7 @@ impl Integrator<'_> {
             let angle = self.tidy_quotient(&inner, &root)?;
             return Ok(rows.normal(&(&two * k / &root))? * function::arctan(&angle));
         }
-        match assume::sign(negated) {
+        match sign(negated) {
             Some(Ordering::Greater) => {
                 let root = negated.sqrt();
                 Ok(&two * k / &root * function::arctan(&self.tidy_quotient(&inner, &root)?))

@@ -5,9 +5,10 @@
 //! fractions with linear denominators. Source: Gradshteyn and Ryzhik, 2.25 to 2.27.
 
 use super::field::{Row, Rows};
+use super::shape::sign;
 use super::{Answer, Integrator};
 use crate::algebra;
-use crate::expr::{Expr, Kind, Reason, Symbol, assume, function};
+use crate::expr::{Expr, Kind, Reason, Symbol, function};
 use crate::number::{Number, Rational};
 
 /// Roots of higher order are not made variables.
@@ -174,7 +175,7 @@ impl Quadratic<'_, '_> {
                 [_, _] => factors.push((self.rows.row(&row)?, times)),
                 [c, b, a] => {
                     let discriminant = b.powi(2) - Expr::integer(4) * a * c;
-                    if assume::sign(&discriminant) != Some(std::cmp::Ordering::Greater) {
+                    if sign(&discriminant) != Some(std::cmp::Ordering::Greater) {
                         return Ok(None);
                     }
                     for sign in [1, -1] {
@@ -228,9 +229,9 @@ impl Quadratic<'_, '_> {
             let shrink = root.recip();
             algebra::expand(&(&inner * shrink), self.integrator.budget).map(|open| content_out(&open, root, &inner))
         };
-        match assume::sign(&a) {
+        match sign(&a) {
             Some(std::cmp::Ordering::Less) => Ok(-function::arcsin(&scaled(&discriminant.sqrt())?) / (-a).sqrt()),
-            Some(_) if assume::sign(&discriminant) == Some(std::cmp::Ordering::Less) => {
+            Some(_) if sign(&discriminant) == Some(std::cmp::Ordering::Less) => {
                 Ok(function::arcsinh(&scaled(&(-discriminant).sqrt())?) / a.sqrt())
             }
             Some(_) => {
@@ -271,7 +272,7 @@ impl Quadratic<'_, '_> {
     fn simple_pole(&self, y: &Expr, value: &Expr, slope: &Expr) -> Result<Expr, Reason> {
         let two = Expr::integer(2);
         let line = self.rows.normal(&(slope * y + &two * value))?;
-        match assume::sign(value) {
+        match sign(value) {
             Some(std::cmp::Ordering::Less) => {
                 let size = (-value).sqrt();
                 Ok(function::arctan(&(line / (two * &size * &self.root))) / size)

@@ -6,9 +6,10 @@
 //! taken apart over the field of the parameters. Sources: Bronstein, "Symbolic Integration I", chapter 2.
 
 use super::field::{Row, Rows};
+use super::shape::sign;
 use super::{Answer, Integrator};
 use crate::algebra;
-use crate::expr::{Expr, Kind, Symbol, assume, function};
+use crate::expr::{Expr, Kind, Symbol, function};
 use crate::number::{Number, Rational};
 use crate::poly::{IntegerPolynomial, LogTerm, RationalFunction, RationalPolynomial, hermite_reduction, log_part};
 
@@ -238,7 +239,7 @@ fn palindromic(a: &Rational, b: &Rational) -> Option<Vec<Row>> {
 }
 
 fn positive(expr: &Expr) -> bool {
-    assume::sign(expr).is_some_and(std::cmp::Ordering::is_gt)
+    sign(expr).is_some_and(std::cmp::Ordering::is_gt)
 }
 
 /// With parameters: factored over the rationals, taken apart over the field of the parameters.

@@ -153,3 +153,9 @@ pub(super) fn apply(name: &str, argument: &Expr) -> Expr {
     crate::expr::function::apply(name, std::slice::from_ref(argument))
         .unwrap_or_else(|| Expr::undefined(crate::expr::Undefined::Pole))
 }
+
+/// The sign of a real expression, by the assumptions or, for a constant, by its value.
+pub(super) fn sign(expr: &Expr) -> Option<std::cmp::Ordering> {
+    let known = crate::expr::assume::sign(expr);
+    if known.is_some() || !expr.is_constant() { known } else { crate::tape::sign_by_ball(expr) }
+}

@@ -1,7 +1,7 @@
 //! Integrands whose antiderivatives need the error function or exponential integrals.
 
 use super::field::{Row, Rows};
-use super::shape::{apply, base_and_exponent, call_of};
+use super::shape::{apply, base_and_exponent, call_of, sign};
 use super::{Answer, Integrator};
 use crate::algebra;
 use crate::expr::{Expr, Reason, function};
@@ -63,6 +63,12 @@ fn reduced(rows: &Rows, p: &Row, quadratic: &Row) -> Result<(Row, Expr), Reason>
 fn error_function(integrator: &Integrator, q: &[Expr]) -> Expr {
     let coefficient = |power: usize| q.get(power).cloned().unwrap_or_else(Expr::zero);
     let (a, b, c) = (coefficient(2), coefficient(1), coefficient(0));
+    if integrator.real && sign(&a) == Some(std::cmp::Ordering::Greater) {
+        let root = a.sqrt();
+        let inner = &root * &integrator.x + &b / (Expr::integer(2) * &root);
+        let outer = Expr::pi().sqrt() / (Expr::integer(2) * &root);
+        return outer * apply("erfi", &inner) * function::exp(&(c - b.powi(2) / (Expr::integer(4) * &a)));
+    }
     let root = (-&a).sqrt();
     let inner = &root * &integrator.x - &b / (Expr::integer(2) * &root);
     let outer = Expr::pi().sqrt() / (Expr::integer(2) * &root);
