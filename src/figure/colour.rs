@@ -87,24 +87,29 @@ impl Colour {
 
     /// Hue, saturation and value, all between 0 and 1.
     pub fn from_hsv(hue: f64, saturation: f64, value: f64) -> Colour {
-        let (h, s, v) = (wrap(hue) * 6.0, wrap(saturation), wrap(value));
-        let sector = h.floor();
-        let f = h - sector;
-        let (p, q, t) = (v * (1.0 - s), v * (1.0 - s * f), v * (1.0 - s * (1.0 - f)));
-        let (r, g, b) = match sector as i64 % 6 {
-            0 => (v, t, p),
-            1 => (q, v, p),
-            2 => (p, v, t),
-            3 => (p, q, v),
-            4 => (t, p, v),
-            _ => (v, p, q),
-        };
+        let [r, g, b] = hsv_parts(hue, saturation, value);
         Colour::from_unit(r, g, b)
     }
 
     /// A step of the ordered ramp for sequences, from light (0) to dark (1): viridis without its lightest part.
     pub fn ramp(t: f64) -> Colour {
         colour_map("viridis", 0.85 * (1.0 - t.clamp(0.0, 1.0))).unwrap_or(Colour::Series(0))
+    }
+}
+
+/// Red, green and blue of a hue, a saturation and a value, all between 0 and 1.
+pub fn hsv_parts(hue: f64, saturation: f64, value: f64) -> [f64; 3] {
+    let (h, s, v) = (wrap(hue) * 6.0, wrap(saturation), wrap(value));
+    let sector = h.floor();
+    let f = h - sector;
+    let (p, q, t) = (v * (1.0 - s), v * (1.0 - s * f), v * (1.0 - s * (1.0 - f)));
+    match sector as i64 % 6 {
+        0 => [v, t, p],
+        1 => [q, v, p],
+        2 => [p, v, t],
+        3 => [p, q, v],
+        4 => [t, p, v],
+        _ => [v, p, q],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::function::Range;
 use super::layout;
-use super::options::Options;
+use super::options::{Aspect, Options};
 use super::primitive::{Element, Extent};
 use super::render;
 use super::scene::Scene;
@@ -57,7 +57,7 @@ impl Graphics {
 
     /// The number of primitives.
     pub fn len(&self) -> usize {
-        self.elements.len()
+        self.elements.iter().map(|element| element.count()).sum()
     }
 
     /// Whether there is nothing to draw.
@@ -91,33 +91,22 @@ impl Graphics {
         all
     }
 
-    /// The ranges as Sage answers them: xmin, xmax, ymin, ymax; options first, then the data, then -1..1.
-    pub fn axes_range(&self) -> [f64; 4] {
-        let extent = self.extent();
+    /// The ranges of the data as Sage answers them: xmin, xmax, ymin, ymax; -1 to 1 without data.
+    pub fn data_range(&self) -> [f64; 4] {
+        let whole = Options::default();
+        let extents = self.elements.iter().map(|element| element.extent(&whole));
+        let extent = extents.fold(Extent::default(), join);
         let or_unit = |r: Range| if r.is_empty() { Range::new(-1.0, 1.0) } else { r };
         let (x, y) = (or_unit(extent.x), or_unit(extent.y));
-        let o = &self.options;
-        [o.xmin.unwrap_or(x.lo), o.xmax.unwrap_or(x.hi), o.ymin.unwrap_or(y.lo), o.ymax.unwrap_or(y.hi)]
+        [x.lo, x.hi, y.lo, y.hi]
     }
 
-    /// The least x.
-    pub fn xmin(&self) -> f64 {
-        self.axes_range()[0]
-    }
-
-    /// The greatest x.
-    pub fn xmax(&self) -> f64 {
-        self.axes_range()[1]
-    }
-
-    /// The least y.
-    pub fn ymin(&self) -> f64 {
-        self.axes_range()[2]
-    }
-
-    /// The greatest y.
-    pub fn ymax(&self) -> f64 {
-        self.axes_range()[3]
+    /// The shape of a unit: as asked for, or equal units where a primitive wants them.
+    pub fn aspect(&self) -> Aspect {
+        match self.options.aspect {
+            Aspect::Unset if self.elements.iter().any(|element| element.round()) => Aspect::Ratio(1.0),
+            asked => asked,
+        }
     }
 
     /// The laid out figure and what was decided on the way.

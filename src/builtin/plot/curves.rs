@@ -115,7 +115,11 @@ fn graphs(
         let options = settings::page(&mut keys, call)?;
         keys.finish(call)?;
         figure.options = figure.options.overlaid(&options);
-        figure.add(graph);
+        if graph.is_undefined() {
+            call.note("figure", format!("{} has no real values in this range", curve.source));
+        } else {
+            figure.add(graph);
+        }
     }
     pi_ticks(&mut figure.options, &stretch);
     Ok(figure)
@@ -132,10 +136,16 @@ fn graph_options(
     if let Some(poles) = keys.take("detect_poles") {
         let shown = poles.value.as_str().is_some_and(|text| &**text == "show");
         graph.poles = if shown { Poles::Show } else { Poles::Break };
+        if shown || call.truth(&poles.value).map_err(|fault| fault.or_at(poles.span))? {
+            let poles = graph.count_poles(call.budget());
+            graph.parts = if shown { 2 * poles + 1 } else { poles + 1 };
+        }
     }
     graph.endpoints = keys.flag("endpoints", call)?.unwrap_or(true);
     if let Some(excluded) = keys.take("exclude") {
         graph.excluded = excluded_points(&excluded, stretch, call)?;
+        let inside = |x: &&f64| stretch.range.lo < **x && **x < stretch.range.hi;
+        graph.parts = graph.parts.max(graph.excluded.iter().filter(inside).count() + 1);
     }
     if let Some(fill) = keys.take("fill") {
         graph.fill = fill_to(&fill, curves, stretch, call)?;

@@ -3,27 +3,12 @@
 use super::keys::Keys;
 use super::reading::{self, BAD_PLOT};
 use super::settings;
-use super::shapes::figure;
+use super::shapes::{empty, figure};
 use crate::builtin;
-use crate::diagnostic::{Fault, Spanned, fault};
+use crate::diagnostic::{Spanned, fault};
 use crate::figure::primitive::{Bars, Line, Points};
-use crate::runtime::call::Call;
 use crate::runtime::parameter::Keywords;
 use crate::runtime::value::Value;
-
-/// The points of data: pairs as they are, numbers over their places, a dictionary's values over its keys.
-fn data(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<Vec<(f64, f64)>, Fault> {
-    if let Value::Dict(dict) = &value.value {
-        let pairs: Vec<(Value, Value)> = dict.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-        let part = |item: Value| reading::real(&Spanned::new(item, value.span));
-        return pairs.into_iter().map(|(key, item)| Ok((part(key)?, part(item)?))).collect();
-    }
-    let items = reading::collection(value, call)?;
-    if items.iter().all(|item| reading::number(&item.value).is_some()) {
-        return items.iter().enumerate().map(|(k, item)| Ok((k as f64, reading::real(item)?))).collect();
-    }
-    items.iter().map(reading::point).collect()
-}
 
 builtin! {
     /// Draws a list of points, or of numbers over their places in the list; `plotjoined=True` joins them.
@@ -38,9 +23,12 @@ builtin! {
     only function;
     fn list_plot(call, data: Spanned<Value>, plotjoined: Option<bool>, options: Keywords) -> Value {
         let mut keys = Keys::new(options);
-        let points = self::data(&data, call)?;
+        let points = reading::data(&data, call)?;
         let size = keys.real("size")?.or(keys.real("pointsize")?);
         let style = settings::style(&mut keys)?;
+        if points.is_empty() {
+            return empty(keys, call);
+        }
         if plotjoined == Some(true) {
             let mut line = Line::new(points, style);
             line.list = true;

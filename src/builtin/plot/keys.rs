@@ -11,7 +11,7 @@ use crate::runtime::value::Value;
 /// A keyword that a plot command does not know.
 pub static UNKNOWN_OPTION: FaultKind = FaultKind {
     code: "unknown-option",
-    class: "TypeError",
+    class: "RuntimeError",
     title: "a plot command does not know an option",
     explanation: "Options are keywords such as `color='red'` or `thickness=2`. Their names are Sage's; a misspelt one is not passed over in silence.",
     wrong: "plot(x^2, (x, 0, 1), colour='red')",

@@ -109,6 +109,23 @@ pub fn points(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<Vec<(f64, f
     collection(value, call)?.iter().map(point).collect()
 }
 
+/// The points of data: pairs as they are, numbers over their places, a dictionary's values over its keys.
+///
+/// # Errors
+/// What is no such data.
+pub fn data(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<Vec<(f64, f64)>, Fault> {
+    if let Value::Dict(dict) = &value.value {
+        let pairs: Vec<(Value, Value)> = dict.borrow().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        let part = |item: Value| real(&Spanned::new(item, value.span));
+        return pairs.into_iter().map(|(key, item)| Ok((part(key)?, part(item)?))).collect();
+    }
+    let items = collection(value, call)?;
+    if items.iter().all(|item| number(&item.value).is_some()) {
+        return items.iter().enumerate().map(|(k, item)| Ok((k as f64, real(item)?))).collect();
+    }
+    items.iter().map(point).collect()
+}
+
 /// Whether a value is a single point rather than a collection of them.
 pub fn is_point(value: &Value) -> bool {
     if complex(value).is_some() {

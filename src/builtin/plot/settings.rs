@@ -5,7 +5,7 @@ use super::reading::{self, BAD_PLOT};
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault, nearest};
 use crate::expr::Expr;
-use crate::figure::colour::{Colour, Theme};
+use crate::figure::colour::{Colour, Theme, hsv_parts};
 use crate::figure::options::{Aspect, GridLines, LegendPlace, Options, TickFormat, Ticks};
 use crate::figure::style::{LineStyle, Marker, Style};
 use crate::figure::text::MathText;
@@ -359,10 +359,8 @@ builtin! {
     fn hue(call, h: Spanned<Value>, s: Option<Spanned<Value>>, v: Option<Spanned<Value>>) -> Value {
         let part = |value: Option<Spanned<Value>>| value.map_or(Ok(1.0), |value| reading::real(&value));
         let (saturation, brightness) = (part(s)?, part(v)?);
-        let Colour::Rgb(r, g, b) = Colour::from_hsv(reading::real(&h)?, saturation, brightness) else {
-            return Err(expected("a hue", &h));
-        };
-        Ok(Value::tuple([r, g, b].into_iter().map(|part| Value::Float(f64::from(part) / 255.0)).collect()))
+        let parts = hsv_parts(reading::real(&h)?, saturation, brightness);
+        Ok(Value::tuple(parts.into_iter().map(Value::Float).collect()))
     }
 }
 

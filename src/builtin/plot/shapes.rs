@@ -23,6 +23,14 @@ pub fn figure(element: impl Element + 'static, mut keys: Keys, call: &mut Call<'
     Ok(Figure::value(figure))
 }
 
+/// A figure without primitives, once its options are all read.
+pub fn empty(mut keys: Keys, call: &mut Call<'_>) -> Result<Value, Fault> {
+    let mut figure = Graphics::new();
+    figure.options = settings::page(&mut keys, call)?;
+    keys.finish(call)?;
+    Ok(Figure::value(figure))
+}
+
 builtin! {
     /// Draws a line through points, one after another.
     ///
@@ -35,8 +43,11 @@ builtin! {
     only function;
     fn line(call, points: Spanned<Value>, options: Keywords) -> Value {
         let mut keys = Keys::new(options);
-        let points = reading::points(&points, call)?;
+        let points = reading::data(&points, call)?;
         let style = settings::style(&mut keys)?;
+        if points.is_empty() {
+            return empty(keys, call);
+        }
         figure(Line::new(points, style), keys, call)
     }
 }
@@ -62,6 +73,9 @@ builtin! {
         };
         let size = keys.real("size")?.or(keys.real("pointsize")?);
         let style = settings::style(&mut keys)?;
+        if points.is_empty() {
+            return empty(keys, call);
+        }
         let mut marks = Points::new(points, style);
         marks.size = size.unwrap_or(marks.size);
         figure(marks, keys, call)

@@ -27,6 +27,8 @@ static ARRAY: Class = Class { name: "sage.plot.multigraphics.GraphicsArray", kno
 /// A figure as a value. Methods such as `set_axes_range` change it.
 pub struct Figure {
     graphics: RefCell<Graphics>,
+    /// The ends of the window that `set_axes_range` and its kin have set.
+    window: RefCell<[Option<f64>; 4]>,
     /// The names of the axes as they were given.
     labels: RefCell<Option<[Value; 2]>>,
 }
@@ -40,7 +42,19 @@ impl fmt::Debug for Figure {
 impl Figure {
     /// A figure as a value.
     pub fn value(graphics: Graphics) -> Value {
-        Value::Object(Rc::new(Figure { graphics: RefCell::new(graphics), labels: RefCell::new(None) }))
+        Value::Object(Rc::new(Figure::new(graphics)))
+    }
+
+    fn new(graphics: Graphics) -> Figure {
+        Figure { graphics: RefCell::new(graphics), window: RefCell::default(), labels: RefCell::new(None) }
+    }
+
+    /// The ends of the window: those set, else those of the data.
+    fn ends(&self) -> [f64; 4] {
+        let mut ends = self.graphics().data_range();
+        let set = self.window.borrow();
+        ends.iter_mut().zip(set.iter()).for_each(|(end, set)| *end = set.unwrap_or(*end));
+        ends
     }
 
     /// What it shows.
@@ -51,9 +65,10 @@ impl Figure {
     /// Reads or sets one end of the window.
     fn end(&self, arguments: &Arguments, which: usize) -> Result<Value, Fault> {
         let Some(given) = arguments.positional.first() else {
-            return Ok(Value::Float(self.graphics().axes_range()[which]));
+            return Ok(Value::Float(self.ends()[which]));
         };
         let number = reading::real(given)?;
+        self.window.borrow_mut()[which] = Some(number);
         let options = &mut self.graphics.borrow_mut().options;
         let ends = [&mut options.xmin, &mut options.xmax, &mut options.ymin, &mut options.ymax];
         ends.into_iter().nth(which).into_iter().for_each(|end| *end = Some(number));
@@ -63,7 +78,7 @@ impl Figure {
     /// The window as a dictionary.
     fn range_dict(&self) -> Result<Value, Fault> {
         let mut dict = Dict::new();
-        for (name, number) in ENDS.iter().zip(self.graphics().axes_range()) {
+        for (name, number) in ENDS.iter().zip(self.ends()) {
             dict.insert(Key::new(Value::str(name))?, Value::Float(number));
         }
         Ok(Value::dict(dict))
@@ -123,7 +138,7 @@ impl Figure {
     }
 
     fn aspect_ratio(&self) -> Value {
-        match self.graphics().options.aspect {
+        match self.graphics().aspect() {
             Aspect::Ratio(ratio) => Value::Float(ratio),
             Aspect::Automatic | Aspect::Unset => Value::str("automatic"),
         }
@@ -226,12 +241,23 @@ impl Object for Figure {
         }
         let other = other.downcast::<Figure>()?;
         let (left, right) = if reflected { (other, self) } else { (self, other) };
-        Some(Ok(Figure::value(left.graphics().combine(&right.graphics()))))
+        let sum = Figure::new(left.graphics().combine(&right.graphics()));
+        *sum.window.borrow_mut() = joined_windows(&left.window.borrow(), &right.window.borrow());
+        *sum.labels.borrow_mut() = right.labels.borrow().clone().or(left.labels.borrow().clone());
+        Some(Ok(Value::Object(Rc::new(sum))))
     }
 
     fn length(&self) -> Option<usize> {
         Some(self.graphics().len())
     }
+}
+
+/// The window that holds two windows.
+fn joined_windows(left: &[Option<f64>; 4], right: &[Option<f64>; 4]) -> [Option<f64>; 4] {
+    std::array::from_fn(|which| match (left[which], right[which]) {
+        (Some(a), Some(b)) => Some(if which % 2 == 0 { a.min(b) } else { a.max(b) }),
+        (a, b) => a.or(b),
+    })
 }
 
 builtin! {

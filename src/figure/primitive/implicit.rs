@@ -32,6 +32,10 @@ impl ImplicitPlot {
 impl Element for ImplicitPlot {
     element_basics!("implicit");
 
+    fn count(&self) -> usize {
+        1 + usize::from(self.fill)
+    }
+
     fn extent(&self, _options: &Options) -> Extent {
         Extent { x: self.domain_x, y: self.domain_y, exact_x: true, exact_y: true, notes: Vec::new() }
     }

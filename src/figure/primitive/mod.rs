@@ -85,6 +85,11 @@ pub trait Element {
     /// Draws it.
     fn paint(&self, painter: &mut Painter);
 
+    /// How many primitives it counts for, as Sage counts them: an area beside its curve is one more.
+    fn count(&self) -> usize {
+        1
+    }
+
     /// Whether it prefers a frame to axes through the origin.
     fn framed(&self) -> bool {
         false

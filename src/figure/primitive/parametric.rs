@@ -74,6 +74,10 @@ impl RealFunction for Polar {
 impl Element for ParametricPlot {
     element_basics!("parametric");
 
+    fn count(&self) -> usize {
+        1 + usize::from(self.fill)
+    }
+
     fn extent(&self, _options: &Options) -> Extent {
         let (x, y) = (find_range(self.x.as_ref(), self.domain, false), find_range(self.y.as_ref(), self.domain, false));
         let mut extent = Extent { x: x.shown, y: y.shown, ..Extent::default() };

@@ -1,12 +1,14 @@
 //! The graph of a function of one variable.
 
 use super::{Element, Extent, element_basics};
+use crate::budget::Budget;
 use crate::figure::colour::Colour;
 use crate::figure::function::{Range, Real};
-use crate::figure::geometry::{Point, Run};
+use crate::figure::geometry::{Point, Rect, Run};
 use crate::figure::options::Options;
 use crate::figure::painter::{Layer, Painter, Strokes};
 use crate::figure::sample::{Sampled, find_range, sample};
+use crate::figure::scale::Window;
 use crate::figure::scene::Fill;
 use crate::figure::style::{Marker, Style};
 
@@ -56,6 +58,8 @@ pub struct FunctionPlot {
     pub fill_colour: Option<Colour>,
     /// Its opacity.
     pub fill_alpha: f64,
+    /// Into how many parts it was asked to be broken, each counted as a primitive.
+    pub parts: usize,
     /// How the curve is drawn.
     pub style: Style,
 }
@@ -73,8 +77,25 @@ impl FunctionPlot {
             fill: None,
             fill_colour: None,
             fill_alpha: 0.2,
+            parts: 1,
             style,
         }
+    }
+
+    /// How many poles lie inside the domain.
+    pub fn count_poles(&self, budget: &Budget) -> usize {
+        let found = find_range(self.function.as_ref(), self.domain, false).shown;
+        if !found.is_bounded() || found.width() <= 0.0 {
+            return 0;
+        }
+        let page = Rect::new(0.0, 0.0, 600.0, 400.0);
+        let window = Window::new(self.domain, found, page, (false, false));
+        sample(self.function.as_ref(), self.domain, &window, &[], budget).poles.len()
+    }
+
+    /// Whether the function is proved to have no value in the domain.
+    pub fn is_undefined(&self) -> bool {
+        self.domain.is_bounded() && self.function.enclose(self.domain.interval()).is_empty()
     }
 
     /// The part of the domain that the options leave in view.
@@ -153,6 +174,10 @@ fn split_outline(points: &[Option<Point>], leap: f64) -> Vec<Run> {
 
 impl Element for FunctionPlot {
     element_basics!("plot");
+
+    fn count(&self) -> usize {
+        self.parts + usize::from(self.fill.is_some())
+    }
 
     fn extent(&self, options: &Options) -> Extent {
         let domain = self.visible_domain(options);

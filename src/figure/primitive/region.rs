@@ -54,6 +54,10 @@ impl RegionPlot {
 impl Element for RegionPlot {
     element_basics!("region");
 
+    fn count(&self) -> usize {
+        1 + usize::from(self.border.is_some())
+    }
+
     fn extent(&self, _options: &Options) -> Extent {
         Extent { x: self.domain_x, y: self.domain_y, exact_x: true, exact_y: true, notes: Vec::new() }
     }
