@@ -271,7 +271,7 @@ fn figures_add_up_and_describe_themselves() {
     let sum = line.combine(&parabola);
     assert_eq!(sum.describe(), "Graphics object consisting of 2 graphics primitives");
     assert_eq!(line.describe(), "Graphics object consisting of 1 graphics primitive");
-    assert_eq!(sum.data_range(), [-1.0, 2.0, -1.0, 1.0]);
+    assert_eq!(sum.data_range(), [-1.0, 2.0, 0.0, 2.0]);
     assert_eq!(parabola.data_range(), [-1.0, 1.0, 0.0, 1.0]);
     assert_eq!(Graphics::new().data_range(), [-1.0, 1.0, -1.0, 1.0]);
     assert!(Graphics::new().to_svg(&Budget::unlimited()).is_ok());
