@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::field::{Field, Stop, unsupported};
-use super::function::Rewritten;
+use super::function::{LogarithmicPoint, Rewritten};
 use super::laurent::{Laurent, SeriesOver, Workshop};
 use super::power;
 use crate::budget::Budget;
@@ -161,6 +161,14 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             {
                 return self.rewritten(record.name, argument, &rewritten);
             }
+            if let [argument] = arguments.as_slice()
+                && let Some(at) = LogarithmicPoint::of(record.name)
+            {
+                let slope = || self.slopes(function, &arguments);
+                if let Some(series) = self.shop.at_logarithmic_point(&at, argument, slope) {
+                    return series;
+                }
+            }
         }
         self.by_derivative(function, &arguments)
     }
@@ -175,6 +183,7 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
     fn rewritten(&self, name: &str, argument: &SeriesOver<F>, how: &Rewritten) -> Expanded<F> {
         match how {
             Rewritten::Formula(formula) => self.substituted(formula, argument),
+            Rewritten::Shifted(steps) => self.substituted(|x| shifted(name, x, *steps), argument),
             Rewritten::OfReciprocal(other) => {
                 self.substituted(|x| super::function::named(other, &[x.recip()]), argument)
             }
@@ -193,35 +202,47 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
 
     /// A function by its value at the constant terms and its derivatives: the integral of `sum of f_i(u) * u_i'`.
     fn by_derivative(&self, function: &Function, arguments: &[SeriesOver<F>]) -> Expanded<F> {
-        let mut constants = Vec::with_capacity(arguments.len());
-        let mut varying = Vec::new();
-        for (position, argument) in arguments.iter().enumerate() {
-            let Some((constant, rest)) = self.shop.split_constant(argument)? else {
-                return unsupported("a function at infinity");
-            };
-            self.shop.fixed(&constant)?;
-            if !rest.is_zero() {
-                varying.push((position, rest));
-            }
-            constants.push(constant);
-        }
+        let constants = self.constants(arguments)?;
         let call = |e: &[Expr]| Expr::call(function.clone(), e.to_vec());
         let value = self.shop.field.derive(&constants.iter().collect::<Vec<_>>(), &call)?;
-        let symbols: Vec<Expr> = (0..arguments.len()).map(|k| Expr::symbol(placeholder(k))).collect();
-        let mut slope = self.shop.zero();
-        for (position, rest) in varying {
-            let Some(derivative) = partial(function, &symbols, position) else {
-                return unsupported("a function without a derivative");
-            };
-            let term = self.slope(&derivative, arguments, position, &rest, &constants)?;
-            slope = self.shop.add(&slope, &term)?;
-        }
+        let slope = self.slopes(function, arguments)?;
         if self.turns_complex(&slope, arguments) {
             return unsupported("a point on a branch cut");
         }
         let two_sided = arguments.iter().all(|a| a.two_sided);
         let integral = self.shop.moved_integral(&slope, value)?;
         Ok(Laurent { two_sided: two_sided && integral.two_sided, ..integral })
+    }
+
+    /// The constant terms of arguments that stay finite.
+    fn constants(&self, arguments: &[SeriesOver<F>]) -> Result<Vec<F::Element>, Stop> {
+        let finite = |argument: &SeriesOver<F>| {
+            let Some((constant, _)) = self.shop.split_constant(argument)? else {
+                return unsupported("a function at infinity");
+            };
+            self.shop.fixed(&constant)?;
+            Ok(constant)
+        };
+        arguments.iter().map(finite).collect()
+    }
+
+    /// `t` times the derivative of a function of series: `t * sum of f_i(u) * u_i'`.
+    fn slopes(&self, function: &Function, arguments: &[SeriesOver<F>]) -> Expanded<F> {
+        let constants = self.constants(arguments)?;
+        let symbols: Vec<Expr> = (0..arguments.len()).map(|k| Expr::symbol(placeholder(k))).collect();
+        let mut slope = self.shop.zero();
+        for (position, argument) in arguments.iter().enumerate() {
+            let Some((_, rest)) = self.shop.split_constant(argument)? else { continue };
+            if rest.is_zero() {
+                continue;
+            }
+            let Some(derivative) = partial(function, &symbols, position) else {
+                return unsupported("a function without a derivative");
+            };
+            let term = self.slope(&derivative, arguments, position, &rest, &constants)?;
+            slope = self.shop.add(&slope, &term)?;
+        }
+        Ok(slope)
     }
 
     /// `t * f_i(u) * u_i'` for one argument.
@@ -233,7 +254,7 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
         rest: &SeriesOver<F>,
         constants: &[F::Element],
     ) -> Expanded<F> {
-        let moved = self.shop.moved_derivative(&arguments[position]);
+        let moved = self.shop.moved_derivative(rest);
         let bind = |arguments: &[SeriesOver<F>]| -> Vec<(Symbol, SeriesOver<F>)> {
             arguments.iter().enumerate().map(|(k, series)| (placeholder(k), series.clone())).collect()
         };
@@ -247,7 +268,7 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
         let shorter = Workshop { field: self.shop.field.clone(), length: self.shop.length.saturating_sub(1) };
         if shorter.length == 0 {
             // One exponent less is asked of the derivative than of the function: here nothing more is.
-            let unknown = Laurent { coefficients: Vec::new(), exact: false, start: moved.start, ..moved };
+            let unknown = Laurent { coefficients: Vec::new(), exact: false, start: rest.start, ..moved };
             return Ok(unknown);
         }
         if rest.start >= rest.ramification {
@@ -272,6 +293,16 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
         let field = &self.shop.field;
         slope.coefficients.iter().any(|c| field.is_real(c).is_no())
             && arguments.iter().all(|a| a.coefficients.iter().all(|c| field.is_real(c).is_yes()))
+    }
+}
+
+/// `gamma(x)` as `gamma(x + n)/(x*(x + 1)*...)`, and its logarithmic derivative `psi(x)` alike.
+fn shifted(name: &str, x: &Expr, steps: i64) -> Expr {
+    let upper = super::function::named(name, &[x + Expr::integer(steps)]);
+    let between = (0..steps).map(|k| x + Expr::integer(k));
+    match name {
+        "gamma" => upper / Expr::product(between),
+        _ => upper - Expr::sum(between.map(|e| e.recip())),
     }
 }
 

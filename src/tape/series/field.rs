@@ -57,6 +57,8 @@ pub trait Field: Coefficients {
     fn is_real(&self, element: &Self::Element) -> Truth;
     /// Does it stay the same when the variable gets smaller? Logarithms of the variable don't.
     fn is_fixed(&self, element: &Self::Element) -> bool;
+    /// The coefficient as a machine integer, if it is one and that is known.
+    fn to_integer(&self, element: &Self::Element) -> Option<i64>;
     /// The logarithm of the small variable.
     fn logarithm_of_variable(&self) -> Result<Self::Element, Stop>;
     /// `exp` of a coefficient `q*log(t) + c`: `exp(c)` and `q`.
@@ -132,6 +134,10 @@ impl Field for Rationals {
 
     fn is_fixed(&self, _: &Rational) -> bool {
         true
+    }
+
+    fn to_integer(&self, element: &Rational) -> Option<i64> {
+        element.to_i64()
     }
 
     fn logarithm_of_variable(&self) -> Result<Rational, Stop> {
@@ -257,6 +263,10 @@ impl Field for Expressions<'_> {
 
     fn is_fixed(&self, element: &Expr) -> bool {
         !element.has_symbol(self.small)
+    }
+
+    fn to_integer(&self, element: &Expr) -> Option<i64> {
+        element.to_i64()
     }
 
     fn logarithm_of_variable(&self) -> Result<Expr, Stop> {

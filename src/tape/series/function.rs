@@ -9,6 +9,9 @@ use super::power::{self, Circle};
 use crate::expr::function::{self, log};
 use crate::expr::{Expr, Function};
 
+/// Poles of gamma further left are not expanded.
+const GREATEST_SHIFT: i64 = 1000;
+
 type Expanded<F> = Result<SeriesOver<F>, Stop>;
 
 /// A call of the function with this name.
@@ -284,9 +287,64 @@ impl<F: Field> Workshop<F> {
             "arccosh" if argument.has_pole() => {
                 Rewritten::Formula(|x| log(&(x + (x - Expr::one()).sqrt() * (x + Expr::one()).sqrt())))
             }
+            "gamma" | "psi" => {
+                let (constant, _) = self.split_constant(argument).ok()??;
+                let below = self.field.to_integer(&constant).filter(|n| (-GREATEST_SHIFT..=0).contains(n))?;
+                Rewritten::Shifted(1 - below)
+            }
             "factorial" => Rewritten::Formula(|x| named("gamma", &[x + Expr::one()])),
             _ => return None,
         })
+    }
+}
+
+/// What a function is at a logarithmic singular point: `constant + factor*log(v)` and a power series without constant, for
+/// an argument that is `v` off the point.
+pub(super) struct LogarithmicPoint {
+    point: i64,
+    constant: Expr,
+    factor: i64,
+    /// Real on both sides, with the logarithm of the absolute value.
+    absolute: bool,
+}
+
+impl LogarithmicPoint {
+    /// The point of a function of one variable, if it has one.
+    pub(super) fn of(name: &str) -> Option<LogarithmicPoint> {
+        let (point, factor, absolute) = match name {
+            "Ei" => (0, 1, true),
+            "log_integral" => (1, 1, true),
+            "cos_integral" | "cosh_integral" => (0, 1, false),
+            "exp_integral_e1" => (0, -1, false),
+            _ => return None,
+        };
+        let constant = Expr::constant(crate::expr::Constant::EulerGamma) * Expr::integer(factor);
+        Some(LogarithmicPoint { point, constant, factor, absolute })
+    }
+}
+
+impl<F: Field> Workshop<F> {
+    /// The series at a logarithmic singular point, from `t` times the derivative; `None` when the argument is not there.
+    pub(super) fn at_logarithmic_point(
+        &self,
+        at: &LogarithmicPoint,
+        argument: &SeriesOver<F>,
+        slope: impl FnOnce() -> Expanded<F>,
+    ) -> Option<Expanded<F>> {
+        let (constant, rest) = self.split_constant(argument).ok()??;
+        if self.field.to_integer(&constant) != Some(at.point) {
+            return None;
+        }
+        Some(slope().and_then(|slope| {
+            let (sign, _) = if at.absolute { self.sign_of(&rest)? } else { (Ordering::Greater, true) };
+            let singular = self.divide(&self.moved_derivative(&rest), &rest)?;
+            let logarithm = self.logarithm(&if sign.is_lt() { self.negate(&rest) } else { rest })?;
+            let factor = self.field.integer(at.factor);
+            let logarithm = self.scale(&logarithm, &factor);
+            let regular = self.add(&slope, &self.negate(&self.scale(&singular, &factor)))?;
+            let regular = self.moved_integral(&regular, self.field.element(&at.constant)?)?;
+            self.add(&regular, &logarithm)
+        }))
     }
 }
 
@@ -298,6 +356,8 @@ pub(super) enum Rewritten {
     AtInfinity,
     /// By an expression.
     Formula(fn(&Expr) -> Expr),
+    /// By the recurrence, so many steps up.
+    Shifted(i64),
 }
 
 impl<E> Laurent<E> {

@@ -131,6 +131,10 @@ impl Field for Recorder {
         true
     }
 
+    fn to_integer(&self, _: &Rational) -> Option<i64> {
+        None
+    }
+
     fn logarithm_of_variable(&self) -> Result<Rational, Stop> {
         Err(Stop::Outside)
     }
@@ -330,6 +334,10 @@ impl<C: Image> Field for Replay<C> {
 
     fn is_fixed(&self, _: &C::Element) -> bool {
         true
+    }
+
+    fn to_integer(&self, _: &C::Element) -> Option<i64> {
+        None
     }
 
     fn logarithm_of_variable(&self) -> Result<C::Element, Stop> {

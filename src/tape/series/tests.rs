@@ -66,6 +66,24 @@ fn one_sided_and_fractional() {
 }
 
 #[test]
+fn special_functions() {
+    check("erf(x)", "0", 4, "2/sqrt(pi)*x - 2/(3*sqrt(pi))*x^3");
+    check("gamma(x)", "1", 2, "1 - euler_gamma*(x - 1)");
+    check("gamma(x)", "0", 1, "1/x - euler_gamma");
+    check("gamma(x)", "-1", 0, "-1/(x + 1)");
+    check("psi(x)", "0", 1, "-1/x - euler_gamma");
+    check("factorial(x)", "0", 2, "1 - euler_gamma*x");
+    check("sin_integral(x)", "0", 4, "x - x^3/18");
+    check_side("Ei(x) - log(x)", "0", Side::Right, 3, "euler_gamma + x + x^2/4");
+    check_side("Ei(x)", "0", Side::Right, 2, "log(x) + euler_gamma + x");
+    check_side("abs(x)/x", "0", Side::Left, 2, "-1");
+    check_side("floor(x)", "2", Side::Left, 2, "1");
+    check("arctan(x)", "oo", 4, "pi/2 - 1/x + 1/(3*x^3)");
+    check_side("arcsin(1 - x)", "0", Side::Right, 2, "pi/2 - sqrt(2)*sqrt(x)");
+    check("arccosh(x) - log(x)", "oo", 3, "log(2) - 1/(4*x^2)");
+}
+
+#[test]
 fn what_has_no_expansion_says_so() {
     for (text, point) in [
         ("sqrt(x^2)", "0"),
