@@ -17,7 +17,6 @@ mod output;
 mod piecewise;
 mod plot;
 mod random;
-mod roots;
 mod simplification;
 mod types;
 
@@ -46,7 +45,6 @@ static TOPICS: &[&[&Builtin]] = &[
     piecewise::TOPIC,
     simplification::TOPIC,
     random::TOPIC,
-    roots::TOPIC,
     types::TOPIC,
 ];
 

@@ -175,7 +175,7 @@ builtin! {
     /// ```calc
     /// bool(2 < 3)             # => True
     /// bool([])                # => False
-    /// bool(x > 0)             # error: undecided
+    /// bool(function('y')(x) > 0)  # error: undecided
     /// ```
     named "bool";
     faults "undecided";

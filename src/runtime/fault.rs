@@ -69,7 +69,7 @@ kinds! {
     /// The truth of a relation could not be decided.
     UNDECIDED = "undecided", "ValueError", "whether a relation holds could not be decided",
         "A condition must hold for all values of its variables, or fail for some. When neither can be shown, an assumption may decide it.",
-        "bool(x > 0)" => "assume(x > 0); bool(x > 0)";
+        "y = function('y')(x)\nbool(y > 0)" => "y = function('y')(x)\nassume(y > 0); bool(y > 0)";
     /// `assert` failed.
     ASSERTION = "assertion-failed", "AssertionError", "an assertion does not hold",
         "`assert` checks a condition that ought to hold.",

@@ -1,83 +1,34 @@
 //! What a person reads when a program is faulty: whole renderings, recorded in `tests/diagnostics/`.
 //!
-//! A file holds cases: a line `--- name ---`, the program, a line `~~~`, and the renderings of its faults.
 //! `SECANT_UPDATE=1 cargo test` writes the renderings anew.
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-
 use secant::diagnostic::{Source, Style, render};
+use secant::session::{Options, Session, on_own_thread};
 use secant::syntax::parse;
 
-/// One recorded program.
-struct Case {
-    name: String,
-    program: String,
-    recorded: String,
-}
+use crate::recorded::check_folder;
 
 #[test]
 fn syntax_faults_read_as_recorded() {
-    check_folder("syntax", |source| {
+    check_folder("diagnostics/syntax", |program| {
+        let source = Source::new("script.calc", program);
         let (_, faults) = parse(source.text());
-        faults.iter().map(|fault| render(fault, source, Style::Plain)).collect()
+        faults.iter().map(|fault| render(fault, &source, Style::Plain)).collect()
     });
 }
 
-/// Compares every case of a folder of `tests/diagnostics/` with what `told` renders for its program.
-fn check_folder(folder: &str, told: impl Fn(&Source) -> Vec<String>) {
-    let update = std::env::var_os("SECANT_UPDATE").is_some();
-    let mut wrong = Vec::new();
-    for path in files(folder) {
-        let text = std::fs::read_to_string(&path).expect("the file was listed");
-        let mut fresh = String::new();
-        for case in cases(&text) {
-            let renderings = told(&Source::new("script.calc", case.program.trim_end_matches('\n')));
-            let now = trimmed(&renderings.concat());
-            if now != case.recorded {
-                wrong.push(format!("{}: {}\nnow:\n{now}\nrecorded:\n{}\n", path.display(), case.name, case.recorded));
-            }
-            let Case { name, program, .. } = case;
-            write!(fresh, "--- {name} ---\n{program}~~~\n{now}\n").expect("strings take everything");
-        }
-        if update {
-            std::fs::write(&path, fresh).expect("the file can be written");
-        }
-    }
-    assert!(update || wrong.is_empty(), "{}", wrong.join("\n"));
+#[test]
+fn runtime_faults_read_as_recorded() {
+    check_folder("diagnostics/runtime", |program| {
+        let program = program.to_owned();
+        on_own_thread(move || renderings(&program)).expect("the program ran")
+    });
 }
 
-fn files(folder: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics").join(folder);
-    let entries = std::fs::read_dir(folder).expect("the folder is there");
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.sort();
-    assert!(!files.is_empty());
-    files
-}
-
-fn cases(text: &str) -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let mut in_program = true;
-    for line in text.split_inclusive('\n') {
-        let name = line.trim_end().strip_prefix("--- ").and_then(|rest| rest.strip_suffix(" ---"));
-        if let Some(name) = name {
-            cases.push(Case { name: name.to_owned(), program: String::new(), recorded: String::new() });
-            in_program = true;
-        } else if line.trim_end() == "~~~" {
-            in_program = false;
-        } else if let Some(case) = cases.last_mut() {
-            if in_program { &mut case.program } else { &mut case.recorded }.push_str(line);
-        }
-    }
-    for case in &mut cases {
-        case.recorded = trimmed(&case.recorded);
-    }
-    cases
-}
-
-/// Without blanks at the ends of lines, and ended by one empty line.
-fn trimmed(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.join("\n").trim_end().to_owned() + "\n"
+/// The faults of all statements, drawn into the program.
+fn renderings(program: &str) -> String {
+    let source = Source::new("script.calc", program);
+    let outcomes = Session::new(Options::default()).run(source.clone(), true);
+    let faults = outcomes.iter().filter_map(|outcome| outcome.fault.as_ref());
+    faults.map(|fault| render(fault, &source, Style::Plain)).collect()
 }

@@ -348,8 +348,11 @@ pub(super) fn unary(operator: UnaryOperator, operand: &Value) -> Result<Value, F
         (UnaryOperator::Minus, Value::Double(value)) => Value::Double(-value),
         (UnaryOperator::Minus, Value::Complex(value)) => Value::complex(-&**value),
         (UnaryOperator::Invert, Value::Bool(_) | Value::Int(_)) => Value::Int(-integer(operand) - Integer::ONE),
-        (UnaryOperator::Invert, Value::Integer(value)) => Value::Integer(-value - Integer::ONE),
         // Sage's `~` is the reciprocal.
+        (UnaryOperator::Invert, Value::Integer(value)) => {
+            let inverse = Rational::from(value.clone()).recip();
+            Value::rational(inverse.ok_or_else(|| zero_division("rational division by zero"))?)
+        }
         (UnaryOperator::Invert, Value::Rational(value)) => {
             Value::rational(value.recip().ok_or_else(|| zero_division("rational division by zero"))?)
         }

@@ -40,7 +40,7 @@ pub fn bracket_range(machine: &mut Machine, shape: &RangeShape, values: Vec<Valu
         if items.next_if(Option::is_none).is_none() {
             continue;
         }
-        let stop = items.next().flatten().ok_or_else(|| value_error("a list can't go on without end; use (a..)"))?;
+        let stop = items.next().flatten().ok_or_else(|| value_error("a list can't go on without end"))?;
         let start = list.pop().unwrap_or(Value::None);
         // The step of `a, b..c` is `b - a`.
         let step = match list.get(fresh..).and_then(<[Value]>::last) {

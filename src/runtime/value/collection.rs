@@ -94,12 +94,20 @@ fn real_part(value: &Value) -> Option<f64> {
 /// Whether two values are equal by structure, as `in` and the members of containers compare: numbers by value,
 /// expressions by their form, no relation is asked for its truth.
 pub fn same(left: &Value, right: &Value) -> bool {
+    same_within(left, right, MAX_NESTING)
+}
+
+/// Containers nested deeper than this, such as two that hold themselves, count as different.
+const MAX_NESTING: usize = 100_000;
+
+fn same_within(left: &Value, right: &Value, room: usize) -> bool {
+    let Some(room) = room.checked_sub(1) else { return false };
     match (left, right) {
         (Value::Int(a) | Value::Integer(a), Value::Int(b) | Value::Integer(b)) => a == b,
         (Value::Str(a), Value::Str(b)) => a == b,
-        (Value::List(a), Value::List(b)) => Rc::ptr_eq(a, b) || all_same(&a.borrow(), &b.borrow()),
-        (Value::Tuple(a), Value::Tuple(b)) => all_same(a, b),
-        (Value::Dict(a), Value::Dict(b)) => Rc::ptr_eq(a, b) || a.borrow().same(&b.borrow()),
+        (Value::List(a), Value::List(b)) => Rc::ptr_eq(a, b) || all_same(&a.borrow(), &b.borrow(), room),
+        (Value::Tuple(a), Value::Tuple(b)) => all_same(a, b, room),
+        (Value::Dict(a), Value::Dict(b)) => Rc::ptr_eq(a, b) || a.borrow().same(&b.borrow(), room),
         (Value::Set(_) | Value::FrozenSet(_), Value::Set(_) | Value::FrozenSet(_)) => same_sets(left, right),
         (Value::Range(a), Value::Range(b)) => {
             let (length, other) = (a.length(), b.length());
@@ -119,8 +127,8 @@ pub fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-fn all_same(left: &[Value], right: &[Value]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.is(b) || same(a, b))
+fn all_same(left: &[Value], right: &[Value], room: usize) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.is(b) || same_within(a, b, room))
 }
 
 fn same_sets(left: &Value, right: &Value) -> bool {
@@ -248,9 +256,10 @@ impl Dict {
         self.iter().map(|(key, _)| key)
     }
 
-    fn same(&self, other: &Dict) -> bool {
+    fn same(&self, other: &Dict, room: usize) -> bool {
+        let equal = |value: &Value, found: &Value| value.is(found) || same_within(value, found, room);
         self.len() == other.len()
-            && self.iter().all(|(key, value)| other.get(&Key(key.clone())).is_some_and(|found| same(value, found)))
+            && self.iter().all(|(key, value)| other.get(&Key(key.clone())).is_some_and(|found| equal(value, found)))
     }
 }
 

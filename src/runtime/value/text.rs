@@ -31,8 +31,16 @@ pub fn echo(value: &Value) -> Option<String> {
     (!value.is_none()).then(|| repr(value))
 }
 
+/// Lists nested deeper than this have no LaTeX.
+const MAX_LATEX_NESTING: usize = 30;
+
 /// The LaTeX of a value that has one.
 pub fn latex(value: &Value) -> Option<String> {
+    latex_within(value, MAX_LATEX_NESTING)
+}
+
+/// The LaTeX of a value within lists, `room` levels of which may still follow.
+fn latex_within(value: &Value, room: usize) -> Option<String> {
     match value {
         Value::Expr(expr) => Some(print::latex(expr)),
         Value::Callable(callable) => Some(callable_latex(callable)),
@@ -42,16 +50,16 @@ pub fn latex(value: &Value) -> Option<String> {
         Value::Object(object) => object.latex(),
         Value::Bool(value) => Some(format!(r"\mathrm{{{}}}", if *value { "True" } else { "False" })),
         Value::Str(text) => Some(format!(r"\text{{\texttt{{{text}}}}}")),
-        Value::List(items) => sequence_latex("[", &items.borrow(), "]"),
-        Value::Tuple(items) => sequence_latex("(", items, ")"),
+        Value::List(items) => sequence_latex("[", &items.borrow(), "]", room.checked_sub(1)?),
+        Value::Tuple(items) => sequence_latex("(", items, ")", room.checked_sub(1)?),
         Value::None => None,
         _ if value.is_plain_number() => super::as_expr(value).map(|expr| print::latex(&expr)),
         _ => None,
     }
 }
 
-fn sequence_latex(open: &str, items: &[Value], close: &str) -> Option<String> {
-    let parts: Option<Vec<String>> = items.iter().map(latex).collect();
+fn sequence_latex(open: &str, items: &[Value], close: &str, room: usize) -> Option<String> {
+    let parts: Option<Vec<String>> = items.iter().map(|item| latex_within(item, room)).collect();
     Some(format!(r"\left{open}{}\right{close}", parts?.join(", ")))
 }
 
