@@ -13,6 +13,7 @@ mod iteration;
 mod math;
 mod names;
 mod numeric;
+mod ode;
 mod output;
 mod piecewise;
 mod plot;
@@ -40,6 +41,7 @@ static TOPICS: &[&[&Builtin]] = &[
     iteration::TOPIC,
     names::TOPIC,
     numeric::TOPIC,
+    ode::TOPIC,
     output::TOPIC,
     plot::TOPIC,
     piecewise::TOPIC,

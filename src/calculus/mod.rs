@@ -5,6 +5,7 @@ pub mod domain;
 mod implicit;
 mod integrate;
 mod limit;
+pub mod ode;
 mod piecewise;
 mod taylor;
 
