@@ -128,6 +128,7 @@ impl Session {
         };
         let mut machine = Machine::new(Rc::new(builtin::registry()), Rc::new(budget), output);
         machine.set_modules(builtin::MODULES, options.script_folder);
+        machine.set_library(builtin::LIBRARY);
         machine.set_output_folder(options.output_folder);
         Session { machine, captured }
     }

@@ -10,6 +10,7 @@ pub mod help;
 mod integers;
 mod integrals;
 mod iteration;
+mod library;
 mod math;
 mod names;
 mod numeric;
@@ -54,6 +55,8 @@ static TOPICS: &[&[&Builtin]] = &[
 pub fn registry() -> Registry {
     Registry::new(TOPICS)
 }
+
+pub use library::LIBRARY;
 
 /// The modules that can be imported.
 pub static MODULES: &[&ModuleRecord] = &[&math::MODULE, &random::MODULE];

@@ -3,6 +3,7 @@
 mod builtins;
 mod diagnostics;
 mod language;
+mod examples;
 mod licences;
 mod recorded;
 mod stopping;

@@ -68,6 +68,8 @@ impl Machine {
             built_in(record)
         } else if matches!(root, "sage" | "__future__" | "typing") {
             self.own_names()
+        } else if let Some(globals) = self.library_module(name)? {
+            globals
         } else {
             self.import_file(name)?
         };
@@ -100,7 +102,7 @@ impl Machine {
     }
 
     /// Runs all statements of a text with the given globals, up to the first fault.
-    fn run_text(&mut self, name: &str, text: String, globals: &Rc<Globals>) -> Result<(), Fault> {
+    pub(super) fn run_text(&mut self, name: &str, text: String, globals: &Rc<Globals>) -> Result<(), Fault> {
         let source = Arc::new(Source::new(name, text));
         let (module, faults) = syntax::parse(source.text());
         if let Some(fault) = faults.into_iter().next() {

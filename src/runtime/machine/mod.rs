@@ -6,6 +6,7 @@ mod call;
 mod exception;
 mod frame;
 mod import;
+mod library;
 mod names;
 mod run;
 
@@ -23,6 +24,7 @@ use crate::diagnostic::{Fault, Source, Span};
 
 pub use frame::Frame;
 pub use import::ModuleRecord;
+pub use library::LibraryFile;
 
 /// The most calls that may be open at once.
 const MAX_CALLS: usize = 12_000;
@@ -65,6 +67,7 @@ pub struct Machine {
     /// Where figures are written.
     output_folder: PathBuf,
     modules: import::Modules,
+    library: library::Library,
     /// The state of the pseudo-random numbers.
     random: u64,
 }
@@ -93,6 +96,7 @@ impl Machine {
             shown: 0,
             output_folder: PathBuf::from("."),
             modules: import::Modules::default(),
+            library: library::Library::default(),
             random: 0x2545_f491_4f6c_dd1d,
         }
     }

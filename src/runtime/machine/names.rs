@@ -67,7 +67,8 @@ impl Machine {
     /// The value of a global that the program has not set: what its name means from the start.
     pub(super) fn look_up(&mut self, globals: &Globals, slot: u32) -> Result<Value, Fault> {
         let name = globals.name(slot);
-        match self.predefined(&name).filter(|_| !globals.is_deleted(slot)) {
+        let meaning = if globals.is_deleted(slot) { None } else { self.meaning(&name)? };
+        match meaning {
             Some(value) => {
                 globals.remember(slot, value.clone());
                 Ok(value)
@@ -109,6 +110,7 @@ impl Machine {
             .chain(function::all().flat_map(|record| record.aliases.iter().copied().chain([record.name])))
             .chain(classes::KNOWN.iter().filter_map(|class| class.known_as))
             .chain(crate::runtime::value::exception_classes().iter().map(|class| class.name))
+            .chain(self.library_names())
             .collect()
     }
 

@@ -1,0 +1,49 @@
+//! The files of the library that are written in the language itself, and the names that each gives to every session.
+
+use crate::runtime::machine::LibraryFile;
+
+/// A file of `stdlib/` and its names.
+macro_rules! file {
+    ($name:literal: $($function:literal)*) => {
+        LibraryFile {
+            name: $name,
+            path: concat!("std/", $name, ".calc"),
+            text: include_str!(concat!("../../stdlib/", $name, ".calc")),
+            names: &[$($function),*],
+        }
+    };
+}
+
+/// The library.
+pub static LIBRARY: &[LibraryFile] = &[
+    file!("tangents": "first_principle" "tangent_line" "normal_line" "secant_line" "implicit_tangent"),
+    file!("mean_value": "mvt" "rolle"),
+    file!("approximation": "taylor_error" "newton" "riemann_sum"),
+    file!("formulas":),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The functions that a file defines for others: those whose names don't begin with an underscore.
+    fn defined(file: &LibraryFile) -> Vec<&str> {
+        let functions = file.text.lines().filter_map(|line| line.strip_prefix("def ")?.split('(').next());
+        functions.filter(|name| !name.starts_with('_')).collect()
+    }
+
+    #[test]
+    fn the_names_are_those_of_the_functions() {
+        for file in LIBRARY {
+            assert_eq!(defined(file), file.names, "std/{}.calc", file.name);
+        }
+    }
+
+    #[test]
+    fn no_name_is_a_built_in() {
+        let registry = crate::builtin::registry();
+        for name in LIBRARY.iter().flat_map(|file| file.names) {
+            assert!(registry.function(name).is_none() && crate::expr::function::find(name).is_none(), "{name}");
+        }
+    }
+}

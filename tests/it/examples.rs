@@ -1,0 +1,61 @@
+//! The library written in the language and the scripts of `examples/` give what is recorded in them. The records of
+//! `examples/` are SageMath's answers, written by `examples/refresh`.
+
+use std::path::PathBuf;
+
+use secant::builtin::LIBRARY;
+use secant::check::{Report, check};
+use secant::diagnostic::Source;
+use secant::session::{Options, Session, on_own_thread};
+
+/// What marks a record, and with it the line of an example.
+const MARKS: [&str; 3] = ["# =>", "# prints", "# error:"];
+
+#[test]
+fn the_library_is_documented() {
+    for file in LIBRARY {
+        for name in file.names {
+            let start = file.text.find(&format!("def {name}(")).expect("the file defines its names");
+            let function = &file.text[start..];
+            let documentation = function.split("\"\"\"").nth(1).unwrap_or_default();
+            assert!(MARKS.iter().any(|mark| documentation.contains(mark)), "{name} has no example");
+            assert!(documentation.contains("See also: "), "{name} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn examples_of_the_library_hold() {
+    for file in LIBRARY.iter().filter(|file| !file.names.is_empty()) {
+        let examples = file.text.lines().filter(|line| MARKS.iter().any(|mark| line.contains(mark)));
+        let program: Vec<&str> = examples.map(str::trim).collect();
+        let report = checked(file.path.to_owned(), program.join("\n") + "\n", PathBuf::from("."));
+        assert_eq!(told(&report), "", "in std/{}.calc", file.name);
+    }
+}
+
+/// Runs a source in a session of its own.
+fn checked(name: String, text: String, script_folder: PathBuf) -> Report {
+    let work = move || {
+        secant::expr::assume::forget_all();
+        let output_folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("examples");
+        let mut session = Session::new(Options { script_folder, output_folder, ..Options::default() });
+        check(Source::new(name, text), &mut session)
+    };
+    on_own_thread(work).expect("the session ran")
+}
+
+/// The differences as a person reads them.
+fn told(report: &Report) -> String {
+    let lines = report.differences.iter().map(|difference| {
+        let fault = difference.fault.as_deref().unwrap_or_default();
+        format!(
+            "line {}: {}\n  recorded: {}\n  now:      {}\n{fault}",
+            difference.line,
+            difference.statement,
+            difference.recorded.join("\n            "),
+            difference.now.join("\n            ")
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
