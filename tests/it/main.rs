@@ -2,8 +2,8 @@
 
 mod builtins;
 mod diagnostics;
-mod language;
 mod examples;
+mod language;
 mod licences;
 mod recorded;
 mod stopping;
