@@ -3,6 +3,8 @@
 //! The constant is enclosed in balls of growing precision until all numbers of the enclosure round to the same result
 //! (Ziv's strategy, here on whole expressions). Real arithmetic comes first; where it has no value, complex arithmetic.
 
+use std::sync::Arc;
+
 use super::numbers::Numbers;
 use super::program::Program;
 use super::run::Evaluator;
@@ -43,7 +45,7 @@ pub fn evaluate(expr: &Expr, bits: u32, questions: &Questions) -> Result<Approxi
     if !expr.is_constant() {
         return Err(Reason::Unsupported("cannot evaluate symbolic expression numerically"));
     }
-    let program = Program::new(expr, &[])?;
+    let program = Arc::new(Program::new(expr, &[])?);
     let task = Task { expr, program, bits, questions };
     match task.real()? {
         Some(found) => Ok(found),
@@ -78,7 +80,7 @@ const EXTRA_BITS: u32 = 4096;
 
 struct Task<'t> {
     expr: &'t Expr,
-    program: Program,
+    program: Arc<Program>,
     bits: u32,
     questions: &'t Questions<'t>,
 }
@@ -99,7 +101,7 @@ impl Task<'_> {
         let mut last = Ball::UNBOUNDED;
         for working in self.attempts() {
             self.questions.budget.check()?;
-            last = Evaluator::new(self.program.clone(), Numbers(working)).value(&[]);
+            last = Evaluator::new(Arc::clone(&self.program), Numbers(working)).value(&[]);
             if !last.is_bounded() && working > self.bits.saturating_add(4 * GUARD) {
                 return Ok(None);
             }
@@ -122,7 +124,7 @@ impl Task<'_> {
         let mut last = None;
         for working in self.attempts() {
             self.questions.budget.check()?;
-            let value: ComplexBall = Evaluator::new(self.program.clone(), Numbers(working)).value(&[]);
+            let value: ComplexBall = Evaluator::new(Arc::clone(&self.program), Numbers(working)).value(&[]);
             if !value.is_bounded() {
                 continue;
             }

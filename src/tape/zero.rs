@@ -1,6 +1,7 @@
 //! What enclosures tell of expressions: that they are not zero, their sign, and whether they are real.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::numbers::Numbers;
 use super::program::Program;
@@ -23,13 +24,13 @@ fn precisions(last: u32) -> impl Iterator<Item = u32> {
 /// `No` when an enclosure of the constant excludes zero, else `Unknown`.
 pub fn nonzero_by_ball(expr: &Expr, max_bits: u32) -> Truth {
     match Program::new(expr, &[]) {
-        Ok(program) => nonzero(&program, &[], max_bits),
+        Ok(program) => nonzero(&Arc::new(program), &[], max_bits),
         Err(_) => Truth::Unknown,
     }
 }
 
 /// Is the program's value at the point, an exact one, shown not to be zero?
-fn nonzero(program: &Program, point: &[Rational], max_bits: u32) -> Truth {
+fn nonzero(program: &Arc<Program>, point: &[Rational], max_bits: u32) -> Truth {
     for bits in precisions(max_bits) {
         let value = complex_value(program, point, bits);
         if value.is_bounded() && !value.contains_zero() {
@@ -39,9 +40,9 @@ fn nonzero(program: &Program, point: &[Rational], max_bits: u32) -> Truth {
     Truth::Unknown
 }
 
-fn complex_value(program: &Program, point: &[Rational], bits: u32) -> ComplexBall {
+fn complex_value(program: &Arc<Program>, point: &[Rational], bits: u32) -> ComplexBall {
     let inputs: Vec<ComplexBall> = point.iter().map(|q| ComplexBall::from_rational(q, bits)).collect();
-    Evaluator::new(program.clone(), Numbers(bits)).value(&inputs)
+    Evaluator::new(Arc::clone(program), Numbers(bits)).value(&inputs)
 }
 
 /// Is the expression zero everywhere? `No` when an enclosure at some point excludes zero, else `Unknown`.
@@ -51,7 +52,7 @@ pub fn vanishes(expr: &Expr) -> Truth {
         return Truth::Unknown;
     }
     let variables: Vec<Symbol> = expr.variables();
-    let Ok(program) = Program::new(expr, &variables) else { return Truth::Unknown };
+    let Ok(program) = Program::new(expr, &variables).map(Arc::new) else { return Truth::Unknown };
     let tries = if variables.is_empty() { 1 } else { POINTS.len() };
     for shift in 0..tries {
         let place = |k: usize| POINTS[(k + shift) % POINTS.len()];
@@ -68,9 +69,9 @@ pub fn vanishes(expr: &Expr) -> Truth {
 
 /// The sign of a real constant; `None` when it is not decided, as for zero.
 pub fn sign_by_ball(expr: &Expr) -> Option<Ordering> {
-    let program = Program::new(expr, &[]).ok()?;
+    let program = Arc::new(Program::new(expr, &[]).ok()?);
     for bits in precisions(LAST_BITS) {
-        let value: Ball = Evaluator::new(program.clone(), Numbers(bits)).value(&[]);
+        let value: Ball = Evaluator::new(Arc::clone(&program), Numbers(bits)).value(&[]);
         if !value.is_bounded() {
             return None;
         }
@@ -84,8 +85,8 @@ pub fn sign_by_ball(expr: &Expr) -> Option<Ordering> {
 /// Is the constant real? `No` when an enclosure of its imaginary part excludes zero; `Yes` when it has a value in real
 /// arithmetic.
 pub fn is_real_by_ball(expr: &Expr) -> Truth {
-    let Ok(program) = Program::new(expr, &[]) else { return Truth::Unknown };
-    let real: Ball = Evaluator::new(program.clone(), Numbers(FIRST_BITS)).value(&[]);
+    let Ok(program) = Program::new(expr, &[]).map(Arc::new) else { return Truth::Unknown };
+    let real: Ball = Evaluator::new(Arc::clone(&program), Numbers(FIRST_BITS)).value(&[]);
     if real.is_bounded() {
         return Truth::Yes;
     }

@@ -60,6 +60,7 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             };
             self.done.insert(node, part);
         }
+        self.budget.check().map_err(|stopped| Stop::Because(stopped.into()))?;
         self.series_of(root)
     }
 

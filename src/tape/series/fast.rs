@@ -17,12 +17,14 @@ use crate::poly::{Modulus, large_primes};
 
 /// Shorter expansions are computed over the rationals at once.
 const SHORTEST: i64 = 20;
+/// Beyond this the bounds would take too much memory.
+const LONGEST: i64 = 5000;
 /// The length of the first recorded expansion.
 const FIRST_LENGTH: usize = 4;
 
 /// The expansion that is asked for; `None` when this method does not apply, or does not pay.
 pub(super) fn expand(request: &Request) -> Option<Result<Series, Stop>> {
-    if request.order < SHORTEST || is_rational_function(request.expr) {
+    if !(SHORTEST..LONGEST).contains(&request.order) || is_rational_function(request.expr) {
         return None;
     }
     let (record, length) = match recorded(request) {
@@ -72,6 +74,9 @@ fn recorded(request: &Request) -> Result<(Record, usize), Stop> {
 
 /// Follows the record; `None` when the bounds are not found.
 fn follow(request: &Request, record: &Record, length: usize) -> Result<Option<Series>, Stop> {
+    if length as i64 > 2 * LONGEST {
+        return Ok(None);
+    }
     let Some((shape, scales)) = bounds(request, record, length)? else { return Ok(None) };
     let mut images: Vec<Image> = Vec::new();
     let needed = scales.iter().map(Scale::primes).max().unwrap_or(0);

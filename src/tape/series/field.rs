@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::hooks::Hooks;
 use super::power::Coefficients;
+use crate::budget::Budget;
 use crate::expr::function::{exp, log};
 use crate::expr::{Expr, Kind, Reason, Relation, SumBuilder, Symbol, Truth, assume};
 use crate::number::{Number, Rational};
@@ -67,11 +68,13 @@ pub trait Field: Coefficients {
     fn follows_derivatives(&self) -> bool;
 }
 
-/// Rational coefficients.
+/// Rational coefficients. When the budget is spent, sums are left out so that the end is near, and the expansion fails.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Rationals;
+pub struct Rationals<'h> {
+    pub(super) budget: Option<&'h Budget>,
+}
 
-impl Coefficients for Rationals {
+impl Coefficients for Rationals<'_> {
     type Element = Rational;
 
     fn integer(&self, value: i64) -> Rational {
@@ -108,9 +111,16 @@ impl Coefficients for Rationals {
     fn is_absent(&self, a: &Rational) -> bool {
         a.is_zero()
     }
+
+    fn dot<'e>(&self, pairs: impl Iterator<Item = (&'e Rational, &'e Rational)>) -> Rational {
+        if self.budget.is_some_and(|budget| budget.check().is_err()) {
+            return Rational::ZERO;
+        }
+        pairs.filter(|(a, b)| !a.is_zero() && !b.is_zero()).fold(Rational::ZERO, |total, (a, b)| total + a * b)
+    }
 }
 
-impl Field for Rationals {
+impl Field for Rationals<'_> {
     fn element(&self, expr: &Expr) -> Result<Rational, Stop> {
         expr.as_rational().cloned().ok_or(Stop::Outside)
     }
@@ -153,7 +163,8 @@ impl Field for Rationals {
     }
 }
 
-/// Coefficients that are expressions, the questions about them answered by the caller's hooks.
+/// Coefficients that are expressions, the questions about them answered by the caller's hooks. A spent budget ends sums as
+/// with [`Rationals`].
 #[derive(Clone, Copy)]
 pub struct Expressions<'h> {
     pub(super) hooks: &'h Hooks<'h>,
@@ -211,6 +222,9 @@ impl Coefficients for Expressions<'_> {
 
     fn weighted_dot<'e>(&self, triples: impl Iterator<Item = (i64, &'e Expr, &'e Expr)>) -> Expr {
         let mut total = SumBuilder::new();
+        if self.hooks.budget.check().is_err() {
+            return Expr::zero();
+        }
         for (weight, a, b) in triples {
             if weight != 0 && !self.is_absent(a) && !self.is_absent(b) {
                 total.add_scaled(&self.multiply(a, b), &Number::from(weight));

@@ -218,7 +218,7 @@ impl Request<'_> {
     fn answer(&self) -> Result<Series, Reason> {
         let rational = match fast::expand(self) {
             Some(series) => series,
-            None => self.over(&field::Rationals, |q| Expr::number(q.clone())),
+            None => self.over(&field::Rationals { budget: Some(self.hooks.budget) }, |q| Expr::number(q.clone())),
         };
         let series = match rational {
             Err(Stop::Outside) => self.over(&Expressions { hooks: self.hooks, small: small_symbol() }, Expr::clone),

@@ -13,6 +13,8 @@ use super::power::{Coefficients, Lower, Row};
 use crate::expr::{Expr, Truth};
 use crate::number::Rational;
 
+const RATIONALS: Rationals<'static> = Rationals { budget: None };
+
 /// What an expansion found out at some step.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Decision {
@@ -62,7 +64,7 @@ impl Coefficients for Recorder {
     type Element = Rational;
 
     fn integer(&self, value: i64) -> Rational {
-        Rationals.integer(value)
+        RATIONALS.integer(value)
     }
 
     fn add(&self, a: &Rational, b: &Rational) -> Rational {
@@ -78,15 +80,15 @@ impl Coefficients for Recorder {
     }
 
     fn divide(&self, a: &Rational, b: &Rational) -> Rational {
-        Rationals.divide(a, b)
+        RATIONALS.divide(a, b)
     }
 
     fn scale(&self, a: &Rational, factor: i64) -> Rational {
-        Rationals.scale(a, factor)
+        RATIONALS.scale(a, factor)
     }
 
     fn divide_small(&self, a: &Rational, divisor: i64) -> Rational {
-        Rationals.divide_small(a, divisor)
+        RATIONALS.divide_small(a, divisor)
     }
 
     fn is_absent(&self, a: &Rational) -> bool {
@@ -96,12 +98,12 @@ impl Coefficients for Recorder {
 
 impl Field for Recorder {
     fn element(&self, expr: &Expr) -> Result<Rational, Stop> {
-        let value = Rationals.element(expr)?;
+        let value = RATIONALS.element(expr)?;
         Ok(self.note(Decision::Value(value.clone()), value))
     }
 
     fn derive(&self, arguments: &[&Rational], rule: &dyn Fn(&[Expr]) -> Expr) -> Result<Rational, Stop> {
-        let value = Rationals.derive(arguments, rule)?;
+        let value = RATIONALS.derive(arguments, rule)?;
         Ok(self.note(Decision::Value(value.clone()), value))
     }
 
@@ -140,7 +142,7 @@ impl Field for Recorder {
     }
 
     fn exponential(&self, element: &Rational) -> Result<(Rational, Rational), Stop> {
-        Rationals.exponential(element)
+        RATIONALS.exponential(element)
     }
 
     fn follows_derivatives(&self) -> bool {

@@ -133,7 +133,7 @@ fn long_expansions_agree_with_those_over_the_rationals() {
         let approach = Approach::both(&Expr::zero());
         let request = Request { expr: &expr, variable: x, approach: &approach, order: 40, hooks: &hooks };
         let long = fast::expand(&request).unwrap_or_else(|| panic!("{text}")).unwrap();
-        let plain = request.over(&field::Rationals, |q| Expr::number(q.clone())).unwrap();
+        let plain = request.over(&field::Rationals::default(), |q| Expr::number(q.clone())).unwrap();
         let last = Rational::from(39);
         let terms = |series: &Series| -> Vec<(Rational, Expr)> {
             series.truncated(&last).terms().map(|(e, c)| (e, c.clone())).collect()
@@ -213,4 +213,18 @@ fn series_agree_with_jets_of_balls() {
         }
     }
     assert!(compared > 800, "{compared}");
+}
+
+#[test]
+fn a_spent_budget_ends_an_expansion() {
+    for text in ["1/(2 + x + x^2/3)", "exp(sin(x))", "exp(a*x + sin(b*x))"] {
+        let budget = Budget::unlimited();
+        budget.limit_time(Some(std::time::Duration::from_millis(50)));
+        budget.start();
+        let begin = std::time::Instant::now();
+        let approach = Approach::both(&Expr::zero());
+        let found = series_of(&parse(text), Symbol::new("x"), &approach, 30_000, &Hooks::plain(&budget));
+        assert!(matches!(found, Err(Reason::Budget(_))), "{text}");
+        assert!(begin.elapsed().as_secs() < 20, "{text}");
+    }
 }
