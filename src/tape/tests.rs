@@ -179,3 +179,41 @@ fn held_integrals_and_sums_have_values() {
         assert!(!found.proved);
     }
 }
+
+#[test]
+fn enclosures_hold_machine_values_and_both_precisions_agree() {
+    use crate::number::{Number, Rational};
+    let budget = crate::budget::Budget::unlimited();
+    let questions = Questions { is_zero: &|_| crate::expr::Truth::Unknown, budget: &budget };
+    let x = Symbol::new("x");
+    let mut source = series::tests::Source(11);
+    let mut compared = 0;
+    for round in 0..600 {
+        let expr = source.expression(1 + round % 4);
+        let at = (source.below(4000) as f64 - 2000.0) / 512.0;
+        let (Ok(mut float), Ok(mut interval)) = (FloatFunction::new(&expr, &[x]), IntervalFunction::new(&expr, &[x]))
+        else {
+            continue;
+        };
+        let (value, image) = (float.at(&[at]), interval.on(&[Interval::new(at - 0.125, at + 0.25)]));
+        if value.is_finite() {
+            assert!(image.contains(value), "{expr:?} at {at}: {value} not in {image:?}");
+        }
+        let point = Expr::number(Rational::from_f64(at).unwrap());
+        let constant = expr.rewrite_stored(|node| (node.as_symbol() == Some(x)).then(|| point.clone()), |node| node);
+        let (Ok(few), Ok(many)) = (evaluate(&constant, 53, &questions), evaluate(&constant, 300, &questions)) else {
+            continue;
+        };
+        if let (Number::Real(few), Number::Real(many), true) = (&few.value, &many.value, few.proved && many.proved) {
+            assert_eq!(**few, many.with_prec(53), "{constant:?}");
+            if value.is_finite() && value != 0.0 {
+                assert!(
+                    (few.to_f64() - value).abs() <= 1e-9 * (1.0 + value.abs() + image.magnitude()),
+                    "{expr:?} at {at}"
+                );
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared > 300, "{compared}");
+}

@@ -283,4 +283,4 @@ fn finished<E>(series: &Laurent<E>, to_expr: impl Fn(&E) -> Expr) -> Series {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

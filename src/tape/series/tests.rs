@@ -144,15 +144,15 @@ fn long_expansions_agree_with_those_over_the_rationals() {
 }
 
 /// A small generator of expressions, the same in every run.
-struct Source(u64);
+pub(in crate::tape) struct Source(pub(in crate::tape) u64);
 
 impl Source {
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(in crate::tape) fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
 
-    fn expression(&mut self, depth: u32) -> Expr {
+    pub(in crate::tape) fn expression(&mut self, depth: u32) -> Expr {
         let x = parse("x");
         if depth == 0 {
             return match self.below(4) {
