@@ -78,6 +78,9 @@ const GUARD: u32 = 32;
 const PATIENCE: u32 = 4;
 const EXTRA_BITS: u32 = 4096;
 
+/// The enclosures stay wide: an argument lies on a step, as far as can be told.
+const UNDECIDED: Reason = Reason::Unsupported("a value at a step that no precision decides");
+
 struct Task<'t> {
     expr: &'t Expr,
     program: Arc<Program>,
@@ -116,7 +119,22 @@ impl Task<'_> {
                 }
             }
         }
-        Ok(last.is_bounded().then(|| Approximation { value: Number::from(closest(&last, self.bits)), proved: false }))
+        match last.is_bounded() {
+            true if self.is_narrow(&last) => {
+                Ok(Some(Approximation { value: Number::from(closest(&last, self.bits)), proved: false }))
+            }
+            true => Err(UNDECIDED),
+            false => Ok(None),
+        }
+    }
+
+    /// Does the ball pin its value down, be it that the value is zero or lies halfway between two roundings?
+    fn is_narrow(&self, ball: &Ball) -> bool {
+        let tiny = || {
+            let bound = Ball::one().scale(-i64::from(self.bits));
+            ball.abs().sub(&bound, 64).sign().is_some_and(|sign| sign < 0)
+        };
+        ball.accuracy_bits() > i64::from(self.bits) + 4 || (ball.contains_zero() && tiny())
     }
 
     /// The value by complex arithmetic.
@@ -138,14 +156,17 @@ impl Task<'_> {
             }
             // A part that may be zero beside one that is known takes no more than a few attempts.
             let enough = working > self.bits.saturating_mul(2).saturating_add(1024);
-            let settled = |part: &Ball| part.round_to(self.bits).is_some() || part.contains_zero();
+            let settled = |part: &Ball| part.round_to(self.bits).is_some() || self.is_narrow(part);
             if enough && settled(value.re()) && settled(value.im()) && !value.contains_zero() {
                 return Ok(Approximation { value: without_dust(&value, self.bits), proved: false });
             }
             last = Some(value);
         }
         match last {
-            Some(value) => Ok(Approximation { value: without_dust(&value, self.bits), proved: false }),
+            Some(value) if self.is_narrow(value.re()) && self.is_narrow(value.im()) => {
+                Ok(Approximation { value: without_dust(&value, self.bits), proved: false })
+            }
+            Some(_) => Err(UNDECIDED),
             None => Err(Reason::Domain("the expression has no numerical value")),
         }
     }

@@ -149,6 +149,8 @@ fn numerical_values_have_right_digits() {
         ("x + 1", 53, "cannot evaluate symbolic expression numerically"),
         ("1/3", digits(5), "0.33333"),
         ("gamma(1/3)", 53, "2.67893853470775"),
+        ("floor(sqrt(2)*sqrt(3) - sqrt(6) + 1)", 53, "a value at a step that no precision decides"),
+        ("floor(pi*10)", 53, "31.0000000000000"),
     ] {
         assert_eq!(shown(text, bits), expected, "{text}");
     }
