@@ -3,15 +3,20 @@
 use crate::builtin;
 use crate::calculus;
 use crate::diagnostic::{Fault, Spanned, fault};
-use crate::expr::{Expr, Function, Reason, Symbol, function};
+use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, function};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::{BAD_ARGUMENTS, value_error};
-use crate::runtime::parameter::{Formula, Rest, expected};
+use crate::runtime::parameter::{Formula, Keywords, Parameter, Rest, Variable, expected};
 use crate::runtime::value::{Value, as_expr};
+use crate::tape::FloatFunction;
+use crate::tape::quadrature::{self, Quadrature, Tolerance, Trouble};
+
+use super::numeric;
 
 /// The built-ins of this topic.
-pub static TOPIC: &[&Builtin] = &[&integrate::RECORD];
+pub static TOPIC: &[&Builtin] =
+    &[&integrate::RECORD, &numerical_integral::RECORD, &nintegral::RECORD, &product::RECORD];
 
 builtin! {
     /// An antiderivative of `f`, or its integral between two bounds.
@@ -114,7 +119,7 @@ fn or_held(answer: Result<Option<Expr>, Reason>, held: impl FnOnce() -> Expr) ->
 }
 
 fn indefinite(call: &Call<'_>, f: &Expr, variable: Symbol) -> Result<Expr, Fault> {
-    if let crate::expr::Kind::Relation(relation, left, right) = f.kind() {
+    if let Kind::Relation(relation, left, right) = f.kind() {
         let side = |side: &Expr| indefinite(call, side, variable);
         return Ok(Expr::relation(*relation, side(left)?, side(right)?));
     }
@@ -124,4 +129,156 @@ fn indefinite(call: &Call<'_>, f: &Expr, variable: Symbol) -> Result<Expr, Fault
 fn definite(call: &Call<'_>, f: &Expr, variable: Symbol, bounds: &(Expr, Expr)) -> Result<Expr, Fault> {
     let found = calculus::definite_integral(f, variable, &bounds.0, &bounds.1, call.budget());
     or_held(found, || held(f, variable, Some(bounds))).map_err(|fault| fault.or_at(call.span()))
+}
+
+/// A sum with a variable and two bounds.
+pub(super) fn symbolic_sum(
+    call: &mut Call<'_>,
+    f: &Spanned<Value>,
+    k: &Spanned<Value>,
+    (low, high): (&Spanned<Value>, &Spanned<Value>),
+    hold: bool,
+) -> Result<Value, Fault> {
+    let formula = Formula::take(f, call)?;
+    let (k, low, high) = (variable(k)?, bound(low)?, bound(high)?);
+    let held = || held_over(&function::SUM, &formula.expr, k, (&low, &high));
+    if hold {
+        return Ok(Value::Expr(held()));
+    }
+    let found = calculus::symbolic_sum(&formula.expr, k, &low, &high, call.budget());
+    or_held(found, held).map(Value::Expr).map_err(|fault| fault.or_at(call.span()))
+}
+
+fn held_over(
+    record: &'static crate::expr::Elementary,
+    f: &Expr,
+    variable: Symbol,
+    (low, high): (&Expr, &Expr),
+) -> Expr {
+    let arguments = vec![f.clone(), Expr::symbol(variable), low.clone(), high.clone()];
+    Expr::held(Function::Elementary(record), arguments)
+}
+
+builtin! {
+    /// The product of `f` for a variable from `low` to `high`.
+    ///
+    /// ```calc
+    /// product(x, x, 1, 5)                 # => 120
+    /// product(x + 1, x, 1, 3)             # => 24
+    /// ```
+    ///
+    /// See also: `prod`, `sum`.
+    also "symbolic_product";
+    fn product(
+        call, f: Formula, k: Spanned<Value>, low: Spanned<Value>, high: Spanned<Value>, algorithm: Option<Value>,
+        hold: Option<bool>,
+    ) -> Expr {
+        let (k, low, high) = (variable(&k)?, bound(&low)?, bound(&high)?);
+        let held = || held_over(&function::PRODUCT, &f.expr, k, (&low, &high));
+        if hold.unwrap_or(false) {
+            return Ok(held());
+        }
+        or_held(calculus::symbolic_product(&f.expr, k, &low, &high, call.budget()), held)
+    }
+}
+
+/// The bounds of a numerical integral: two numbers, or one pair.
+fn numbers(call: &mut Call<'_>, given: &[Spanned<Value>]) -> Result<(f64, f64), Fault> {
+    match given {
+        [pair] => match &pair.value {
+            Value::Tuple(items) if items.len() == 2 => {
+                let items: Vec<Spanned<Value>> = items.iter().map(|i| Spanned::new(i.clone(), pair.span)).collect();
+                numbers(call, &items)
+            }
+            _ => Err(expected("two bounds: 0, 1 or (0, 1)", pair)),
+        },
+        [low, high] => Ok((number(call, low)?, number(call, high)?)),
+        _ => Err(Fault::new(&BAD_ARGUMENTS, call.span(), "a numerical integral takes two bounds")
+            .hint("it is called as numerical_integral(f, 0, 1)")),
+    }
+}
+
+fn number(call: &mut Call<'_>, value: &Spanned<Value>) -> Result<f64, Fault> {
+    match as_expr(&value.value).map(|expr| expr.kind().clone()) {
+        Some(Kind::Infinity(Infinity::Positive)) => Ok(f64::INFINITY),
+        Some(Kind::Infinity(Infinity::Negative)) => Ok(f64::NEG_INFINITY),
+        _ => numeric::bound(value, call),
+    }
+}
+
+/// Which of QUADPACK's routines is meant.
+type Routine = fn(&mut dyn FnMut(f64) -> f64, f64, f64, Tolerance) -> Quadrature;
+
+fn measured(
+    call: &mut Call<'_>,
+    f: &Spanned<Value>,
+    variable: Option<Variable>,
+    (low, high): (f64, f64),
+    (routine, tolerance): (Routine, Tolerance),
+) -> Result<Quadrature, Fault> {
+    if as_expr(&f.value).is_none() {
+        let mut failure = None;
+        let found = routine(&mut |x| numeric::sampled(&f.value, x, call, &mut failure), low, high, tolerance);
+        return failure.map_or(Ok(found), Err);
+    }
+    let formula = Formula::take(f, call)?;
+    let (expr, variable) = numeric::function_of(&formula, variable, call)?;
+    if expr.variables().iter().any(|own| *own != variable) {
+        return Err(value_error("The function to be integrated depends on several variables, and so cannot be integrated in one dimension. Please fix additional variables with the 'params' argument").or_at(f.span));
+    }
+    let mut function = FloatFunction::new(&expr, &[variable])?;
+    Ok(routine(&mut |x| function.at(&[x]), low, high, tolerance))
+}
+
+builtin! {
+    /// A numerical integral: the value and an estimate of its error, as machine numbers.
+    ///
+    /// ```calc
+    /// numerical_integral(x^2, 0, 1)[0]        # => 0.3333333333333333
+    /// numerical_integral(sin(x)/x, 1, 2)[0]   # => 0.6593299064355119
+    /// ```
+    ///
+    /// See also: `integrate`, `nintegral`.
+    fn numerical_integral(call, f: Spanned<Value>, bounds: Rest<Spanned<Value>>, options: Keywords) -> Value {
+        let bounds = numbers(call, &bounds.0)?;
+        let found = measured(call, &f, None, bounds, (quadrature::integrate, Tolerance::DEFAULT))?;
+        Ok(Value::tuple(vec![Value::Float(found.value), Value::Float(found.error)]))
+    }
+}
+
+builtin! {
+    /// A numerical integral with extrapolation: value, error estimate, number of evaluations, and a code that is 0 when
+    /// nothing stood in the way.
+    ///
+    /// ```calc
+    /// (x^2).nintegral(x, 0, 1)[0]             # => 0.3333333333333334
+    /// ```
+    ///
+    /// See also: `numerical_integral`.
+    also "nintegrate";
+    only method;
+    fn nintegral(call, f: Spanned<Value>, variable: Variable, a: Spanned<Value>, b: Spanned<Value>, options: Keywords) -> Value {
+        let bounds = (number(call, &a)?, number(call, &b)?);
+        let found = measured(call, &f, Some(variable), bounds, (quadrature::extrapolated, Tolerance::FINE))?;
+        let infinite = bounds.0.is_infinite() || bounds.1.is_infinite();
+        if !found.value.is_finite() || (infinite && found.trouble != Trouble::None) {
+            return Err(value_error("the integrand has no finite value somewhere between the bounds"));
+        }
+        let code = match found.trouble {
+            Trouble::None => 0,
+            Trouble::Subdivisions => 1,
+            Trouble::Rounding => 2,
+            Trouble::BadPoint => 3,
+            Trouble::Convergence => 4,
+            Trouble::Divergence => 5,
+        };
+        let counts = [Value::int(found.evaluations), Value::int(code)];
+        let values = [found.value, found.error].map(|value| Value::Float(sixteen_digits(value)));
+        Ok(Value::tuple(values.into_iter().chain(counts).collect()))
+    }
+}
+
+/// A machine number as Maxima hands it on: rounded to sixteen digits.
+fn sixteen_digits(value: f64) -> f64 {
+    format!("{value:.15e}").parse().unwrap_or(value)
 }

@@ -327,10 +327,21 @@ builtin! {
     /// sum([1, 2, 3])                  # => 6
     /// sum(k^2 for k in [1..3])        # => 14
     /// sum([[1], [2]], [])             # => [1, 2]
+    /// sum(x^2, x, 1, 10)              # => 385
+    /// sum(1/x^2, x, 1, oo)            # => 1/6*pi^2
     /// ```
     ///
-    /// See also: `prod`.
-    fn sum(call, values: Spanned<Value>, start: Option<Value>) -> Value {
+    /// With a variable and two bounds it is a symbolic sum: `sum(f, k, 1, n)`.
+    ///
+    /// See also: `prod`, `product`, `integrate`.
+    fn sum(
+        call, values: Spanned<Value>, start: Option<Spanned<Value>>, low: Option<Spanned<Value>>,
+        high: Option<Spanned<Value>>, algorithm: Option<Value>, hold: Option<bool>,
+    ) -> Value {
+        if let (Some(variable), Some(low), Some(high)) = (&start, &low, &high) {
+            return crate::builtin::integrals::symbolic_sum(call, &values, variable, (low, high), hold.unwrap_or(false));
+        }
+        let start = start.map(|start| start.value);
         let mut total = start.unwrap_or_else(|| Value::int(0));
         let mut cursor = over(&values)?;
         while let Some(item) = cursor.next(call.machine())? {

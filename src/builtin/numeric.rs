@@ -99,7 +99,7 @@ fn not_numerical(expr: &Expr, call: &Call<'_>) -> Fault {
 }
 
 /// What is sought a root or an extremum of: the expression, an equation's difference, in one variable.
-fn function_of(f: &Formula, variable: Option<Variable>, call: &Call<'_>) -> Result<(Expr, Symbol), Fault> {
+pub(super) fn function_of(f: &Formula, variable: Option<Variable>, call: &Call<'_>) -> Result<(Expr, Symbol), Fault> {
     let expr = match f.expr.kind() {
         Kind::Relation(Relation::Equal, left, right) => left - right,
         _ => f.expr.clone(),
@@ -117,7 +117,7 @@ fn function_of(f: &Formula, variable: Option<Variable>, call: &Call<'_>) -> Resu
 }
 
 /// The machine number nearest to a bound.
-fn bound(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<f64, Fault> {
+pub(super) fn bound(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<f64, Fault> {
     let expr = as_expr(&value.value).ok_or_else(|| expected("a number", value))?;
     match numerical_value(&expr, DEFAULT_BITS, call)? {
         Value::Real(real) => Ok(real.to_f64()),
@@ -162,7 +162,7 @@ builtin! {
 }
 
 /// A program's function at a machine number; what it raises is kept.
-fn sampled(function: &Value, x: f64, call: &mut Call<'_>, failure: &mut Option<Fault>) -> f64 {
+pub(super) fn sampled(function: &Value, x: f64, call: &mut Call<'_>, failure: &mut Option<Fault>) -> f64 {
     if failure.is_some() {
         return f64::NAN;
     }

@@ -7,6 +7,7 @@ mod integrate;
 mod limit;
 pub mod ode;
 mod piecewise;
+mod sum;
 mod taylor;
 
 pub use diff::{derivative, diff, diff_times};
@@ -14,4 +15,5 @@ pub use implicit::implicit_derivative;
 pub use integrate::{DIVERGENT, antiderivative, definite_integral};
 pub use limit::limit;
 pub use piecewise::{Interval, IntervalSet, Piece, Piecewise, order};
+pub use sum::{SUM_DIVERGENT, symbolic_product, symbolic_sum};
 pub use taylor::{lagrange_remainder, series, taylor, taylor_many};
