@@ -6,9 +6,9 @@ use std::rc::Rc;
 use super::real_number;
 use super::set_value::{RealSetValue, read_set, set_latex, set_text};
 use crate::algebra;
-use crate::calculus::{Piece, Piecewise};
+use crate::calculus::{Interval, IntervalSet, Piece, Piecewise, order};
 use crate::diagnostic::{Fault, Spanned};
-use crate::expr::{Expr, Kind, Relation, Symbol};
+use crate::expr::{Expr, Kind, Reason, Relation, Symbol};
 use crate::print;
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::{type_error, value_error};
@@ -97,6 +97,58 @@ impl PiecewiseValue {
             function = function.derivative(symbol, times, call.budget())?;
         }
         Ok(PiecewiseValue::value(function))
+    }
+
+    /// `integral()`, `integral(x)`, `integral(x, a, b)`, `integral(definite=True)`.
+    fn integral(&self, call: &mut Call<'_>, arguments: &Arguments) -> Result<Value, Fault> {
+        const NOT_FOUND: Reason = Reason::Unsupported("no antiderivative of a piece was found");
+        let named = |name: &str| arguments.keywords.iter().find(|(own, _)| &**own == name).map(|(_, value)| value);
+        let mut given: Vec<Spanned<Value>> = arguments.positional.clone();
+        if let [Spanned { value: Value::Tuple(items), span }] = given.as_slice() {
+            given = items.iter().map(|item| Spanned::new(item.clone(), *span)).collect();
+        }
+        let definite = named("definite").map_or(Ok(false), |value| bool::take(value, call))?;
+        if definite {
+            return Ok(Value::Expr(self.function.integral(call.budget())?.ok_or(NOT_FOUND)?));
+        }
+        let bounds = match given.as_slice() {
+            [_, low, high] => Some((low.clone(), high.clone())),
+            _ => named("a").cloned().zip(named("b").cloned()),
+        };
+        if let Some(first) = given.first()
+            && Variable::take(first, call)?.0 != self.function.variable()
+        {
+            return Err(value_error("a function by pieces is integrated by its own variable").or_at(first.span));
+        }
+        let Some((low, high)) = bounds else {
+            let found = self.function.antiderivative(call.budget())?.ok_or(NOT_FOUND)?;
+            return Ok(PiecewiseValue::value(found));
+        };
+        let (low, high) = (real_number(&low, call)?, real_number(&high, call)?);
+        self.between(&low, &high, call).map(Value::Expr)
+    }
+
+    /// The integral between two numbers, both of which must belong to the domain.
+    fn between(&self, low: &Expr, high: &Expr, call: &Call<'_>) -> Result<Expr, Fault> {
+        let budget = call.budget();
+        let domain = self.function.domain(budget)?;
+        for end in [high, low] {
+            if !domain.contains(end, budget)? {
+                return Err(outside(end).hint("f.integral(definite=True) integrates over all pieces"));
+            }
+        }
+        if order(low, high, budget)?.is_gt() {
+            return Ok(-self.between(high, low, call)?);
+        }
+        let range = Interval::new((low.clone(), true), (high.clone(), true), budget)?;
+        let inside = self.function.restrict(&IntervalSet::new([range.clone()], budget)?, budget)?;
+        let covered = inside.domain(budget)?;
+        let gaps = covered.complement().intersection(&IntervalSet::new([range], budget)?, budget)?;
+        if let Some(gap) = gaps.intervals().iter().find(|gap| !gap.is_point()) {
+            return Err(outside(&gap.low).hint("the function is not defined on the whole range"));
+        }
+        let value = inside.integral(budget)?;
+        Ok(value.ok_or(Reason::Unsupported("the integral of a piece was not found"))?)
     }
 
     fn limit(&self, call: &mut Call<'_>, arguments: &Arguments) -> Result<Value, Fault> {
@@ -260,6 +312,8 @@ impl Object for PiecewiseValue {
             "expressions",
             "extension",
             "factor",
+            "integral",
+            "integrate",
             "lim",
             "limit",
             "pieces",
@@ -279,6 +333,7 @@ impl Object for PiecewiseValue {
         match name {
             "derivative" | "diff" | "differentiate" => self.derived(call, &arguments),
             "limit" | "lim" => self.limit(call, &arguments),
+            "integral" | "integrate" => self.integral(call, &arguments),
             "domain" => Ok(RealSetValue::value(self.function.domain(call.budget())?)),
             "domains" => {
                 Ok(Value::tuple(pieces.iter().map(|piece| RealSetValue::value(piece.domain.clone())).collect()))

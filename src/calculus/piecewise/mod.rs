@@ -9,7 +9,7 @@ pub use set::{Interval, IntervalSet, order};
 
 use std::cmp::Ordering;
 
-use super::{diff_times, limit};
+use super::{antiderivative, definite_integral, diff_times, limit};
 use crate::budget::Budget;
 use crate::expr::{Constant, Expr, Kind, Reason, Symbol};
 use crate::tape::series::Side;
@@ -172,6 +172,101 @@ impl Piecewise {
     /// When the budget runs out.
     pub fn derivative(&self, variable: Symbol, times: usize, budget: &Budget) -> Result<Piecewise, Reason> {
         self.map(|expression| diff_times(expression, variable, times, budget))
+    }
+
+    /// The integral over all its sets; `None` when a piece is not integrated.
+    ///
+    /// # Errors
+    /// As [`definite_integral`].
+    pub fn integral(&self, budget: &Budget) -> Result<Option<Expr>, Reason> {
+        let mut sum = Vec::new();
+        for piece in &self.pieces {
+            for interval in piece.domain.intervals() {
+                match self.integral_over(&piece.expression, interval, budget)? {
+                    Some(value) => sum.push(value),
+                    None => return Ok(None),
+                }
+            }
+        }
+        Ok(Some(Expr::sum(sum)))
+    }
+
+    fn integral_over(&self, expression: &Expr, interval: &Interval, budget: &Budget) -> Result<Option<Expr>, Reason> {
+        if interval.low == interval.high {
+            return Ok(Some(Expr::zero()));
+        }
+        definite_integral(expression, self.variable, &interval.low, &interval.high, budget)
+    }
+
+    /// The antiderivative that is continuous over joints and zero at the left end, if its pieces are integrated: where
+    /// there is no left end, it is zero at the first joint.
+    ///
+    /// # Errors
+    /// As [`antiderivative`] and [`definite_integral`]; `Unsupported` for domains with gaps, and where the antiderivative
+    /// of a piece jumps.
+    pub fn antiderivative(&self, budget: &Budget) -> Result<Option<Piecewise>, Reason> {
+        let mut intervals: Vec<(usize, &Interval, &Expr)> = Vec::new();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            for interval in piece.domain.intervals() {
+                let mut place = 0;
+                while let Some((_, before, _)) = intervals.get(place)
+                    && !interval.begins(before, budget)?.is_lt()
+                {
+                    place += 1;
+                }
+                intervals.insert(place, (index, interval, &piece.expression));
+            }
+        }
+        let mut area = Expr::zero();
+        let mut last: Option<&Expr> = None;
+        let mut found = Vec::new();
+        for (index, interval, expression) in intervals {
+            if last.is_some_and(|end| *end != interval.low) {
+                return Err(Reason::Unsupported("the domain has gaps, over which no antiderivative is continuous"));
+            }
+            let Some((primitive, growth)) = self.primitive(expression, interval, budget)? else { return Ok(None) };
+            let domain = IntervalSet::new([interval.clone()], budget)?;
+            found.push((index, Piece { domain, expression: &area + primitive }));
+            area = area + growth;
+            last = Some(&interval.high);
+        }
+        found.sort_by_key(|(index, _)| *index);
+        let pieces = found.into_iter().map(|(_, piece)| piece).collect();
+        Ok(Some(Piecewise { variable: self.variable, pieces }))
+    }
+
+    /// The antiderivative on an interval that is zero at its first finite end, and its value at the upper end.
+    fn primitive(
+        &self,
+        expression: &Expr,
+        interval: &Interval,
+        budget: &Budget,
+    ) -> Result<Option<(Expr, Expr)>, Reason> {
+        let infinite = |end: &Expr| matches!(end.kind(), Kind::Infinity(_));
+        let Some(primitive) = antiderivative(expression, self.variable, budget)? else { return Ok(None) };
+        let at = |end: &Expr, side| limit(&primitive, self.variable, end, side, budget);
+        match (infinite(&interval.low), infinite(&interval.high)) {
+            (true, true) => Ok(Some((primitive, Expr::zero()))),
+            (true, false) => {
+                let from = at(&interval.high, Side::Left)?;
+                Ok(Some((primitive - from, Expr::zero())))
+            }
+            (false, true) => {
+                let from = at(&interval.low, Side::Right)?;
+                Ok(Some((primitive - from, Expr::zero())))
+            }
+            (false, false) => {
+                let from = at(&interval.low, Side::Right)?;
+                let Some(growth) = self.integral_over(expression, interval, budget)? else { return Ok(None) };
+                if interval.low != interval.high {
+                    let jump = at(&interval.high, Side::Left)? - &from - &growth;
+                    if !crate::algebra::is_zero(&jump, budget)?.is_yes() {
+                        return Err(Reason::Unsupported("the antiderivative of a piece jumps"));
+                    }
+                }
+                Ok(Some((primitive - from, growth)))
+            }
+        }
     }
 
     /// The limit at a point from one side or both; `Constant::NoLimit` when the sides differ.

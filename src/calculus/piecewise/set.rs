@@ -142,7 +142,7 @@ impl Interval {
     }
 
     /// Which begins first; where both begin at the same number, the closed one.
-    fn begins(&self, other: &Interval, budget: &Budget) -> Result<Ordering, Reason> {
+    pub(super) fn begins(&self, other: &Interval, budget: &Budget) -> Result<Ordering, Reason> {
         Ok(order(&self.low, &other.low, budget)?.then(other.low_closed.cmp(&self.low_closed)))
     }
 }
