@@ -116,7 +116,7 @@ fn exact_logarithm(number: &Rational, base: &Rational) -> Option<i64> {
         return None;
     }
     let exponent = (size(number) / size(base)).round();
-    if !(exponent.abs() <= 1e6) {
+    if exponent.is_nan() || exponent.abs() > 1e6 {
         return None;
     }
     // The estimate is within the range of machine integers.
