@@ -142,8 +142,8 @@ impl Session {
     ///
     /// # Errors
     /// A topic on which there is no help.
-    pub fn help(&self, topic: Option<&str>) -> Result<String, NoSuchTopic> {
-        topic.map_or_else(|| Ok(builtin::help::contents()), |topic| builtin::help::of_name(&self.machine, topic))
+    pub fn help(&mut self, topic: Option<&str>) -> Result<String, NoSuchTopic> {
+        topic.map_or_else(|| Ok(builtin::help::contents()), |topic| builtin::help::of_name(&mut self.machine, topic))
     }
 
     /// The flag that stops the statement which runs.

@@ -9,7 +9,7 @@ use crate::session::{Options, Session};
 
 /// Shows the page on a topic; the list of topics without one.
 pub(super) fn show(topic: Option<&str>) -> u8 {
-    let session = Session::new(Options::default());
+    let mut session = Session::new(Options::default());
     match session.help(topic) {
         Ok(page) => terminal::print(&page),
         Err(unknown) => match topic.and_then(command_page) {

@@ -38,7 +38,7 @@ impl std::error::Error for NoSuchTopic {}
 ///
 /// # Errors
 /// A name that means nothing.
-pub fn of_name(machine: &Machine, name: &str) -> Result<String, NoSuchTopic> {
+pub fn of_name(machine: &mut Machine, name: &str) -> Result<String, NoSuchTopic> {
     let name = name.trim().trim_matches('`');
     let last = name.rsplit('.').next().unwrap_or(name);
     if let Some(value) = machine.globals().get(name) {
@@ -59,7 +59,8 @@ pub fn of_name(machine: &Machine, name: &str) -> Result<String, NoSuchTopic> {
     if let Some(kind) = all_faults().find(|kind| kind.code == name) {
         return Ok(kind.page());
     }
-    if let Some(value) = machine.predefined(name) {
+    // A library file that can't be read now has no page now.
+    if let Ok(Some(value)) = machine.meaning(name) {
         return Ok(of_value(machine, &value));
     }
     Err(unknown(machine, name))
@@ -76,7 +77,7 @@ fn unknown(machine: &Machine, name: &str) -> NoSuchTopic {
 }
 
 /// The page on a value.
-pub fn of_value(machine: &Machine, value: &Value) -> String {
+pub fn of_value(machine: &mut Machine, value: &Value) -> String {
     match value {
         Value::Builtin(builtin) => of_builtin(builtin),
         Value::Symbolic(Function::Elementary(record)) => of_elementary(record),

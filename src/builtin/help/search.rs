@@ -1,5 +1,7 @@
 //! Finding what the documentation says about some words.
 
+use std::rc::Rc;
+
 use super::page::{elementary_summary, first_line};
 use crate::expr::function;
 use crate::runtime::Machine;
@@ -23,7 +25,7 @@ enum Fit {
 }
 
 /// The functions whose name or documentation holds all the words, best ones first.
-pub fn search(machine: &Machine, words: &str) -> Vec<Found> {
+pub fn search(machine: &mut Machine, words: &str) -> Vec<Found> {
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
     let holds = |text: &str| {
         let text = text.to_lowercase();
@@ -47,7 +49,10 @@ pub fn search(machine: &Machine, words: &str) -> Vec<Found> {
 }
 
 /// Name, summary and whole text of everything documented.
-fn entries(machine: &Machine) -> Vec<(String, String, String)> {
+fn entries(machine: &mut Machine) -> Vec<(String, String, String)> {
+    let library: Vec<&'static str> = machine.library_names().collect();
+    let library: Vec<(Rc<str>, Value)> =
+        library.into_iter().filter_map(|name| Some((Rc::from(name), machine.meaning(name).ok()??))).collect();
     let builtins = machine.registry().all().iter().map(|builtin| {
         let text = format!("{} {}", builtin.names().collect::<Vec<_>>().join(" "), builtin.text());
         (builtin.name.to_string(), builtin.summary().to_string(), text)
@@ -56,7 +61,7 @@ fn entries(machine: &Machine) -> Vec<(String, String, String)> {
         let text = format!("{} {}", record.name, record.aliases.join(" "));
         (record.name.to_string(), elementary_summary(record), text)
     });
-    let own = machine.globals().own().into_iter().filter_map(|(name, value)| match value {
+    let own = machine.globals().own().into_iter().chain(library).filter_map(|(name, value)| match value {
         Value::Function(function) => {
             let text = function.code.docstring.as_deref().unwrap_or("").to_string();
             Some((name.to_string(), first_line(&text), text))
