@@ -83,6 +83,7 @@ impl Definite<'_> {
         if !f.has_symbol(self.variable) {
             return self.constant(f, low, high);
         }
+        let f = &squares_under_roots(f);
         let Some(points) = self.corners(f, low, high)? else { return Ok(None) };
         let mut sum = Vec::new();
         let mut from = low.clone();
@@ -136,7 +137,7 @@ impl Definite<'_> {
         if let Kind::Power(inner, exponent) = base.kind() {
             return Ok(exponent.to_i64().is_some_and(|n| n % 2 == 0).then(|| inner.clone()));
         }
-        if !matches!(base.kind(), Kind::Sum(_)) || !base.has_symbol(self.variable) {
+        if !matches!(base.kind(), Kind::Sum(_) | Kind::Product(_)) || !base.has_symbol(self.variable) {
             return Ok(None);
         }
         let (content, factors) = algebra::factor_list(base, self.budget)?;
@@ -246,10 +247,16 @@ impl Definite<'_> {
             return self.constant(f, low, high);
         }
         let span = self.span(low, high);
-        let by_antiderivative = match span.within(|| self.antiderivative(f)) {
-            Ok(Some(found)) => self.by_pieces(f, &found, &span),
-            other => other,
-        };
+        let mut by_antiderivative = self.by_antiderivative(f, &span);
+        if !matches!(&by_antiderivative, Ok(Some(_))) {
+            let plain = algebra::to_sine_and_cosine(f);
+            if plain != *f {
+                by_antiderivative = self.by_antiderivative(&plain, &span);
+            }
+        }
+        if !matches!(&by_antiderivative, Ok(Some(_))) && self.shows_divergence(f, &span)? {
+            return Err(DIVERGENT);
+        }
         match by_antiderivative {
             Ok(Some(value)) => Ok(Some(value)),
             Err(reason) if reason.is_stopped() || reason == DIVERGENT => Err(reason),
@@ -261,6 +268,41 @@ impl Definite<'_> {
                 }),
             },
         }
+    }
+
+    fn by_antiderivative(&self, f: &Expr, span: &Span) -> Value {
+        match span.within(|| self.antiderivative(f))? {
+            Some(found) => self.by_pieces(f, &found, span),
+            None => Ok(None),
+        }
+    }
+
+    /// Does the integrand grow like `1/(x - c)` or faster at a break or an end `c`, or fall no faster than `1/x` towards an
+    /// infinity? Then the integral diverges. The integrand is real and keeps its sign near such a point.
+    fn shows_divergence(&self, f: &Expr, span: &Span) -> Result<bool, Reason> {
+        let Some(parts) = domain::critical_parts(f, self.variable) else { return Ok(false) };
+        let points = match domain::breaks_between(&parts, span, self.budget) {
+            Ok(Some(points)) => points,
+            Err(reason) if reason.is_stopped() => return Err(reason),
+            _ => return Ok(false),
+        };
+        let x = Expr::symbol(self.variable);
+        let mut places = vec![(span.low.clone(), Side::Right), (span.high.clone(), Side::Left)];
+        places.extend(points.iter().flat_map(|c| [(c.clone(), Side::Left), (c.clone(), Side::Right)]));
+        for (point, side) in places {
+            let distance = if domain::is_infinite(&point) { x.clone() } else { &x - &point };
+            let weighted = match limit(&(f * distance), self.variable, &point, side, self.budget) {
+                Err(reason) if reason.is_stopped() => return Err(reason),
+                Err(_) => continue,
+                Ok(value) => value,
+            };
+            let unbounded = matches!(weighted.kind(), Kind::Infinity(_));
+            let settled = weighted.is_constant() && domain::real_value(&weighted, &[]).is_some();
+            if unbounded || (settled && algebra::is_zero(&weighted, self.budget)?.is_no()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The sum over the pieces between the points where `f` or `found` may break.
@@ -345,7 +387,57 @@ impl Definite<'_> {
                 return Ok(value);
             }
         }
+        if domain::is_infinite(end) {
+            let settled = self.without_integral_sines(found, end);
+            return span.within(|| limit(&settled, self.variable, end, side, self.budget));
+        }
+        if let Some(value) = self.vanishing_powers(found, end) {
+            return Ok(value);
+        }
         span.within(|| limit(found, self.variable, end, side, self.budget))
+    }
+
+    /// Terms `c*Si(a*x + b)` by their limit at an infinity, `pi/2` with the sign of the argument.
+    fn without_integral_sines(&self, found: &Expr, end: &Expr) -> Expr {
+        let integrator = Integrator::new(self.variable, self.budget);
+        let settled = |term: Expr| {
+            let (constant, rest) = integrator.split_constant(&term);
+            let Some(("sin_integral", u)) = call_of(&rest) else { return term };
+            let Some((a, _)) = integrator.linear(u) else { return term };
+            let upwards = matches!(end.kind(), Kind::Infinity(crate::expr::Infinity::Positive));
+            match assume::sign(&a) {
+                Some(sign @ (Ordering::Less | Ordering::Greater)) => {
+                    let half_turns = if sign.is_gt() == upwards { 1 } else { -1 };
+                    constant * Expr::pi() * Expr::fraction(half_turns, 2)
+                }
+                _ => term,
+            }
+        };
+        Expr::sum(algebra::terms(found).into_iter().map(settled))
+    }
+
+    /// The value at an end where powers with positive symbolic exponents vanish and nothing else breaks.
+    fn vanishing_powers(&self, found: &Expr, end: &Expr) -> Option<Expr> {
+        let at = |e: &Expr| e.substitute_symbol(self.variable, end);
+        let mut some = false;
+        let rest = found.rewrite(
+            |node| match node.kind() {
+                Kind::Power(base, exponent)
+                    if exponent.as_rational().is_none()
+                        && !exponent.has_symbol(self.variable)
+                        && at(base).is_zero()
+                        && assume::sign(exponent) == Some(Ordering::Greater) =>
+                {
+                    some = true;
+                    Some(Expr::zero())
+                }
+                _ => None,
+            },
+            |node| node,
+        );
+        let parts = domain::critical_parts(&rest, self.variable)?;
+        let safe = parts.iter().all(|part| assume::is_nonzero(&at(part)).is_yes());
+        (some && safe).then(|| at(&rest)).filter(|value| !value.is_undefined())
     }
 
     /// Multiplied out or simplified when that is shorter.
@@ -384,6 +476,42 @@ impl Definite<'_> {
         let reliable = found.trouble == Trouble::None && found.value.is_finite();
         let far = (found.value - exact.to_f64()).abs() > 1e-5 * (1.0 + exact.to_f64().abs()) + 10.0 * found.error;
         Ok(!(reliable && far))
+    }
+}
+
+/// Radicands like `1 + cos(u)` and `1 - sin(u)^2` as the squares that they are.
+fn squares_under_roots(f: &Expr) -> Expr {
+    f.rewrite(
+        |_| None,
+        |node| match node.kind() {
+            Kind::Power(base, exponent) if exponent.as_rational().is_some_and(|q| !q.is_integer()) => {
+                square_form(base).map_or(node.clone(), |square| square.power(exponent))
+            }
+            _ => node,
+        },
+    )
+}
+
+/// `c*h^2` for `c*(1 + cos(u))`, `c*(1 - cos(u))`, `c*(1 - sin(u)^2)` and `c*(1 - cos(u)^2)`.
+fn square_form(base: &Expr) -> Option<Expr> {
+    let Kind::Sum(sum) = base.kind() else { return None };
+    let [term] = sum.terms() else { return None };
+    let c = sum.constant().as_rational()?;
+    let plus = term.coefficient.as_rational() == Some(c);
+    if !plus && term.coefficient.as_rational() != Some(&-c) {
+        return None;
+    }
+    let front = Expr::number(c.clone());
+    if let Some(("cos", u)) = call_of(&term.base) {
+        let half = u / Expr::integer(2);
+        let wave = if plus { function::cos(&half) } else { function::sin(&half) };
+        return Some(front * Expr::integer(2) * wave.powi(2));
+    }
+    let Kind::Power(wave, exponent) = term.base.kind() else { return None };
+    match call_of(wave).filter(|_| !plus && exponent.to_i64() == Some(2))? {
+        ("sin", u) => Some(front * function::cos(u).powi(2)),
+        ("cos", u) => Some(front * function::sin(u).powi(2)),
+        _ => None,
     }
 }
 

@@ -49,8 +49,26 @@ pub fn symbolic_sum(f: &Expr, k: Symbol, low: &Expr, high: &Expr, budget: &Budge
     match (low.kind(), high.kind()) {
         (Kind::Infinity(_), _) | (_, Kind::Infinity(Infinity::Negative | Infinity::Unsigned)) => Ok(None),
         (_, Kind::Infinity(_)) => infinite::infinite(f, &range),
-        _ => finite(f, &range),
+        _ => match finite(f, &range)? {
+            Some(value) if agrees(&value, f, &range)? => Ok(Some(value)),
+            _ => Ok(None),
+        },
     }
+}
+
+/// Is the closed form not refuted by adding a few terms?
+fn agrees(value: &Expr, f: &Expr, range: &Range) -> Result<bool, Reason> {
+    let (Some(n), Some(low)) = (range.high.as_symbol(), range.low.to_i64()) else { return Ok(true) };
+    for high in [low + 1, low + 4] {
+        let closed = value.substitute_symbol(n, &Expr::integer(high));
+        let term = f.substitute_symbol(n, &Expr::integer(high));
+        let terms = added(&term, range.k, (low, high), range.budget)?;
+        let difference = closed - terms;
+        if difference.is_undefined() || algebra::is_zero(&difference, range.budget)?.is_no() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Term by term.
