@@ -4,12 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::function::{Plane, PlaneFunction, Real, RealFunction};
+use super::function::{Break, Plane, PlaneFunction, Range, Real, RealFunction};
+use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::diff;
-use crate::expr::{Expr, Reason, Symbol};
-use crate::number::{Ball, Interval};
-use crate::tape::{Balls, Evaluator, FloatFunction, IntervalFunction, Numbers, Program};
+use crate::calculus::domain::{self, Span};
+use crate::expr::{Expr, Reason, Symbol, Truth};
+use crate::number::{Ball, Interval, Rational};
+use crate::tape::{Balls, Evaluator, FloatFunction, IntervalFunction, Numbers, Program, Questions, evaluate};
 
 /// Precisions tried where machine numbers cancel, in bits.
 const PRECISIONS: [u32; 5] = [128, 256, 512, 1024, 2048];
@@ -26,7 +28,17 @@ pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reas
         Err(reason) if reason.is_stopped() => return Err(reason),
         outcome => outcome.ok().map(RefCell::new),
     };
-    Ok(Rc::new(Curve { formula, slope }))
+    Ok(Rc::new(Curve { formula, slope, expr: expr.clone(), variable }))
+}
+
+/// The machine number nearest to the real value of a constant; NaN where it has none.
+pub fn constant(expr: &Expr, budget: &Budget) -> f64 {
+    let is_zero = |part: &Expr| algebra::is_zero(part, budget).unwrap_or(Truth::Unknown);
+    let questions = Questions { is_zero: &is_zero, budget };
+    match evaluate(expr, 53, &questions).map(|found| found.value.to_f64_parts()) {
+        Ok((value, 0.0)) if value.is_finite() => value,
+        _ => f64::NAN,
+    }
 }
 
 /// A function of two variables from an expression, with its gradient where that can be computed.
@@ -100,6 +112,22 @@ impl Formula {
 struct Curve {
     formula: Formula,
     slope: Option<RefCell<IntervalFunction>>,
+    expr: Expr,
+    variable: Symbol,
+}
+
+impl Curve {
+    /// The only zero of the critical parts inside a range.
+    fn break_within(&self, within: Range, budget: &Budget) -> Option<Expr> {
+        let parts = domain::critical_parts(&self.expr, self.variable)?;
+        let end = |x: f64| Rational::from_f64(x).map(Expr::number);
+        let span = Span { variable: self.variable, low: end(within.lo)?, high: end(within.hi)? };
+        let breaks = domain::breaks_between(&parts, &span, budget).ok()??;
+        match breaks.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
+    }
 }
 
 impl RealFunction for Curve {
@@ -117,6 +145,12 @@ impl RealFunction for Curve {
 
     fn precise(&self, x: f64) -> f64 {
         self.formula.precisely(x)
+    }
+
+    fn exact_break(&self, within: Range, budget: &Budget) -> Option<Break> {
+        let at = self.break_within(within, budget)?;
+        let value = self.expr.substitute_symbol(self.variable, &at);
+        Some(Break { x: constant(&at, budget), value: constant(&value, budget) }).filter(|found| found.x.is_finite())
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use crate::budget::Budget;
 use crate::number::Interval;
 
 /// A closed range of reals; empty when `lo > hi`, unbounded when an end is infinite.
@@ -99,6 +100,15 @@ pub struct Landmark {
     pub value: Option<f64>,
 }
 
+/// A break found exactly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Break {
+    /// Where, rounded.
+    pub x: f64,
+    /// The value there; NaN where there is none.
+    pub value: f64,
+}
+
 /// A real function of one variable as figures need it.
 pub trait RealFunction {
     /// The value, NaN where there is none (a complex value is none).
@@ -117,6 +127,13 @@ pub trait RealFunction {
     /// The value computed with more precision, asked for where binary64 cancels.
     fn precise(&self, x: f64) -> f64 {
         self.value(x)
+    }
+
+    /// The one break inside a very short range with the value there, found symbolically; `None` when it is not known.
+    ///
+    /// Asked where the enclosures show a break at no simple number, such as the square root of 2.
+    fn exact_break(&self, _within: Range, _budget: &Budget) -> Option<Break> {
+        None
     }
 
     /// The discontinuities inside a range, sorted, when they are all known exactly; `None` when they are not.

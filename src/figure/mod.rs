@@ -21,6 +21,7 @@ mod layout;
 mod legend;
 pub mod options;
 pub mod painter;
+pub mod pieces;
 pub mod primitive;
 pub mod render;
 mod sample;

@@ -137,7 +137,7 @@ pub fn math_text(value: &Value) -> MathText {
         Value::Str(text) => MathText::parse(text),
         Value::Expr(expr) => expression_text(expr),
         Value::Callable(callable) => expression_text(&callable.body),
-        _ => match crate::runtime::value::latex(value).filter(|_| !matches!(value, Value::Object(_))) {
+        _ => match crate::runtime::value::latex(value) {
             Some(latex) => MathText::from_latex(&latex),
             None => MathText::plain(str_of(value)),
         },

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use super::arguments::Stretch;
 use super::reading::{self, BAD_PLOT};
 use super::settings;
+use crate::builtin::piecewise::PiecewiseValue;
 use crate::diagnostic::{Fault, Spanned, fault};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
-use crate::figure::formula;
+use crate::figure::{formula, pieces};
 use crate::figure::function::{Plane, Range, Real, Table};
 use crate::figure::text::MathText;
 use crate::print;
@@ -75,6 +76,11 @@ fn variable_of(value: &Value, named: Option<Symbol>) -> Symbol {
 /// # Errors
 /// A value that is no function, or one of other variables.
 pub fn curve(value: &Spanned<Value>, stretch: &Stretch, call: &mut Call<'_>) -> Result<Curve, Fault> {
+    if let Some(pieces) = PiecewiseValue::of(&value.value) {
+        let function = pieces::real(pieces, call.budget()).map_err(|reason| Fault::from(reason).or_at(value.span))?;
+        let source = str_of(&value.value);
+        return Ok(Curve { function, label: MathText::plain(source.clone()), source });
+    }
     let variable = variable_of(&value.value, stretch.variable);
     let Some(expr) = formula_of(value, &[variable], call)? else {
         let function = recorded(value, stretch.range, call)?;

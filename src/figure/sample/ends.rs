@@ -229,10 +229,9 @@ impl Sampler<'_> {
     fn meet(&mut self, i: usize, out: &mut Sampled) -> bool {
         let (left, right) = (self.side(i, true), self.side(i + 1, false));
         let (a, b) = (self.done[i].last, self.done[i + 1].first);
-        let at = self.simple_point(a, b);
-        let value = at.map(|x| self.height(self.exact_value(x)));
         let agree = (left.height - right.height).abs() < SAME;
-        if let (Some(x), Some(value)) = (at, value) {
+        if let Some((x, value)) = self.break_between(a, b) {
+            let value = self.height(value);
             let passes = agree && (left.height - value).abs() < SAME;
             if !passes {
                 self.mark_break(x, value, &left, &right, out);
@@ -266,11 +265,24 @@ impl Sampler<'_> {
         let x = side.x;
         let reach = (4.0 * self.least).max(8.0 * f64::EPSILON * x.abs());
         let beyond = if at_right { x + reach } else { x - reach };
-        let Some(at) = self.simple_point(x.min(beyond), x.max(beyond)) else { return };
-        if self.exact_value(at).is_nan() && self.has_limit(&side) {
+        if !self.has_limit(&side) {
+            return;
+        }
+        let Some((at, value)) = self.break_between(x.min(beyond), x.max(beyond)) else { return };
+        if value.is_nan() {
             let at = Point::new(self.window.x.pixel(at), side.height);
             out.ends.push(EndMark { at, closed: false });
         }
+    }
+
+    /// The break from one end to the other with the value there: a simple number, or one found symbolically.
+    fn break_between(&self, a: f64, b: f64) -> Option<(f64, f64)> {
+        if let Some(x) = self.simple_point(a, b) {
+            return Some((x, self.exact_value(x)));
+        }
+        let room = 2.0 * self.least;
+        let within = Range::new((a - room).next_down(), (b + room).next_up());
+        self.f.exact_break(within, self.budget).map(|found| (found.x, found.value))
     }
 
     /// The number with few digits from one end to the other, if there is one: then it is the break itself.
