@@ -11,10 +11,14 @@ use crate::calculus::diff;
 use crate::calculus::domain::{self, Span};
 use crate::expr::{Expr, Reason, Symbol, Truth};
 use crate::number::{Ball, Interval, Rational};
-use crate::tape::{Balls, Evaluator, FloatFunction, IntervalFunction, Numbers, Program, Questions, evaluate};
+use crate::tape::{
+    Balls, Evaluator, FloatFunction, IntervalFunction, Intervals, Jets, Numbers, Program, Questions, evaluate,
+};
 
 /// Precisions tried where machine numbers cancel, in bits.
 const PRECISIONS: [u32; 5] = [128, 256, 512, 1024, 2048];
+/// The order of Taylor polynomials that tighten enclosures.
+const TAYLOR_ORDER: usize = 8;
 /// Leading bits that must be right.
 const ENOUGH: i64 = 40;
 
@@ -28,7 +32,7 @@ pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reas
         Err(reason) if reason.is_stopped() => return Err(reason),
         outcome => outcome.ok().map(RefCell::new),
     };
-    Ok(Rc::new(Curve { formula, slope, expr: expr.clone(), variable }))
+    Ok(Rc::new(Curve { formula, slope, jets: RefCell::default(), expr: expr.clone(), variable }))
 }
 
 /// The machine number nearest to the real value of a constant; NaN where it has none.
@@ -112,11 +116,22 @@ impl Formula {
 struct Curve {
     formula: Formula,
     slope: Option<RefCell<IntervalFunction>>,
+    jets: RefCell<Option<Evaluator<Jets<Intervals>>>>,
     expr: Expr,
     variable: Symbol,
 }
 
 impl Curve {
+    /// The Taylor coefficients at a point, or over all points of a range.
+    fn coefficients(&self, x: Interval) -> Vec<Interval> {
+        let mut jets = self.jets.borrow_mut();
+        let evaluator = jets.get_or_insert_with(|| {
+            Evaluator::new(Arc::clone(&self.formula.program), Jets::new(Numbers(()), TAYLOR_ORDER))
+        });
+        let variable = evaluator.machine().variable(x);
+        evaluator.value(&[variable])
+    }
+
     /// The only zero of the critical parts inside a range.
     fn break_within(&self, within: Range, budget: &Budget) -> Option<Expr> {
         let parts = domain::critical_parts(&self.expr, self.variable)?;
@@ -145,6 +160,20 @@ impl RealFunction for Curve {
 
     fn precise(&self, x: f64) -> f64 {
         self.formula.precisely(x)
+    }
+
+    /// Taylor's theorem with Lagrange's remainder; the flags of the coefficients over the range say that the derivatives exist.
+    fn taylor_enclosure(&self, x: Interval) -> Option<Interval> {
+        let over = self.coefficients(x);
+        if over.iter().any(|part| part.is_empty() || !part.is_bounded() || !part.is_continuous()) {
+            return None;
+        }
+        let centre = Interval::point(x.midpoint());
+        let mut value = *over.last()?;
+        for coefficient in self.coefficients(centre).iter().rev().skip(1) {
+            value = *coefficient + value * (x - centre);
+        }
+        (value.is_bounded() && !value.is_empty()).then_some(value)
     }
 
     fn exact_break(&self, within: Range, budget: &Budget) -> Option<Break> {

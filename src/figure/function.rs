@@ -124,6 +124,11 @@ pub trait RealFunction {
         None
     }
 
+    /// All values over a range by a Taylor polynomial with its remainder, much tighter than `enclose` where terms cancel.
+    fn taylor_enclosure(&self, _x: Interval) -> Option<Interval> {
+        None
+    }
+
     /// The value computed with more precision, asked for where binary64 cancels.
     fn precise(&self, x: f64) -> f64 {
         self.value(x)

@@ -109,6 +109,10 @@ impl RealFunction for Pieces {
         self.part_over(x.low(), x.high())?.function.slope_enclosure(x)
     }
 
+    fn taylor_enclosure(&self, x: Interval) -> Option<Interval> {
+        self.part_over(x.low(), x.high())?.function.taylor_enclosure(x)
+    }
+
     fn exact_break(&self, within: Range, budget: &Budget) -> Option<Break> {
         match self.joints.iter().find(|joint| within.contains(joint.x)) {
             Some(joint) => Some(*joint),

@@ -32,6 +32,11 @@ impl Sampler<'_> {
             if inside(self, tighter) {
                 continue;
             }
+            self.work += 10;
+            let taylor = self.f.taylor_enclosure(Interval::new(left.x, right.x));
+            if taylor.is_some_and(|values| inside(self, values)) {
+                continue;
+            }
             let middle = self.sample_at(left.x + (right.x - left.x) * 0.5);
             if middle.x <= left.x || middle.x >= right.x {
                 continue;

@@ -128,6 +128,10 @@ impl Sampler<'_> {
                 self.edge(right, false, out);
             }
             let meeting = i + 1 < self.done.len() && self.is_meeting(self.done[i].last, self.done[i + 1].first);
+            if i + 1 < self.done.len() && !meeting && self.touch(i, out) {
+                i += 1;
+                continue;
+            }
             if self.beside_excluded(self.done[i].last, excluded) {
                 i += 1;
             } else if meeting {
@@ -241,6 +245,21 @@ impl Sampler<'_> {
             self.merge(i);
         }
         agree
+    }
+
+    /// Two runs beside a column that was given up: the function touches a break of another there. Marks it where it is
+    /// known exactly; answers whether the column was such.
+    fn touch(&mut self, i: usize, out: &mut Sampled) -> bool {
+        let (a, b) = (self.done[i].last, self.done[i + 1].first);
+        let gap = |(from, to): &(f64, f64)| *from <= a && b <= *to;
+        if !self.given_up.iter().any(gap) {
+            return false;
+        }
+        if let Some(found) = self.f.exact_break(Range::new(a, b), self.budget) {
+            let (left, right) = (self.side(i, true), self.side(i + 1, false));
+            self.mark_break(found.x, self.height(found.value), &left, &right, out);
+        }
+        true
     }
 
     /// Marks a hole or a jump at a known place, each side whose limit is known.

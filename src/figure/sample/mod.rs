@@ -36,6 +36,9 @@ const LEAST: f64 = 1.0 / (1_u64 << 56) as f64;
 /// Evaluations after which a curve is given up with a note.
 const MOST_WORK: usize = 150_000;
 
+/// Evaluations after which a column of a sixteenth of a pixel is given up.
+const COLUMN_WORK: usize = 4_000;
+
 /// A sampled curve, in pixels.
 #[derive(Clone, Debug, Default)]
 pub struct Sampled {
@@ -98,6 +101,10 @@ struct Sampler<'a> {
     current: Option<Stretch>,
     work: usize,
     noisy: bool,
+    /// The work after which the column under way is given up.
+    patience: usize,
+    /// The columns that were given up.
+    given_up: Vec<(f64, f64)>,
     /// Unproved pieces shorter than this are given up.
     least: f64,
 }
@@ -106,7 +113,20 @@ impl<'a> Sampler<'a> {
     fn new(f: &'a dyn RealFunction, window: &'a Window, budget: &'a Budget) -> Self {
         let rect = window.rect();
         let (top, bottom) = (rect.top - 1.0, rect.bottom + 1.0);
-        Sampler { f, window, budget, top, bottom, done: Vec::new(), current: None, work: 0, noisy: false, least: 0.0 }
+        Sampler {
+            f,
+            window,
+            budget,
+            top,
+            bottom,
+            done: Vec::new(),
+            current: None,
+            work: 0,
+            noisy: false,
+            patience: usize::MAX,
+            given_up: Vec::new(),
+            least: 0.0,
+        }
     }
 
     /// Samples a stretch without known breaks.
@@ -163,7 +183,7 @@ impl<'a> Sampler<'a> {
 
     fn piece(&mut self, a: Sample, b: Sample, depth: u32) {
         self.work += 1;
-        if self.work > MOST_WORK || self.budget.check().is_err() {
+        if self.work > MOST_WORK.min(self.patience) || self.budget.check().is_err() {
             self.end_run();
             return;
         }
@@ -179,14 +199,15 @@ impl<'a> Sampler<'a> {
         }
         let width = (self.window.x.pixel(b.x) - self.window.x.pixel(a.x)).abs();
         if enclosure.is_continuous() && a.y.is_finite() && b.y.is_finite() {
-            if self.is_tame(a, b, enclosure) && self.is_straight(a, b, width) {
+            let straight = self.is_straight(a, b, width);
+            if straight && (self.is_tame(a, b, enclosure) || self.is_tame_by_taylor(a, b)) {
                 self.line(a, b);
             } else if !self.noisy && self.is_noisy(a, b) {
                 self.noisy = true;
                 let (from, to) = (self.sample_at(a.x), self.sample_at(b.x));
                 self.piece(from, to, depth);
                 self.noisy = false;
-            } else if self.noisy && (self.is_straight(a, b, width) || width <= COLUMN) {
+            } else if self.noisy && (straight || width <= COLUMN) {
                 self.line(a, b);
             } else if width <= COLUMN {
                 self.column(a, b);
@@ -195,6 +216,8 @@ impl<'a> Sampler<'a> {
             }
         } else if width > COLUMN {
             self.halve(a, b, depth);
+        } else if self.patience == usize::MAX {
+            self.narrow_within_limit(a, b, depth);
         } else {
             self.narrow(a, b, depth);
         }
@@ -207,6 +230,14 @@ impl<'a> Sampler<'a> {
             let tighter = self.tightened(a.x, b.x, enclosure);
             self.visible(self.span(tighter)) <= allowed
         }
+    }
+
+    /// The same by a Taylor polynomial, for formulas whose terms cancel.
+    fn is_tame_by_taylor(&mut self, a: Sample, b: Sample) -> bool {
+        self.work += 10;
+        let allowed = self.rise(a, b) + HIDDEN;
+        let enclosure = self.f.taylor_enclosure(Interval::new(a.x, b.x));
+        enclosure.is_some_and(|values| self.visible(self.span(values)) <= allowed)
     }
 
     /// An enclosure met with the mean value form `f(c) + f'(X)(X - c)`, when the derivative is bounded.
@@ -253,6 +284,20 @@ impl<'a> Sampler<'a> {
         } else {
             self.end_run();
         }
+    }
+
+    /// Splits a narrow unproved piece, giving it up when that takes too long: a function may touch a break of another, as
+    /// `floor(2*sin(x))` does, and then no cell nearby can be proved.
+    fn narrow_within_limit(&mut self, a: Sample, b: Sample, depth: u32) {
+        self.patience = self.work + COLUMN_WORK;
+        self.narrow(a, b, depth);
+        if self.work > self.patience {
+            match self.given_up.last_mut() {
+                Some(last) if last.1 == a.x => last.1 = b.x,
+                _ => self.given_up.push((a.x, b.x)),
+            }
+        }
+        self.patience = usize::MAX;
     }
 
     /// Splits a narrow unproved piece at its simplest number, leaving that number itself out of both parts.
