@@ -308,7 +308,10 @@ impl Signs {
         match exponent.to_integer() {
             _ if base.may(Signs::NONREAL) => Signs::ANY,
             Some(n) if n.is_odd() => base,
-            Some(_) => base.times(base),
+            // An even power of a real number.
+            Some(_) if base == Signs::ZERO => base,
+            Some(_) if base.may(Signs::ZERO) => Signs::NON_NEGATIVE,
+            Some(_) => Signs::POSITIVE,
             None if base.only(Signs::NON_NEGATIVE) => base,
             None => Signs::ANY,
         }
