@@ -3,6 +3,8 @@
 //! A session lives on the thread that made it: values are shared within a thread. [`on_own_thread`] gives it one with a
 //! stack large enough for everything the engine does recursively.
 
+mod complete;
+
 use std::cell::RefCell;
 use std::io;
 use std::path::PathBuf;
@@ -25,7 +27,7 @@ pub use crate::budget::MemoryMeter;
 pub use crate::builtin::help::NoSuchTopic;
 pub use crate::diagnostic::{Fault, Position, Source, Span, nearest};
 pub use crate::runtime::machine::Note;
-pub use crate::syntax::{Completeness, SessionForm, format, is_complete, session_form};
+pub use crate::syntax::{Completeness, SessionForm, Word, format, highlight, is_complete, session_form};
 
 /// The stack of the interpreter's thread; only what is used of it takes memory.
 const STACK_BYTES: usize = 1 << 30;

@@ -47,7 +47,6 @@ builtin! {
     ///
     /// ```calc
     /// search_doc('greatest common')   # prints gcd...
-    /// search_doc('xyzzy')             # prints nothing is said about `xyzzy`
     /// ```
     ///
     /// See also: `help`.

@@ -62,7 +62,7 @@ pub use library::LIBRARY;
 pub static MODULES: &[&ModuleRecord] = &[&math::MODULE, &random::MODULE];
 
 /// The faults that built-ins declare themselves, topic by topic.
-pub static FAULTS: &[&[&FaultKind]] = &[plot::FAULTS];
+pub static FAULTS: &[&[&FaultKind]] = &[calculus::KINDS, equations::KINDS, numeric::KINDS, plot::FAULTS];
 
 /// Every kind of fault that a program can meet.
 pub fn all_faults() -> impl Iterator<Item = &'static FaultKind> {

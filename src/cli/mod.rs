@@ -16,8 +16,9 @@ use std::sync::Arc;
 
 use clap::{CommandFactory, Parser};
 
-use crate::session::{MemoryMeter, on_own_thread};
-use arguments::{Arguments, Command, Running};
+use crate::repl;
+use crate::session::{MemoryMeter, Options, on_own_thread};
+use arguments::{Arguments, Colour, Command, Running};
 
 /// The exit status when all went well.
 const FINE: u8 = 0;
@@ -70,12 +71,23 @@ fn dispatch(arguments: Arguments, meter: MemoryMeter) -> u8 {
         None => match code {
             Some(code) => run::code(code, &settings(running, true)),
             None if !files.is_empty() => run::files(&files, &settings(running, false)),
-            None if io::stdin().is_terminal() && !running.json => {
-                run::files(&[PathBuf::from("-")], &settings(running, true))
-            }
+            None if io::stdin().is_terminal() && !running.json => talk(&running, color, meter),
             None => run::files(&[PathBuf::from("-")], &settings(running, false)),
         },
     };
     terminal::flush();
     status
+}
+
+/// The interactive session.
+fn talk(running: &Running, colour: Colour, meter: MemoryMeter) -> u8 {
+    let options =
+        Options { output_folder: running.out.clone(), ..run::options(running.limits, meter, &Arc::default()) };
+    match repl::run(options, terminal::output_coloured(colour)) {
+        Ok(()) => FINE,
+        Err(error) => {
+            terminal::warn(&format!("secant: {error}\n"));
+            FAILED
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod dump;
 mod explain;
 mod format;
 mod format_text;
+mod highlight;
 mod indent;
 mod layout;
 mod literal;
@@ -34,6 +35,7 @@ mod grammar {
 pub use complete::{Completeness, SessionForm, is_complete, session_form};
 pub use dump::dump;
 pub use format::format;
+pub use highlight::{Word, highlight};
 pub use parse::{faults, parse};
 
 use parse::parse_field;

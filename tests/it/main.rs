@@ -1,8 +1,12 @@
 //! All integration tests, in one crate: building and running many is slow.
 
 mod builtins;
+mod commands;
 mod diagnostics;
 mod examples;
+mod faults;
+mod house;
+mod interruption;
 mod language;
 mod licences;
 mod recorded;

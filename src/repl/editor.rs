@@ -1,0 +1,143 @@
+//! The line editor: completion, colours, unfinished input, indentation.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustyline::completion::{Completer, Pair};
+use rustyline::config::{BellStyle, CompletionType};
+use rustyline::highlight::{CmdKind, Highlighter};
+use rustyline::hint::Hinter;
+use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::{
+    Cmd, ConditionalEventHandler, Config, Context, Event, EventContext, EventHandler, KeyCode, KeyEvent, Modifiers,
+    RepeatCount,
+};
+
+use super::paint::painted_program;
+use super::{Editor, symbol};
+use crate::session::{Completeness, Session, is_complete};
+
+/// How far a block is indented.
+const INDENT: &str = "    ";
+
+/// How many inputs are kept.
+const HISTORY: usize = 10_000;
+
+/// What the editor asks while a person types.
+#[derive(rustyline::Helper)]
+pub(super) struct Helper {
+    session: Rc<RefCell<Session>>,
+    coloured: bool,
+}
+
+impl Helper {
+    pub(super) fn new(session: Rc<RefCell<Session>>, coloured: bool) -> Helper {
+        Helper { session, coloured }
+    }
+}
+
+/// An editor with our keys.
+pub(super) fn new(helper: Helper) -> rustyline::Result<Editor> {
+    let config = Config::builder()
+        .max_history_size(HISTORY)?
+        .history_ignore_dups(true)?
+        .completion_type(CompletionType::List)
+        .completion_prompt_limit(200)
+        .bell_style(BellStyle::None)
+        .build();
+    let mut editor = Editor::with_config(config)?;
+    editor.set_helper(Some(helper));
+    let enter = KeyEvent(KeyCode::Enter, Modifiers::NONE);
+    editor.bind_sequence(enter, EventHandler::Conditional(Box::new(Indentation)));
+    Ok(editor)
+}
+
+/// Begins the next line of an unfinished input where the block goes on.
+struct Indentation;
+
+impl ConditionalEventHandler for Indentation {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
+        let text = context.line();
+        let at_end = text[context.pos()..].trim().is_empty();
+        let unfinished = is_complete(text) == Completeness::Incomplete;
+        (at_end && unfinished).then(|| Cmd::Insert(1, format!("\n{}", indentation(text))))
+    }
+}
+
+/// With what the line after a text begins: the last line's indentation, one step more behind a `:`, one step less
+/// behind a line that leaves its block.
+fn indentation(text: &str) -> String {
+    let line = text.rsplit('\n').next().unwrap_or("");
+    let own = &line[..line.len() - line.trim_start().len()];
+    let code = line.trim();
+    let first = code.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if code.ends_with(':') {
+        return format!("{own}{INDENT}");
+    }
+    if matches!(first, "return" | "break" | "continue" | "pass" | "raise") {
+        return own.strip_suffix(INDENT).unwrap_or(own).to_string();
+    }
+    own.to_string()
+}
+
+impl Completer for Helper {
+    type Candidate = Pair;
+
+    fn complete(&self, line: &str, position: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+        let before = &line[..position];
+        let blank = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+        if blank {
+            let pair = Pair { display: String::new(), replacement: INDENT.to_string() };
+            return Ok((position, vec![pair]));
+        }
+        if let Some((start, symbols)) = symbol::complete(before) {
+            let pair = |(name, symbol): (&str, &str)| Pair {
+                display: format!("\\{name} {symbol}"),
+                replacement: symbol.to_string(),
+            };
+            return Ok((start, symbols.into_iter().map(pair).collect()));
+        }
+        let Ok(session) = self.session.try_borrow() else { return Ok((position, Vec::new())) };
+        let (start, names) = session.complete(line, position);
+        Ok((start, names.into_iter().map(|name| Pair { display: name.clone(), replacement: name }).collect()))
+    }
+}
+
+impl Highlighter for Helper {
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        if self.coloured { Cow::Owned(painted_program(line)) } else { Cow::Borrowed(line) }
+    }
+
+    fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
+        self.coloured && kind != CmdKind::MoveCursor
+    }
+}
+
+impl Hinter for Helper {
+    type Hint = String;
+}
+
+impl Validator for Helper {
+    fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
+        Ok(match is_complete(context.input()) {
+            Completeness::Incomplete => ValidationResult::Incomplete,
+            // What is wrong with it is told when it is run.
+            Completeness::Complete | Completeness::Invalid => ValidationResult::Valid(None),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_indented() {
+        assert_eq!(indentation("for k in [1..3]:"), "    ");
+        assert_eq!(indentation("def f(x):\n    if x > 2:"), "        ");
+        assert_eq!(indentation("def f(x):\n    y = 2"), "    ");
+        assert_eq!(indentation("def f(x):\n    return x"), "");
+        assert_eq!(indentation("(1 +"), "");
+    }
+}
