@@ -129,7 +129,7 @@ impl Talk {
     }
 
     fn help(&self, topic: &str) {
-        match self.session.borrow().help((!topic.is_empty()).then_some(topic)) {
+        match self.session.borrow_mut().help((!topic.is_empty()).then_some(topic)) {
             Ok(page) => print_now(&page),
             Err(unknown) => self.aside(&unknown.to_string()),
         }
