@@ -8,10 +8,10 @@ use std::cmp::Ordering;
 
 use crate::algebra::rational::{RationalForm, trial_division};
 use crate::algebra::sample;
-use crate::algebra::{expand, exponentialize};
+use crate::algebra::{expand, exponentialize, rational_function};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact, Signs};
-use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth, function};
+use crate::expr::{Expr, Kind, Product, Reason, Relation, Symbol, Truth, function};
 use crate::number::{Integer, Number, Rational};
 
 /// Is the expression zero for all values of its variables at which it is defined? `No` means that it is not at some.
@@ -70,18 +70,29 @@ fn split_logarithm(node: &Expr) -> Option<Expr> {
         Kind::Power(base, exponent) if assume::sign(base) == Some(Ordering::Greater) => {
             assume::is_real(exponent).is_yes().then(|| exponent * function::log(base))
         }
-        Kind::Product(product) => {
-            let positive = |part: &Expr| assume::sign(part) == Some(Ordering::Greater);
-            let parts: Vec<Expr> = product.parts().collect();
-            parts.iter().all(positive).then(|| {
-                Expr::sum(parts.iter().map(|part| {
-                    let logarithm = function::log(part);
-                    split_logarithm(&logarithm).unwrap_or(logarithm)
-                }))
-            })
-        }
+        Kind::Product(product) => logarithm_of_product(product),
         _ => None,
     }
+}
+
+/// Positive factors leave a logarithm, since they don't change the argument of the complex rest.
+fn logarithm_of_product(product: &Product) -> Option<Expr> {
+    let positive = |part: &Expr| assume::sign(part) == Some(Ordering::Greater);
+    let (mut outside, mut inside): (Vec<Expr>, Vec<Expr>) = product.parts().partition(positive);
+    if let Some(index) = inside.iter().position(|part| part.as_rational().is_some_and(|q| !q.abs().is_one())) {
+        let size = inside.remove(index);
+        outside.push(-size);
+        inside.push(Expr::integer(-1));
+    }
+    if outside.is_empty() {
+        return None;
+    }
+    let split = |part: &Expr| {
+        let logarithm = function::log(part);
+        split_logarithm(&logarithm).unwrap_or(logarithm)
+    };
+    let rest = (!inside.is_empty()).then(|| function::log(&Expr::product(inside)));
+    Some(Expr::sum(outside.iter().map(split).chain(rest)))
 }
 
 fn logarithm_of_rational(q: &Rational) -> Expr {
@@ -161,12 +172,50 @@ fn decide_order(relation: Relation, left: &Expr, right: &Expr, budget: &Budget) 
         if !by_signs.is_unknown() {
             return Ok(by_signs);
         }
+        if let Some(truth) = decide_polynomial(relation, &difference, &variables, budget)? {
+            return Ok(truth);
+        }
         match sample::order(&difference, budget)? {
             sample::Orders::Constant(order) => Ok(Truth::of(relation.holds(order))),
             sample::Orders::Seen(orders) if orders.iter().any(|order| !relation.holds(*order)) => Ok(Truth::No),
             sample::Orders::Seen(_) => decide_tie(relation, &difference, budget),
         }
     })
+}
+
+/// A polynomial in one variable of which nothing but its being real is known: its signs are seen between and at its
+/// real roots.
+fn decide_polynomial(
+    relation: Relation,
+    difference: &Expr,
+    variables: &[Symbol],
+    budget: &Budget,
+) -> Result<Option<Truth>, Reason> {
+    let [variable] = variables else { return Ok(None) };
+    let is_restricted = assume::assumptions().iter().any(|fact| match fact {
+        Fact::Holds(relation) => relation.has_symbol(*variable),
+        Fact::In(symbol, domain) => symbol == variable && *domain != Domain::Real,
+    });
+    if is_restricted {
+        return Ok(None);
+    }
+    let Some(quotient) = rational_function(difference, *variable, budget)? else { return Ok(None) };
+    if !quotient.denominator().is_constant() {
+        return Ok(None);
+    }
+    let polynomial = quotient.numerator().numerator();
+    let sign = quotient.numerator().leading().signum();
+    let roots = polynomial.squarefree_decomposition();
+    let crosses = roots.factors.iter().any(|(factor, times)| times % 2 == 1 && factor.count_real_roots() > 0);
+    let touches = roots.factors.iter().any(|(factor, _)| factor.count_real_roots() > 0);
+    let mut seen = vec![sign.cmp(&0)];
+    if crosses {
+        seen.push(sign.cmp(&0).reverse());
+    }
+    if touches {
+        seen.push(Ordering::Equal);
+    }
+    Ok(Some(Truth::of(seen.into_iter().all(|order| relation.holds(order)))))
 }
 
 /// What sampling leaves open: only equality can be shown.

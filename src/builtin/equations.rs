@@ -1,5 +1,6 @@
 //! Solving equations, inequalities and systems; assumptions.
 
+use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
 use crate::expr::assume::{self, Assumed, Domain, Fact};
@@ -220,13 +221,27 @@ fn one_inequality(inequality: &Expr, unknown: &Expr, call: &mut Call<'_>) -> Res
     inequalities(std::slice::from_ref(inequality), unknown, call)
 }
 
+/// Whether both sides of all relations are rational functions with rational coefficients.
+fn all_rational(all: &[Expr], variable: Symbol, call: &Call<'_>) -> Result<bool, Fault> {
+    for relation in all {
+        let Kind::Relation(_, left, right) = relation.kind() else { return Ok(false) };
+        if algebra::rational_function(&(left - right), variable, call.budget())?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn inequalities(all: &[Expr], unknown: &Expr, call: &mut Call<'_>) -> Result<Value, Fault> {
     let variable = symbol_of(unknown, call)?;
     let pieces = solve::solve_inequalities(all, variable, call.budget())?;
     Ok(match pieces {
         Some(solve::RealSet::Everything) => {
             let everywhere = Expr::infinity(crate::expr::Infinity::Positive);
-            Value::list(vec![Value::Expr(Expr::relation(Relation::Less, unknown.clone(), everywhere))])
+            let everywhere = Value::Expr(Expr::relation(Relation::Less, unknown.clone(), everywhere));
+            // As Sage writes it: rational inequalities without the inner list.
+            let inner = if all_rational(all, variable, call)? { everywhere } else { Value::list(vec![everywhere]) };
+            Value::list(vec![inner])
         }
         Some(solve::RealSet::Pieces(pieces)) => Value::list(
             pieces.into_iter().map(|piece| Value::list(piece.into_iter().map(Value::Expr).collect())).collect(),

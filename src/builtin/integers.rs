@@ -3,9 +3,11 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, Span, Spanned};
-use crate::number::{self, Integer, Rational, modular};
+use crate::expr::{Expr, assume};
+use crate::number::{self, Integer, Number, Rational, modular};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::{BAD_ARGUMENTS, BAD_VALUE, value_error};
@@ -14,6 +16,7 @@ use crate::runtime::value::{Class, Object, Value, as_expr};
 
 /// The built-ins of this topic.
 pub static TOPIC: &[&Builtin] = &[
+    &is_integer::RECORD,
     &gcd::RECORD,
     &lcm::RECORD,
     &divisors::RECORD,
@@ -152,9 +155,9 @@ impl Object for Factorization {
     }
 }
 
-/// Rational numbers from several arguments or from one list.
-fn rationals(call: &mut Call<'_>, name: &str, values: Vec<Spanned<Value>>) -> Result<Vec<Rational>, Fault> {
-    let values = match values.as_slice() {
+/// Several arguments, or the items of one list.
+fn listed(call: &mut Call<'_>, name: &str, values: Vec<Spanned<Value>>) -> Result<Vec<Spanned<Value>>, Fault> {
+    Ok(match values.as_slice() {
         [] => {
             let message = format!("{name}() missing 1 required positional argument: 'a'");
             return Err(call.fault(&BAD_ARGUMENTS, message));
@@ -164,7 +167,16 @@ fn rationals(call: &mut Call<'_>, name: &str, values: Vec<Spanned<Value>>) -> Re
             call.items(items)?.into_iter().map(|item| Spanned::new(item, span)).collect()
         }
         _ => values,
-    };
+    })
+}
+
+/// The expressions among which a common divisor or multiple is asked for, when not all are numbers.
+fn symbolic(values: &[Spanned<Value>]) -> Option<Vec<Expr>> {
+    let all: Option<Vec<Expr>> = values.iter().map(|value| as_expr(&value.value)).collect();
+    all.filter(|all| all.iter().any(|expr| expr.as_number().is_none()))
+}
+
+fn rationals(call: &mut Call<'_>, values: &[Spanned<Value>]) -> Result<Vec<Rational>, Fault> {
     values.iter().map(|value| Rational::take(value, call)).collect()
 }
 
@@ -185,9 +197,26 @@ fn rational_gcd(a: &Rational, b: &Rational) -> Rational {
 }
 
 builtin! {
-    /// The greatest common divisor of numbers.
+    /// Is the value an integer? Of an expression: is it known to be one?
     ///
     /// ```calc
+    /// (0.5).is_integer()             # => False
+    /// (6/3).is_integer()             # => True
+    /// ```
+    only method;
+    fn is_integer(call, x: Expr) -> bool {
+        Ok(match x.as_number() {
+            Some(Number::Real(real)) => real.is_integer(),
+            _ => assume::is_integer(&x).is_yes(),
+        })
+    }
+}
+
+builtin! {
+    /// The greatest common divisor of numbers, or of expressions as polynomials.
+    ///
+    /// ```calc
+    /// gcd(x^2 - 1, x^2 - 2*x + 1)    # => x - 1
     /// gcd(12, 18)         # => 6
     /// gcd([12, 18, 27])   # => 3
     /// ```
@@ -195,13 +224,18 @@ builtin! {
     /// See also: `lcm`.
     also "GCD";
     fn gcd(call, numbers: Rest<Spanned<Value>>) -> Value {
-        let numbers = rationals(call, "gcd", numbers.0)?;
+        let values = listed(call, "gcd", numbers.0)?;
+        if let Some(all) = symbolic(&values) {
+            let common = all.iter().try_fold(Expr::zero(), |common, next| algebra::gcd(&common, next, call.budget()))?;
+            return Ok(Value::Expr(common));
+        }
+        let numbers = rationals(call, &values)?;
         Ok(plain(numbers.iter().fold(Rational::ZERO, |common, number| rational_gcd(&common, number))))
     }
 }
 
 builtin! {
-    /// The least common multiple of numbers.
+    /// The least common multiple of numbers, or of expressions as polynomials.
     ///
     /// ```calc
     /// lcm(4, 6)           # => 12
@@ -211,7 +245,12 @@ builtin! {
     /// See also: `gcd`.
     also "LCM";
     fn lcm(call, numbers: Rest<Spanned<Value>>) -> Value {
-        let numbers = rationals(call, "lcm", numbers.0)?;
+        let values = listed(call, "lcm", numbers.0)?;
+        if let Some(all) = symbolic(&values) {
+            let common = all.iter().try_fold(Expr::one(), |common, next| algebra::lcm(&common, next, call.budget()))?;
+            return Ok(Value::Expr(common));
+        }
+        let numbers = rationals(call, &values)?;
         let mut common = Rational::ONE;
         for number in &numbers {
             if number.is_zero() {

@@ -4,6 +4,8 @@
 //! with the unknown in one generator is a polynomial equation in that generator, which is then undone; radicals are
 //! eliminated by resultants; sums of logarithms and equations in sine and cosine are brought to one generator first.
 
+use std::cmp::Ordering;
+
 use super::Solutions;
 use super::inverse::{self, Preimages};
 use super::polynomial::polynomial_roots;
@@ -12,7 +14,8 @@ use crate::algebra::{self, decide, expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth, function};
-use crate::poly::{SparsePolynomial, Unfinished};
+use crate::number::Rational;
+use crate::poly::{IntegerPolynomial, SparsePolynomial, Unfinished};
 
 /// How deep an equation may lead to further ones.
 const DEEPEST: usize = 8;
@@ -146,7 +149,9 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
         return Ok(Solutions::all());
     }
     let mut solutions = Solutions::none();
-    for (factor, times) in algebra::irreducible_factors(form.numerator(), budget)? {
+    let mut factors = algebra::irreducible_factors(form.numerator(), budget)?;
+    factors.sort_by(|(a, _), (b, _)| by_degree_and_root(a, b));
+    for (factor, times) in factors {
         let part = form.express(&factor);
         if !part.has_symbol(variable) {
             continue;
@@ -156,6 +161,23 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
     }
     drop_poles(&mut solutions, expr, &form, variable, budget)?;
     Ok(solutions)
+}
+
+/// Factors of higher degree come first, linear ones by their roots.
+fn by_degree_and_root(a: &SparsePolynomial, b: &SparsePolynomial) -> Ordering {
+    let linear = |factor: &SparsePolynomial| match factor.support().as_slice() {
+        [only] => factor.to_univariate(*only),
+        _ => None,
+    };
+    let (Some(p), Some(q)) = (linear(a), linear(b)) else { return Ordering::Equal };
+    let root = |factor: &IntegerPolynomial| -> Option<Rational> {
+        (factor.degree() == Some(1))
+            .then(|| -Rational::from(factor.coefficient(0).clone()) / Rational::from(factor.coefficient(1).clone()))
+    };
+    match (root(&p), root(&q)) {
+        (Some(p), Some(q)) => p.cmp(&q),
+        _ => q.degree().cmp(&p.degree()),
+    }
 }
 
 /// Roots at which the denominator vanishes or the expression has no value are no roots.

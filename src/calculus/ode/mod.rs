@@ -12,6 +12,7 @@ use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::{antiderivative, diff};
 use crate::expr::{Expr, Function, Kind, Reason, Relation, Symbol};
+use crate::number::Number;
 
 /// A differential equation for a function.
 #[derive(Debug)]
@@ -112,6 +113,7 @@ impl<'b> Equation<'b> {
             }
             None => node,
         });
+        let residual = residual.map_bottom_up(exact);
         if strange || order > 2 || order == 0 {
             return Err(UNSOLVED);
         }
@@ -173,6 +175,14 @@ impl<'b> Equation<'b> {
         }
         pairs.push((Expr::symbol(slope(1)), first));
         Ok(algebra::is_zero(&self.residual.substitute(&pairs), self.budget)?.is_yes())
+    }
+}
+
+/// Decimal numbers as the simplest fractions that they stand for, so that answers can be proved.
+fn exact(node: Expr) -> Expr {
+    match node.as_number() {
+        Some(Number::Real(real)) => real.simplest_rational().map_or(node, Expr::number),
+        _ => node,
     }
 }
 

@@ -1,0 +1,49 @@
+//! Common divisors and multiples of expressions, read as polynomials over their generators.
+
+use crate::algebra::rational::Generators;
+use crate::budget::Budget;
+use crate::expr::{Expr, Reason};
+use crate::number::{Integer, Number, Rational};
+use crate::poly::Unfinished;
+
+/// The greatest common divisor of two expressions that are polynomials over their generators, with a positive leading
+/// coefficient.
+///
+/// # Errors
+/// Fractions and roots, over which divisors are not unique; when the budget runs out.
+pub fn gcd(a: &Expr, b: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let generators = Generators::survey(&[a, b])?;
+    if generators.list().iter().any(|generator| generator.is_algebraic()) {
+        return Err(Reason::Unsupported("common divisors of expressions with roots"));
+    }
+    let (p, q) = (generators.read(a, budget)?.cancelled(), generators.read(b, budget)?.cancelled());
+    let (Some(p_scale), Some(q_scale)) = (p.denominator.to_constant(), q.denominator.to_constant()) else {
+        return Err(Reason::Unsupported("common divisors of fractions"));
+    };
+    let (p_content, p_part) = p.numerator.split_content();
+    let (q_content, q_part) = q.numerator.split_content();
+    let common = p_part.gcd_within(&q_part, budget).map_err(|unfinished| match unfinished {
+        Unfinished::Stopped(stopped) => Reason::Budget(stopped),
+        _ => Reason::Unsupported("the common divisor is too laborious"),
+    })?;
+    let content = common_content(&(p_content, p_scale), &(q_content, q_scale));
+    let found = generators.express(&common);
+    let negative = common.leading().is_some_and(|(_, coefficient)| coefficient.signum() < 0);
+    Ok(found.scale(&Number::from(if negative { -content } else { content })))
+}
+
+/// The greatest common divisor of two fractions.
+fn common_content((a, b): &(Integer, Integer), (c, d): &(Integer, Integer)) -> Rational {
+    let below = b.lcm(d);
+    let above = (a * below.div_exact(b)).gcd(&(c * below.div_exact(d)));
+    Rational::ratio(&above, &below).unwrap_or(Rational::ONE)
+}
+
+/// The least common multiple of two expressions: their product over the greatest common divisor.
+///
+/// # Errors
+/// As [`gcd`].
+pub fn lcm(a: &Expr, b: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let common = gcd(a, b, budget)?;
+    Ok(if common.is_zero() { Expr::zero() } else { a * b / common })
+}
