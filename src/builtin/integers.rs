@@ -300,7 +300,7 @@ builtin! {
     /// is_prime(2^67 - 1)  # => False
     /// ```
     fn is_prime(call, n: Integer) -> bool {
-        Ok(number::is_prime(&n))
+        Ok(number::is_prime(&n, call.budget())?)
     }
 }
 

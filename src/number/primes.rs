@@ -12,13 +12,16 @@ const TRIAL_BOUND: u64 = 1 << 12;
 
 /// Is the integer a prime number? Proved below 2^64 (deterministic Miller-Rabin bases); beyond, the Baillie-PSW test,
 /// of which no wrong answer is known.
-pub fn is_prime(n: &Integer) -> bool {
+///
+/// # Errors
+/// When the budget ends the test.
+pub fn is_prime(n: &Integer, budget: &Budget) -> Result<bool, Stopped> {
     if n.is_negative() {
-        return false;
+        return Ok(false);
     }
     match word(n) {
-        Some(small) => word::is_prime(small),
-        None => big::is_probable_prime(n),
+        Some(small) => Ok(word::is_prime(small)),
+        None => big::is_probable_prime(n, budget),
     }
 }
 
@@ -36,7 +39,7 @@ pub fn next_prime(n: &Integer, budget: &Budget) -> Result<Integer, Stopped> {
         return Ok(Integer::new(2));
     }
     let mut candidate = if n.is_odd() { n + Integer::new(2) } else { n + Integer::ONE };
-    while !is_prime(&candidate) {
+    while !is_prime(&candidate, budget)? {
         budget.check()?;
         candidate += Integer::new(2);
     }
@@ -52,7 +55,7 @@ pub fn previous_prime(n: &Integer, budget: &Budget) -> Result<Option<Integer>, S
         return Ok(None);
     }
     let mut candidate = n - Integer::ONE;
-    while !is_prime(&candidate) {
+    while !is_prime(&candidate, budget)? {
         budget.check()?;
         candidate = &candidate - Integer::ONE;
     }
@@ -93,9 +96,9 @@ pub fn factor(n: &Integer, budget: &Budget) -> Result<Vec<(Integer, u32)>, Stopp
         if part.is_one() {
             continue;
         }
-        if is_prime(&part) {
+        if is_prime(&part, budget)? {
             factors.push((part, multiplicity));
-        } else if let Some((root, exponent)) = perfect_power(&part) {
+        } else if let Some((root, exponent)) = perfect_power(&part, budget)? {
             waiting.push((root, multiplicity * exponent));
         } else {
             let divisor = find_factor(&part, budget)?;
@@ -120,12 +123,18 @@ fn collect(mut factors: Vec<(Integer, u32)>) -> Vec<(Integer, u32)> {
 }
 
 /// `(r, k)` with `n = r^k` and the least prime `k`, if `n` is such a power.
-pub fn perfect_power(n: &Integer) -> Option<(Integer, u32)> {
+///
+/// # Errors
+/// When the budget ends the search.
+pub fn perfect_power(n: &Integer, budget: &Budget) -> Result<Option<(Integer, u32)>, Stopped> {
     let bits = n.bit_length() as u64;
-    small_primes().take_while(|k| *k <= bits).find_map(|k| {
-        let root = n.exact_root(k as usize)?;
-        Some((root, k as u32))
-    })
+    for k in small_primes().take_while(|k| *k <= bits) {
+        budget.check()?;
+        if let Some(root) = n.exact_root(k as usize) {
+            return Ok(Some((root, k as u32)));
+        }
+    }
+    Ok(None)
 }
 
 /// The primes below the bound of trial division, by an odd sieve of Eratosthenes.
@@ -211,10 +220,10 @@ mod tests {
 
     #[test]
     fn small_numbers_against_a_sieve() {
-        let mut count = 0;
+        let (mut count, budget) = (0, Budget::unlimited());
         for n in 0..10_000 {
             let prime = (2..n).take_while(|d| d * d <= n).all(|d| n % d != 0) && n > 1;
-            assert_eq!(is_prime(&Integer::new(n)), prime, "{n}");
+            assert_eq!(is_prime(&Integer::new(n), &budget), Ok(prime), "{n}");
             count += i32::from(prime);
         }
         assert_eq!(count, 1229);
@@ -223,10 +232,11 @@ mod tests {
     #[test]
     fn large_primes_and_pseudoprimes() {
         let number = |text: &str| Integer::parse(text, 10).unwrap();
+        let budget = Budget::unlimited();
         for prime in
             ["18446744073709551557", "170141183460469231731687303715884105727", "1000000000000000000000000000057"]
         {
-            assert!(is_prime(&number(prime)), "{prime}");
+            assert_eq!(is_prime(&number(prime), &budget), Ok(true), "{prime}");
         }
         for composite in [
             "3215031751",
@@ -235,9 +245,8 @@ mod tests {
             "3317044064679887385961981",
             "18446744073709551617",
         ] {
-            assert!(!is_prime(&number(composite)), "{composite}");
+            assert_eq!(is_prime(&number(composite), &budget), Ok(false), "{composite}");
         }
-        let budget = Budget::unlimited();
         assert_eq!(next_prime(&number("1000000000000000000"), &budget).unwrap().to_string(), "1000000000000000003");
         assert_eq!(previous_prime(&Integer::new(100), &budget).unwrap(), Some(Integer::new(97)));
     }
@@ -275,6 +284,9 @@ mod tests {
         assert_eq!(divisors, [1, 2, 3, 4, 6, 12]);
         assert_eq!(euler_phi(&Integer::new(360), &budget).unwrap(), Integer::new(96));
         assert_eq!([1, 6, 12, 30].map(|n| moebius(&Integer::new(n), &budget).unwrap()), [1, 1, 0, -1]);
-        assert_eq!(perfect_power(&Integer::new(3).pow(35)), Some((Integer::new(3).pow(7), 5)));
+        assert_eq!(
+            perfect_power(&Integer::new(3).pow(35), &Budget::unlimited()),
+            Ok(Some((Integer::new(3).pow(7), 5)))
+        );
     }
 }

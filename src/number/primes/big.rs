@@ -9,30 +9,39 @@ use crate::budget::{Budget, Stopped};
 use crate::number::Integer;
 
 /// The Baillie-PSW test: a strong Fermat test to base 2 and a strong Lucas test with Selfridge's parameters.
-pub(super) fn is_probable_prime(n: &Integer) -> bool {
+pub(super) fn is_probable_prime(n: &Integer, budget: &Budget) -> Result<bool, Stopped> {
     if !n.is_odd() || super::small_primes().any(|prime| n.is_divisible_by(&Integer::from(prime))) {
-        return false;
+        return Ok(false);
     }
     let modulus = n.to_unsigned();
-    passes_fermat(&modulus) && n.exact_root(2).is_none() && passes_lucas(n, &modulus)
+    Ok(passes_fermat(&modulus, budget)? && n.exact_root(2).is_none() && passes_lucas(n, &modulus, budget)?)
 }
 
-fn passes_fermat(n: &UBig) -> bool {
+fn passes_fermat(n: &UBig, budget: &Budget) -> Result<bool, Stopped> {
     let ring = ConstDivisor::new(n.clone());
     let less_one = n - UBig::ONE;
     let twos = less_one.trailing_zeros().unwrap_or(0);
     let (one, minus_one) = (ring.reduce(1u8), ring.reduce(less_one.clone()));
-    let mut power = ring.reduce(2u8).pow(&(&less_one >> twos));
-    if power == one || power == minus_one {
-        return true;
-    }
-    for _ in 1..twos {
+    let exponent = &less_one >> twos;
+    let mut power = one.clone();
+    for bit in (0..exponent.bit_len()).rev() {
+        budget.check()?;
         power = power.sqr();
-        if power == minus_one {
-            return true;
+        if exponent.bit(bit) {
+            power = &power + &power;
         }
     }
-    false
+    if power == one || power == minus_one {
+        return Ok(true);
+    }
+    for _ in 1..twos {
+        budget.check()?;
+        power = power.sqr();
+        if power == minus_one {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The Jacobi symbol of `a` over an odd positive `n`.
@@ -58,7 +67,7 @@ fn jacobi(a: i64, n: &Integer) -> i32 {
 }
 
 /// The strong Lucas test with P = 1, Q = (1 - D)/4 and the first D of 5, -7, 9, ... whose Jacobi symbol is -1.
-fn passes_lucas(n: &Integer, modulus: &UBig) -> bool {
+fn passes_lucas(n: &Integer, modulus: &UBig, budget: &Budget) -> Result<bool, Stopped> {
     let mut discriminant = 5_i64;
     while jacobi(discriminant, n) != -1 {
         discriminant = if discriminant > 0 { -discriminant - 2 } else { -discriminant + 2 };
@@ -77,6 +86,7 @@ fn passes_lucas(n: &Integer, modulus: &UBig) -> bool {
     // U(1) = V(1) = 1, then doubling and adding one along the bits of the index.
     let (mut u, mut v, mut power) = (ring.reduce(1u8), ring.reduce(1u8), q.clone());
     for bit in (0..index.bit_len() - 1).rev() {
+        budget.check()?;
         u = &u * &v;
         v = v.sqr() - &power - &power;
         power = power.sqr();
@@ -88,16 +98,17 @@ fn passes_lucas(n: &Integer, modulus: &UBig) -> bool {
         }
     }
     if u == zero || v == zero {
-        return true;
+        return Ok(true);
     }
     for _ in 1..twos {
+        budget.check()?;
         v = v.sqr() - &power - &power;
         if v == zero {
-            return true;
+            return Ok(true);
         }
         power = power.sqr();
     }
-    false
+    Ok(false)
 }
 
 /// A proper factor of a composite number that is odd and no perfect power.
@@ -146,6 +157,7 @@ fn rho(n: &UBig, constant: u32, budget: &Budget) -> Result<Option<UBig>, Stopped
     loop {
         let anchor = runner.clone();
         for _ in 0..length {
+            budget.check()?;
             runner = runner.sqr() + &constant;
         }
         let mut done = 0;
@@ -154,6 +166,7 @@ fn rho(n: &UBig, constant: u32, budget: &Budget) -> Result<Option<UBig>, Stopped
             let start = runner.clone();
             let mut product = ring.reduce(1u8);
             for _ in 0..BATCH.min(length - done) {
+                budget.check()?;
                 runner = runner.sqr() + &constant;
                 product *= &anchor - &runner;
             }
