@@ -230,7 +230,11 @@ impl Quadratic<'_, '_> {
             algebra::expand(&(&inner * shrink), self.integrator.budget).map(|open| content_out(&open, root, &inner))
         };
         match sign(&a) {
-            Some(std::cmp::Ordering::Less) => Ok(-function::arcsin(&scaled(&discriminant.sqrt())?) / (-a).sqrt()),
+            Some(std::cmp::Ordering::Less) => {
+                let angle = scaled(&discriminant.sqrt())?;
+                let sine = if b.is_zero() { function::arcsin(&-angle) } else { -function::arcsin(&angle) };
+                Ok(sine / (-a).sqrt())
+            }
             Some(_) if sign(&discriminant) == Some(std::cmp::Ordering::Less) => {
                 Ok(function::arcsinh(&scaled(&(-discriminant).sqrt())?) / a.sqrt())
             }

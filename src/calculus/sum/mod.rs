@@ -249,3 +249,6 @@ fn product_of_factor(base: &Expr, k: Symbol, low: &Expr, high: &Expr, count: &Ex
     let factorial = |n: &Expr| function::factorial(n);
     Ok(Some(factorial(&(high + Expr::number(a.clone()))) / factorial(&before)))
 }
+
+#[cfg(test)]
+mod tests;
