@@ -56,33 +56,54 @@ fn with_powers(f: &Expr, base: &Expr, value: impl Fn(&Rational) -> Expr) -> Expr
     )
 }
 
-/// `t = (a*x + b)^(1/q)`.
+/// `t = u^(1/q)` for a linear or fractional linear `u`, with `x` and `dx/dt` as functions of `t`.
 pub(super) fn linear_radicand(integrator: &Integrator, f: &Expr) -> Answer {
-    let found = radicands(integrator, f).into_iter().find_map(|(base, index)| {
-        let line = integrator.linear(&base).filter(|_| index <= LARGEST_ROOT)?;
-        Some((base, index, line))
-    });
-    let Some((base, index, (a, b))) = found else { return Ok(None) };
     let t = integrator.fresh();
     let new = Expr::symbol(t);
+    let list = radicands(integrator, f);
+    let mut found = None;
+    for (base, index) in list.into_iter().filter(|(_, index)| *index <= LARGEST_ROOT) {
+        if let Some(inverse) = inverted(integrator, &base, &new.powi(index))? {
+            found = Some((base, index, inverse));
+            break;
+        }
+    }
+    let Some((base, index, inverse)) = found else { return Ok(None) };
     let size = Rational::from(index);
     let moved = with_powers(f, &base, |exponent| new.power_rational(&(exponent * &size)));
-    let moved = integrator.at(&moved, &((new.powi(index) - b) / &a));
-    let measure = new.powi(index - 1) * Expr::integer(index) / a;
+    let moved = integrator.at(&moved, &inverse);
+    let measure = crate::calculus::diff(&inverse, t, integrator.budget)?;
     let g = integrator.simplified(&(moved * measure))?;
-    let back = base.power_rational(&size.recip().unwrap_or(Rational::ONE));
     let Some(found) = integrator.in_variable(t).integrate(&g)? else { return Ok(None) };
     // Even powers of the root as powers of the radicand.
+    let part = size.recip().unwrap_or(Rational::ONE);
     let found = found.rewrite(
         |node| match node.kind() {
             Kind::Power(own, exponent) if *own == new => {
-                exponent.as_rational().map(|q| base.power_rational(&(q * &size.recip().unwrap_or(Rational::ONE))))
+                exponent.as_rational().map(|q| base.power_rational(&(q * &part)))
             }
             _ => None,
         },
         |node| node,
     );
-    Ok(Some(found.substitute_symbol(t, &back)))
+    Ok(Some(found.substitute_symbol(t, &base.power_rational(&part))))
+}
+
+/// `x` from `u = value` for `u = a*x + b` or `u = (a*x + b)/(c*x + d)`.
+fn inverted(integrator: &Integrator, u: &Expr, value: &Expr) -> Answer {
+    if let Some((a, b)) = integrator.linear(u) {
+        return Ok(Some((value - b) / a));
+    }
+    let (top, bottom) = algebra::numerator_denominator(u, integrator.budget)?;
+    let line = |e: &Expr| -> Result<Option<(Expr, Expr)>, Reason> {
+        let row = integrator.polynomial(e)?.filter(|row| row.len() <= 2);
+        Ok(row.map(|row| (row.get(1).cloned().unwrap_or_else(Expr::zero), row[0].clone())))
+    };
+    let (Some((a, b)), Some((c, d))) = (line(&top)?, line(&bottom)?) else { return Ok(None) };
+    if c.is_zero() {
+        return Ok(None);
+    }
+    Ok(Some((b - &d * value) / (c * value - a)))
 }
 
 /// A rational function of `x` and the root of one quadratic.

@@ -94,7 +94,7 @@ fn in_a_power(integrator: &Integrator, f: &RationalFunction) -> Answer {
 fn is_in_power(f: &RationalFunction, step: usize) -> bool {
     let top = f.numerator().coefficients();
     !f.is_polynomial()
-        && f.denominator().deflation() % step == 0
+        && f.denominator().deflation().is_multiple_of(step)
         && top.iter().enumerate().all(|(power, c)| c.is_zero() || power % step == step - 1)
 }
 

@@ -69,10 +69,21 @@ fn error_function(integrator: &Integrator, q: &[Expr]) -> Expr {
         let outer = Expr::pi().sqrt() / (Expr::integer(2) * &root);
         return outer * apply("erfi", &inner) * function::exp(&(c - b.powi(2) / (Expr::integer(4) * &a)));
     }
-    let root = (-&a).sqrt();
+    let root = plain_root(&-&a);
     let inner = &root * &integrator.x - &b / (Expr::integer(2) * &root);
     let outer = Expr::pi().sqrt() / (Expr::integer(2) * &root);
     outer * apply("erf", &inner) * function::exp(&(c - b.powi(2) / (Expr::integer(4) * &a)))
+}
+
+/// The square root, that of a fraction over its denominator.
+fn plain_root(a: &Expr) -> Expr {
+    match a.as_rational() {
+        Some(q) => {
+            let below = q.denominator();
+            Expr::number(q.numerator() * &below).sqrt() / Expr::number(below)
+        }
+        None => a.sqrt(),
+    }
 }
 
 /// Sine and cosine of a quadratic, by complex exponentials.

@@ -12,7 +12,9 @@ use crate::number::Number;
 
 /// `sin(u)^m * cos(u)^n` for a linear `u`, also written with tangents and the like.
 pub(super) fn powers_of_sine_and_cosine(integrator: &Integrator, f: &Expr) -> Answer {
-    let Some((angle, m, n)) = exponents(integrator, f) else { return Ok(None) };
+    let Some((angle, m, n)) = exponents(integrator, f) else {
+        return if is_product_of_waves(integrator, f) { reduced(integrator, f) } else { Ok(None) };
+    };
     let Some((a, _)) = integrator.linear(&angle) else { return Ok(None) };
     let t = integrator.fresh();
     let new = Expr::symbol(t);
@@ -32,6 +34,15 @@ pub(super) fn powers_of_sine_and_cosine(integrator: &Integrator, f: &Expr) -> An
         through_tangent(integrator, &g, t, &angle)?
     };
     Ok(found.map(|found| integrator.scaled(&a.recip(), &found)))
+}
+
+/// Natural powers of sines and cosines of linear arguments?
+fn is_product_of_waves(integrator: &Integrator, f: &Expr) -> bool {
+    called_factors(f).is_some_and(|factors| {
+        factors.iter().all(|(name, argument, exponent)| {
+            matches!(*name, "sin" | "cos") && (1..=20).contains(exponent) && integrator.linear(argument).is_some()
+        })
+    })
 }
 
 /// The antiderivative in `t = tan(angle)`, with the arctangent of `t` as the angle.
