@@ -18,6 +18,7 @@ mod ode;
 mod output;
 mod piecewise;
 mod plot;
+mod polynomials;
 mod random;
 mod simplification;
 mod types;
@@ -46,6 +47,7 @@ static TOPICS: &[&[&Builtin]] = &[
     output::TOPIC,
     plot::TOPIC,
     piecewise::TOPIC,
+    polynomials::TOPIC,
     simplification::TOPIC,
     random::TOPIC,
     types::TOPIC,

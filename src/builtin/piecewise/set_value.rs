@@ -25,11 +25,6 @@ impl RealSetValue {
     pub fn value(set: IntervalSet) -> Value {
         Value::Object(Rc::new(RealSetValue { set }))
     }
-
-    /// The set.
-    pub fn set(&self) -> &IntervalSet {
-        &self.set
-    }
 }
 
 /// A set as it is typed: `(0, 1)`, `[0, 1]`, `x >= 0`, a `RealSet`.

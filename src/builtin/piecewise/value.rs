@@ -34,11 +34,6 @@ impl PiecewiseValue {
         Value::Object(Rc::new(PiecewiseValue { function }))
     }
 
-    /// The function, with its variable and pieces.
-    pub fn function(&self) -> &Piecewise {
-        &self.function
-    }
-
     /// The function that a value is.
     pub fn of(value: &Value) -> Option<&Piecewise> {
         match value {

@@ -19,10 +19,8 @@ pub(super) fn limit(expr: &Expr, x: Symbol, budget: &Budget) -> Result<Option<Ex
     let mut waves: Vec<(Expr, Symbol)> = Vec::new();
     for node in expr.shared_nodes() {
         budget.check()?;
-        let Some((called, [argument])) = node.as_call() else { continue };
-        if !matches!(called.name(), "sin" | "cos") || !argument.has_symbol(x) {
-            continue;
-        }
+        let Some(argument) = wave_argument(&node).filter(|argument| argument.has_symbol(x)) else { continue };
+        let argument = &argument;
         let unbounded =
             matches!(gruntz::limit(argument, x, 0, budget).map(|l| l.kind().clone()), Ok(Kind::Infinity(_)));
         if unbounded {
@@ -36,12 +34,40 @@ pub(super) fn limit(expr: &Expr, x: Symbol, budget: &Budget) -> Result<Option<Ex
         |node| waves.iter().find(|(wave, _)| wave == node).map(|(_, symbol)| Expr::symbol(*symbol)),
         |node| node,
     );
+    if waves.iter().any(|(wave, symbol)| is_alternating(wave) && !is_linear(&named, *symbol)) {
+        return Ok(None);
+    }
     let bounds = waves.iter().flat_map(|(_, symbol)| {
         let bound =
             |relation, value| Fact::Holds(Expr::relation(relation, Expr::symbol(*symbol), Expr::integer(value)));
         [bound(Relation::GreaterEqual, -1), bound(Relation::LessEqual, 1)]
     });
     assume::with_facts(bounds, || limit_with_unknowns(&named, &waves, x, budget))
+}
+
+/// What goes to infinity inside a wave: `u` in `sin(u)`, `cos(u)` and `(-1)^u`.
+fn wave_argument(node: &Expr) -> Option<Expr> {
+    match (node.as_call(), node.kind()) {
+        (Some((called, [argument])), _) if matches!(called.name(), "sin" | "cos") => Some(argument.clone()),
+        (_, Kind::Power(base, exponent)) if base.to_i64() == Some(-1) => Some(exponent.clone()),
+        _ => None,
+    }
+}
+
+/// Powers of -1 are complex between the integers.
+fn is_alternating(wave: &Expr) -> bool {
+    matches!(wave.kind(), Kind::Power(..))
+}
+
+/// Does the symbol stand in no function and no power? Then its bounds hold for complex values as for real ones.
+fn is_linear(expr: &Expr, symbol: Symbol) -> bool {
+    expr.shared_nodes().all(|node| match node.kind() {
+        Kind::Call(..) | Kind::Power(..) | Kind::Relation(..) => !node.has_symbol(symbol),
+        Kind::Product(product) => {
+            product.factors().iter().all(|factor| factor.exponent.is_one() || !factor.base.has_symbol(symbol))
+        }
+        _ => true,
+    })
 }
 
 fn limit_with_unknowns(
