@@ -44,7 +44,7 @@ builtin! {
             (None, false) => indefinite(call, &f.expr, range.variable)?,
             (Some(bounds), false) => definite(call, &f.expr, range.variable, bounds)?,
         };
-        Ok(f.wrap(answer))
+        Ok(if range.bounds.is_some() { Value::Expr(answer) } else { f.wrap(answer) })
     }
 }
 
