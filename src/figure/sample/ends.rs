@@ -1,7 +1,7 @@
 //! What a break is: a hole, a jump, a pole, the edge of the domain; which ends are joined and which are marked.
 
 use super::{Sampled, Sampler, float};
-use crate::figure::function::{Approach, Landmark, Range};
+use crate::figure::function::{Approach, Break, Landmark, Range};
 use crate::figure::geometry::Point;
 use crate::figure::painter::EndMark;
 use crate::number::Interval;
@@ -255,7 +255,7 @@ impl Sampler<'_> {
         if !self.given_up.iter().any(gap) {
             return false;
         }
-        if let Some(found) = self.f.exact_break(Range::new(a, b), self.budget) {
+        if let Some(found) = self.exact_break(Range::new(a, b)) {
             let (left, right) = (self.side(i, true), self.side(i + 1, false));
             self.mark_break(found.x, self.height(found.value), &left, &right, out);
         }
@@ -301,7 +301,13 @@ impl Sampler<'_> {
         }
         let room = 2.0 * self.least;
         let within = Range::new((a - room).next_down(), (b + room).next_up());
-        self.f.exact_break(within, self.budget).map(|found| (found.x, found.value))
+        self.exact_break(within).map(|found| (found.x, found.value))
+    }
+
+    /// The break inside a short range, found symbolically; wild curves have too many to ask for each.
+    fn exact_break(&self, within: Range) -> Option<Break> {
+        self.questions.set(self.questions.get().checked_sub(1)?);
+        self.f.exact_break(within, self.budget)
     }
 
     /// The number with few digits from one end to the other, if there is one: then it is the break itself.

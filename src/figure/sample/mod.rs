@@ -14,6 +14,8 @@ mod range;
 pub use path::sample_path;
 pub use range::find_range;
 
+use std::cell::Cell;
+
 use super::function::{Landmark, Range, RealFunction};
 use super::geometry::{Point, Run, length};
 use super::painter::EndMark;
@@ -38,6 +40,9 @@ const MOST_WORK: usize = 150_000;
 
 /// Evaluations after which a column of a sixteenth of a pixel is given up.
 const COLUMN_WORK: usize = 4_000;
+
+/// Breaks of one curve that are looked for symbolically.
+const MOST_QUESTIONS: usize = 64;
 
 /// A sampled curve, in pixels.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +110,8 @@ struct Sampler<'a> {
     patience: usize,
     /// The columns that were given up.
     given_up: Vec<(f64, f64)>,
+    /// How often breaks may still be asked for symbolically.
+    questions: Cell<usize>,
     /// Unproved pieces shorter than this are given up.
     least: f64,
 }
@@ -125,6 +132,7 @@ impl<'a> Sampler<'a> {
             noisy: false,
             patience: usize::MAX,
             given_up: Vec::new(),
+            questions: Cell::new(MOST_QUESTIONS),
             least: 0.0,
         }
     }
