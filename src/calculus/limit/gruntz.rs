@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use super::leading::{self, missing_sign};
 use crate::algebra;
 use crate::budget::Budget;
-use crate::expr::{Expr, Infinity, Kind, Reason, Symbol, Truth, function};
+use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, Truth, function};
 use crate::number::Rational;
 use crate::tape::series::{self, Approach, Hooks, Side};
 
@@ -132,7 +132,68 @@ fn most_rapid(expr: &Expr, x: Symbol, depth: usize, budget: &Budget) -> Result<V
             _ => best.push(node),
         }
     }
+    if !best.is_empty() && holds_unknown_growth(expr, x, depth, budget)? {
+        return Err(Reason::Unsupported("a function whose growth beside an exponential is not known"));
+    }
     Ok(best)
+}
+
+/// Functions that leave the comparability class of an infinite argument as it is, or lower it, and come near their
+/// own limits no faster than powers of the argument do.
+const TAME: &[&str] = &[
+    "exp",
+    "log",
+    "abs",
+    "arg",
+    "conjugate",
+    "real_part",
+    "imag_part",
+    "real_nth_root",
+    "sin",
+    "cos",
+    "tan",
+    "cot",
+    "sec",
+    "csc",
+    "arcsin",
+    "arccos",
+    "arctan",
+    "arccot",
+    "arcsec",
+    "arccsc",
+    "arctan2",
+    "arcsinh",
+    "arccosh",
+    "arctanh",
+    "arccoth",
+    "arcsech",
+    "arccsch",
+    "floor",
+    "ceil",
+    "frac",
+    "sgn",
+    "heaviside",
+    "unit_step",
+    "max",
+    "min",
+];
+
+/// Is there a function that may grow or vanish like an exponential without being written as one, such as `sinh(x)` or
+/// `gamma(x)`? As a coefficient of a power of `w` it would be taken for something slower.
+fn holds_unknown_growth(expr: &Expr, x: Symbol, depth: usize, budget: &Budget) -> Result<bool, Reason> {
+    for node in expr.shared_nodes() {
+        let Kind::Call(function, arguments) = node.kind() else { continue };
+        let tame = matches!(function, Function::Elementary(record) if TAME.contains(&record.name));
+        if tame || !node.has_symbol(x) {
+            continue;
+        }
+        for argument in arguments.iter().filter(|argument| argument.has_symbol(x)) {
+            if !super::is_finite(&limit(argument, x, depth + 1, budget)?) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Is `exp(argument)` beyond every power of the variable? `exp(2*log(x))` is not.

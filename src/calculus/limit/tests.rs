@@ -85,3 +85,18 @@ fn sides_differ() {
     assert_eq!(at("1/(1+exp(1/x))", "0", Side::Left), "1");
     assert_eq!(at("arctan(1/x)", "0", Side::Both), "und");
 }
+
+#[test]
+fn functions_that_hide_exponentials_are_not_taken_for_slow_ones() {
+    check(&[
+        ("sinh(x)/exp(x)", "oo", "1/2"),
+        ("sinh(x) - exp(x)/2", "oo", "0"),
+        ("tanh(x)*exp(x)/cosh(x)", "oo", "2"),
+        ("sinh(exp(x))/exp(exp(x))", "oo", "1/2"),
+        ("(1-tanh(x))*exp(2*x)", "oo", "2"),
+        ("sinh(1/x)*exp(x)/exp(x)", "oo", "0"),
+        ("floor(x)/exp(x)", "oo", "0"),
+    ]);
+    // Unknown beats wrong: the gamma function outgrows the exponential.
+    assert!(at("gamma(x)/exp(x)", "oo", Side::Both).starts_with("Unsupported"));
+}
