@@ -1,7 +1,7 @@
 //! The library written in the language and the scripts of `examples/` give what is recorded in them. The records of
 //! `examples/` are SageMath's answers, written by `examples/refresh`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secant::builtin::LIBRARY;
 use secant::check::{Report, check};
@@ -31,6 +31,37 @@ fn examples_of_the_library_hold() {
         let program: Vec<&str> = examples.map(str::trim).collect();
         let report = checked(file.path.to_owned(), program.join("\n") + "\n", PathBuf::from("."));
         assert_eq!(told(&report), "", "in std/{}.calc", file.name);
+    }
+}
+
+#[test]
+fn tutorial_gives_what_sage_gives() {
+    check_folder("tutorial");
+}
+
+#[test]
+fn exercises_give_what_sage_gives() {
+    check_folder("exercises");
+}
+
+#[test]
+fn library_examples_give_what_sage_gives() {
+    check_folder("library");
+}
+
+/// Runs all scripts of a folder of `examples/` and compares.
+fn check_folder(folder: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(folder);
+    let entries = std::fs::read_dir(&folder).expect("the folder is there");
+    let mut scripts: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    scripts.retain(|path| path.extension().is_some_and(|extension| extension == "calc"));
+    scripts.sort();
+    assert!(!scripts.is_empty());
+    for script in scripts {
+        let text = std::fs::read_to_string(&script).expect("the script was listed");
+        let report = checked(script.display().to_string(), text, folder.clone());
+        assert_eq!(told(&report), "", "in {}", script.display());
+        assert!(report.compared > 0 || script.ends_with("all.calc"), "{} records nothing", script.display());
     }
 }
 
