@@ -73,8 +73,8 @@ impl Interval {
     pub fn new(low: (Expr, bool), high: (Expr, bool), budget: &Budget) -> Result<Interval, Reason> {
         let (low, high) = if order(&low.0, &high.0, budget)?.is_gt() { (high, low) } else { (low, high) };
         match (infinite(&low.0), infinite(&high.0)) {
-            (Some(_), _) if low.1 => return Err(Reason::Domain("interval cannot be closed at -oo")),
-            (_, Some(_)) if high.1 => return Err(Reason::Domain("interval cannot be closed at +oo")),
+            (Some(_), _) if low.1 => Err(Reason::Domain("interval cannot be closed at -oo")),
+            (_, Some(_)) if high.1 => Err(Reason::Domain("interval cannot be closed at +oo")),
             _ => Ok(Interval { low: low.0, low_closed: low.1, high: high.0, high_closed: high.1 }),
         }
     }
