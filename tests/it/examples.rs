@@ -49,6 +49,14 @@ fn library_examples_give_what_sage_gives() {
     check_folder("library");
 }
 
+#[test]
+fn the_readme_tells_the_truth() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("it is there");
+    let blocks = text.split("```python\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let program: String = blocks.map(|block| format!("forget()\n{block}")).collect();
+    assert_eq!(told(&checked("README.md".to_owned(), program, PathBuf::from("."))), "");
+}
+
 /// Runs all scripts of a folder of `examples/` and compares.
 fn check_folder(folder: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(folder);
