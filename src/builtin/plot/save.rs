@@ -1,6 +1,7 @@
 //! Writing figures to files: only below the output folder.
 
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 
 use super::reading::BAD_PLOT;
 use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
@@ -20,6 +21,9 @@ pub static NO_FIGURE_FILE: FaultKind = FaultKind {
     wrong: "plot(x^2).save('/tmp/parabola.svg')",
     right: "plot(x^2).save('parabola.svg')",
 };
+
+/// Keywords with their values.
+pub type KeywordList = Vec<(Rc<str>, Spanned<Value>)>;
 
 /// What can be drawn on a page.
 pub enum Picture<'a> {
@@ -47,10 +51,7 @@ impl Picture<'_> {
 ///
 /// # Errors
 /// A missing name.
-pub fn file_name(
-    call: &Call<'_>,
-    arguments: Arguments,
-) -> Result<(Spanned<String>, Vec<(std::rc::Rc<str>, Spanned<Value>)>), Fault> {
+pub fn file_name(call: &Call<'_>, arguments: Arguments) -> Result<(Spanned<String>, KeywordList), Fault> {
     let mut keywords = arguments.keywords;
     let named = keywords.iter().position(|(name, _)| &**name == "filename").map(|at| keywords.remove(at).1);
     let Some(value) = arguments.positional.into_iter().next().or(named) else {

@@ -234,6 +234,11 @@ impl Sampler<'_> {
         let (left, right) = (self.side(i, true), self.side(i + 1, false));
         let (a, b) = (self.done[i].last, self.done[i + 1].first);
         let agree = (left.height - right.height).abs() < SAME;
+        if agree && self.f.enclose(Interval::new(a, b)).is_continuous() {
+            // A point that the search has split at, and no break.
+            self.merge(i);
+            return true;
+        }
         if let Some((x, value)) = self.break_between(a, b) {
             let value = self.height(value);
             let passes = agree && (left.height - value).abs() < SAME;
