@@ -83,6 +83,8 @@ builtin! {
     /// f.diff()                          # => x |--> 4*x^3
     /// y = function('y')(x)
     /// diff(x^2 + y^2 == 25, x)          # => 2*y(x)*diff(y(x), x) + 2*x == 0
+    /// var('y'); diff(x*y)               # error: missing-variable
+    /// diff(x^3, x, -1)                  # error: bad-order
     /// ```
     ///
     /// See also: `implicit_derivative`, `limit`, `taylor`.
@@ -250,6 +252,7 @@ builtin! {
     /// limit((1 + 1/x)^x, x=oo)          # => e
     /// limit(sin(x), x=oo)               # => ind
     /// limit(sin(x)/x)                   # error: missing-point
+    /// limit(1/x, x=0, dir='up')         # error: bad-direction
     /// ```
     ///
     /// See also: `taylor`, `diff`, `assume`.

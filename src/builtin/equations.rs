@@ -63,6 +63,7 @@ builtin! {
     /// var('y')                              # => y
     /// solve([x + y == 3, x - y == 1], x, y) # => [[x == 2, y == 1]]
     /// solve(x^2 > 1, x)                     # => [[x < -1], [x > 1]]
+    /// var('y'); solve(x + y == 1)       # error: no-unknown
     /// ```
     ///
     /// See also: `find_root`, `roots`, `assume`.
@@ -359,6 +360,7 @@ builtin! {
     /// assume(n, 'integer')
     /// sin(n*pi)                         # => 0
     /// assume(x < -1)                    # error: inconsistent-assumption
+    /// assume(x^2)                       # error: no-fact
     /// ```
     ///
     /// See also: `forget`, `assumptions`.

@@ -50,6 +50,7 @@ builtin! {
     /// n(pi, digits=30)                  # => 3.14159265358979323846264338328
     /// (sqrt(2) + sqrt(3)).n()           # => 3.14626436994197
     /// n(x^2)                            # error: wrong-type
+    /// n(pi, digits=0)                   # error: bad-precision
     /// ```
     ///
     /// See also: `find_root`, `float`.

@@ -66,7 +66,7 @@ static TOO_MANY_LEVELS: FaultKind = FaultKind {
     title: "blocks are nested too deeply",
     explanation: "Blocks may be nested a hundred levels deep. Move inner ones into functions of their own.",
     wrong: "if a:\n if b:\n  if c:  # and so on, a hundred times",
-    right: "if a and b and c:\n    print(1)",
+    right: "a = b = c = True\nif a and b and c:\n    print(1)",
 };
 
 pub(super) static FAULTS: &[&FaultKind] =

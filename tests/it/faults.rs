@@ -8,7 +8,7 @@ use secant::builtin::all_faults;
 use secant::session::{Options, Session, Source, on_own_thread};
 
 /// Faults whose programs only sketch the mistake, or that come from outside of the program.
-const SKETCHED: [&str; 4] = ["nested-too-deeply", "interrupted", "out-of-memory", "out-of-time"];
+const SKETCHED: [&str; 5] = ["nested-too-deeply", "too-many-levels", "interrupted", "out-of-memory", "out-of-time"];
 
 /// The codes of the faults that a program meets; it may read a file `present.calc`.
 fn codes(program: &'static str) -> Vec<String> {

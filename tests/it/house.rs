@@ -182,14 +182,23 @@ fn functions(lines: &[&'static str]) -> Vec<Function<'static>> {
 }
 
 impl Function<'_> {
-    /// Whether it is one flat `match` or a table, which may be long: most lines are arms or items of the same shape.
+    /// Whether it is a table, or one flat `match` of short arms: those may be long.
     fn is_flat(&self) -> bool {
-        let arms = self
-            .body
-            .iter()
-            .filter(|line| line.contains(" => ") || line.trim().ends_with("),") || line.trim().ends_with(','))
-            .count();
-        arms * 2 > self.body.len()
+        let items = self.body.iter().filter(|line| line.trim().ends_with(',')).count();
+        items * 2 > self.body.len() || self.longest_match_is_flat()
+    }
+
+    fn longest_match_is_flat(&self) -> bool {
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let longest = self.body.iter().enumerate().filter(|(_, line)| line.contains("match ") && line.ends_with('{'));
+        let longest = longest.filter_map(|(at, line)| {
+            let length = self.body[at + 1..].iter().position(|other| indent(other) == indent(line))?;
+            Some((length, indent(line), &self.body[at + 1..at + 1 + length]))
+        });
+        let Some((length, margin, arms)) = longest.max_by_key(|(length, ..)| *length) else { return false };
+        let heads: Vec<usize> = (0..length).filter(|&at| indent(arms[at]) == margin + 4).collect();
+        let longest_arm = heads.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(length);
+        length * 5 > self.body.len() * 3 && longest_arm <= 15
     }
 }
 

@@ -134,7 +134,7 @@ fn called(builtin: &Builtin) -> String {
         Role::Function => builtin.signature(),
         Role::Method => as_method(),
         Role::Both if builtin.parameters.is_empty() => builtin.signature(),
-        Role::Both => format!("{}    or    {}", builtin.signature(), as_method()),
+        Role::Both => format!("{}\n{}", builtin.signature(), as_method()),
     }
 }
 

@@ -370,6 +370,7 @@ builtin! {
     /// ```calc
     /// var('t'); parametric_plot((cos(t), sin(t)), (t, 0, 2*pi))
     /// # => Graphics object consisting of 1 graphics primitive
+    /// parametric_plot([x], (x, 0, 1))   # error: bad-plot
     /// ```
     ///
     /// See also: `plot`, `polar_plot`.

@@ -70,6 +70,7 @@ builtin! {
     /// ```calc
     /// var('y'); implicit_plot(x^2 + y^2 == 1, (x, -2, 2), (y, -2, 2))
     /// # => Graphics object consisting of 1 graphics primitive
+    /// implicit_plot(x^2 == 1, (x, 0, 1))  # error: bad-plot
     /// ```
     ///
     /// See also: `plot`, `contour_plot`, `region_plot`.
@@ -230,6 +231,7 @@ builtin! {
     /// ```calc
     /// var('y'); region_plot([x^2 + y^2 < 1, y > x], (x, -1, 1), (y, -1, 1))
     /// # => Graphics object consisting of 1 graphics primitive
+    /// region_plot(x > 0, (x, 0, 1))     # error: bad-plot
     /// ```
     ///
     /// See also: `implicit_plot`.

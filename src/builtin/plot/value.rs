@@ -349,6 +349,7 @@ builtin! {
     /// ```calc
     /// graphics_array([plot(sin(x)), plot(cos(x))])        # => Graphics Array of size 1 x 2
     /// graphics_array([plot(x^k) for k in [1..4]], 2, 2)   # => Graphics Array of size 2 x 2
+    /// graphics_array([])                                  # error: bad-plot
     /// ```
     faults "bad-plot";
     only function;

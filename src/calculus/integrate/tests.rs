@@ -1,3 +1,5 @@
+//! Integrals, each checked by deriving it.
+
 use super::*;
 use crate::expr::read;
 
