@@ -90,6 +90,10 @@ impl Budget {
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(Stopped::Interrupted);
         }
+        // Looked at every time: what doubles from turn to turn would be far beyond the limit some turns later.
+        if self.memory.get().is_some_and(|(meter, limit)| meter() > limit) {
+            return Err(Stopped::OutOfMemory);
+        }
         let left = self.until_clock.get();
         if left > 0 {
             self.until_clock.set(left - 1);
@@ -98,14 +102,11 @@ impl Budget {
         self.look()
     }
 
-    /// The rare part of [`Budget::check`]: the clock and the memory meter.
+    /// The rare part of [`Budget::check`]: the clock.
     #[cold]
     fn look(&self) -> Result<(), Stopped> {
         if self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline) {
             return Err(Stopped::OutOfTime);
-        }
-        if self.memory.get().is_some_and(|(meter, limit)| meter() > limit) {
-            return Err(Stopped::OutOfMemory);
         }
         self.until_clock.set(CLOCK_EVERY - 1);
         Ok(())

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn names_methods_and_options_are_found() {
-        assert_eq!(candidates("1 + tangent"), ["tangent_of"]);
+        assert_eq!(candidates("1 + tangent_o"), ["tangent_of"]);
         assert!(candidates("2*arcs").contains(&"arcsin".to_string()));
         assert_eq!(candidates("L.app"), ["append"]);
         assert_eq!(candidates("[1, 2].app"), ["append"]);

