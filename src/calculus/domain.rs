@@ -2,7 +2,7 @@
 //!
 //! Every function of the table says where it may break. So an expression is analytic and stays real (or stays not real)
 //! between two neighbouring zeros of its *critical parts*: denominators, radicands, arguments of logarithms, cosines
-//! under tangents. [`zeros_between`] answers all zeros of such a part or nothing: it inverts functions whose preimages
+//! under tangents. `zeros_between` answers all zeros of such a part or nothing: it inverts functions whose preimages
 //! are known completely, takes all real roots of polynomials, and else proves by enclosures that there is none.
 
 use std::cmp::Ordering;
