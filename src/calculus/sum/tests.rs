@@ -1,3 +1,5 @@
+//! Tests of sums: each closed form against the sum of its terms.
+
 use super::*;
 use crate::expr::read;
 
