@@ -90,16 +90,26 @@ impl Budget {
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(Stopped::Interrupted);
         }
-        // Looked at every time: what doubles from turn to turn would be far beyond the limit some turns later.
-        if self.memory.get().is_some_and(|(meter, limit)| meter() > limit) {
-            return Err(Stopped::OutOfMemory);
-        }
+        // The memory is looked at every time: what doubles from turn to turn would be far beyond the limit some turns later.
+        self.reserve(0)?;
         let left = self.until_clock.get();
         if left > 0 {
             self.until_clock.set(left - 1);
             return Ok(());
         }
         self.look()
+    }
+
+    /// Asks for so many bytes before they are allocated in one piece.
+    ///
+    /// # Errors
+    /// When they are more than the memory limit leaves.
+    #[inline]
+    pub fn reserve(&self, bytes: usize) -> Result<(), Stopped> {
+        match self.memory.get() {
+            Some((meter, limit)) if meter().saturating_add(bytes) > limit => Err(Stopped::OutOfMemory),
+            _ => Ok(()),
+        }
     }
 
     /// The rare part of [`Budget::check`]: the clock.

@@ -82,6 +82,14 @@ fn expr_holds(expr: &Expr) -> Result<bool, Fault> {
     }
 }
 
+/// Asks the budget of this thread for room for so many values in one piece.
+///
+/// # Errors
+/// When the memory limit does not leave so much.
+pub fn reserve_values(count: usize) -> Result<(), Fault> {
+    Ok(budget().reserve(count.saturating_mul(size_of::<Value>()))?)
+}
+
 /// Whether a relation holds, as far as it can be told.
 ///
 /// # Errors

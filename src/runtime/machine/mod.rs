@@ -8,6 +8,7 @@ mod frame;
 mod import;
 mod library;
 mod names;
+mod operations;
 mod run;
 
 use std::fmt;

@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use super::frame::{Block, Pending};
+use super::frame::Pending;
 use super::{Frame, MAX_CALLS, MAX_NESTED, Machine};
 use crate::diagnostic::{Fault, Span, fault};
 use crate::runtime::code::{CallSite, Code, Op};
 use crate::runtime::fault::{TOO_DEEP, UNBOUND_LOCAL};
-use crate::runtime::iterate::{Cursor, iterator};
-use crate::runtime::value::{Key, Value};
+use crate::runtime::iterate::Cursor;
+use crate::runtime::value::Value;
 use crate::runtime::{operate, truth};
+use crate::syntax::ast::ComparisonOperator;
 
 /// Why a frame stops running for now.
 enum Transfer {
@@ -150,13 +151,7 @@ impl Machine {
                     None => return Err(unbound(&code.locals[slot as usize])),
                 },
                 Op::StoreLocal(slot) => frame.locals[slot as usize] = frame.stack.pop(),
-                Op::LoadGlobal(slot) => match frame.globals.load(slot) {
-                    Some(value) => frame.stack.push(value),
-                    None => {
-                        let value = self.look_up(&frame.globals, slot)?;
-                        frame.push(value);
-                    }
-                },
+                Op::LoadGlobal(slot) => self.load_global(frame, slot)?,
                 Op::StoreGlobal(slot) => {
                     let value = frame.pop();
                     frame.globals.store(slot, value);
@@ -171,23 +166,7 @@ impl Machine {
                     let value = self.in_place(operator, left, &right)?;
                     frame.push(value);
                 }
-                Op::Unary(operator) => {
-                    let operand = frame.pop();
-                    frame.push(operate::unary(operator, &operand)?);
-                }
-                Op::Compare(operator) => {
-                    let (right, left) = (frame.pop(), frame.pop());
-                    let value = match operator {
-                        crate::syntax::ast::ComparisonOperator::In => Value::Bool(self.contains(&right, &left)?),
-                        crate::syntax::ast::ComparisonOperator::NotIn => Value::Bool(!self.contains(&right, &left)?),
-                        _ => operate::compare(operator, &left, &right)?,
-                    };
-                    frame.push(value);
-                }
-                Op::Not => {
-                    let operand = frame.pop();
-                    frame.push(Value::Bool(!truth::holds(&operand)?));
-                }
+                Op::Compare(operator) => self.compare(frame, operator)?,
                 Op::Jump(target) => {
                     if (target as usize) < frame.next {
                         self.budget.check()?;
@@ -200,12 +179,6 @@ impl Machine {
                         frame.next = target as usize;
                     }
                 }
-                Op::JumpIfFalseOrPop(target) => jump_or_pop(frame, target, false)?,
-                Op::JumpIfTrueOrPop(target) => jump_or_pop(frame, target, true)?,
-                Op::StartLoop(slot) => {
-                    let iterable = frame.pop();
-                    frame.cursors[slot as usize] = Cursor::over(&iterable)?;
-                }
                 Op::Next(slot, target) => match frame.cursors[slot as usize].next(self)? {
                     Some(item) => frame.stack.push(item),
                     None => {
@@ -213,203 +186,53 @@ impl Machine {
                         frame.next = target as usize;
                     }
                 },
-                Op::EndLoop(slot) => frame.cursors[slot as usize] = Cursor::Done,
-                Op::Call(site) => {
-                    if let Some(callee) = self.call_site(frame, &code.sites[site as usize])? {
+                Op::Call(_) | Op::CallMethod(..) => {
+                    if let Some(callee) = self.call_operation(frame, &code, op)? {
                         return Ok(Transfer::Call(callee));
                     }
                 }
-                Op::CallMethod(name, site) => {
-                    let site = &code.sites[site as usize];
-                    if let Some(callee) = self.method_site(frame, &code.names[name as usize], site)? {
-                        return Ok(Transfer::Call(callee));
-                    }
-                }
-                Op::Return => {
-                    let value = frame.pop();
-                    if frame.blocks.is_empty() {
-                        return Ok(Transfer::Return(value));
-                    }
-                    if let Some(Pending::Return(value)) = frame.leave(0, Pending::Return(value)) {
+                Op::Return | Op::EndFinally => {
+                    if let Some(value) = leave_function(frame, op)? {
                         return Ok(Transfer::Return(value));
                     }
                 }
                 Op::Yield => return Ok(Transfer::Yield(frame.pop())),
-                Op::EndFinally => {
-                    if let Some(value) = end_finally(frame)? {
-                        return Ok(Transfer::Return(value));
-                    }
-                }
-                _ => self.rare(frame, &code, op)?,
+                _ => self.operation(frame, &code, op)?,
             }
         }
     }
 
-    /// The operations that loops seldom need.
-    fn rare(&mut self, frame: &mut Frame, code: &Rc<Code>, op: Op) -> Result<(), Fault> {
-        match op {
-            Op::DeleteLocal(slot) => match frame.locals[slot as usize].take() {
-                Some(_) => Ok(()),
-                None => Err(unbound(&code.locals[slot as usize])),
-            },
-            Op::LoadCell(cell) => {
-                let value = frame.cells[cell as usize].borrow().clone();
-                frame.push(value.ok_or_else(|| free(&code.cell_names[cell as usize]))?);
-                Ok(())
-            }
-            Op::StoreCell(cell) => {
-                let value = frame.stack.pop();
-                frame.cells[cell as usize].replace(value);
-                Ok(())
-            }
-            Op::DeleteCell(cell) => {
-                let old = frame.cells[cell as usize].take();
-                old.map(drop).ok_or_else(|| free(&code.cell_names[cell as usize]))
-            }
-            Op::FreshCell(cell) => {
-                frame.cells[cell as usize] = super::frame::Cell::default();
-                Ok(())
-            }
-            Op::LocalToCell(slot, cell) => {
-                let value = frame.locals[slot as usize].take();
-                frame.cells[cell as usize].replace(value);
-                Ok(())
-            }
-            Op::DeleteGlobal(slot) => {
-                if frame.globals.load(slot).is_none() {
-                    self.look_up(&frame.globals, slot)?;
-                }
-                frame.globals.delete(slot);
-                Ok(())
-            }
-            Op::Duplicate | Op::DuplicateTwo | Op::Swap | Op::Bury => {
-                shuffle(frame, op);
-                Ok(())
-            }
-            Op::Iterator => {
-                let value = frame.pop();
-                frame.push(iterator(&value)?);
-                Ok(())
-            }
-            Op::BuildList(_)
-            | Op::BuildTuple(_)
-            | Op::BuildSet(_)
-            | Op::BuildDict(_)
-            | Op::Append
-            | Op::Extend
-            | Op::AddToSet
-            | Op::UpdateSet
-            | Op::SetItem
-            | Op::UpdateDict
-            | Op::ListToTuple
-            | Op::BuildSlice
-            | Op::BuildRange(_) => self.build(frame, code, op),
-            Op::Unpack(count) => {
-                let value = frame.pop();
-                let items = self.unpack(&value, count as usize)?;
-                frame.stack.extend(items.into_iter().rev());
-                Ok(())
-            }
-            Op::UnpackStarred(before, after) => {
-                let value = frame.pop();
-                let items = self.unpack_starred(&value, before as usize, after as usize)?;
-                frame.stack.extend(items.into_iter().rev());
-                Ok(())
-            }
-            Op::Index | Op::StoreIndex | Op::DeleteIndex => self.subscript(frame, op),
-            Op::Attribute(name) => {
-                let object = frame.pop();
-                let value = self.attribute(&object, &code.names[name as usize])?;
-                frame.push(value);
-                Ok(())
-            }
-            Op::StoreAttribute(name) | Op::DeleteAttribute(name) => {
-                let object = frame.pop();
-                Err(super::attribute::read_only(&object, &code.names[name as usize]))
-            }
-            Op::MakeFunction(index) => {
-                self.make_function(frame, &code.inner[index as usize]);
-                Ok(())
-            }
-            Op::MakeCallable(index) => {
-                let body = frame.pop();
-                frame.push(operate::callable(&code.callables[index as usize], &body)?);
-                Ok(())
-            }
-            Op::Format(conversion, has_spec) => {
-                let spec = if has_spec { Some(frame.pop()) } else { None };
-                let value = frame.pop();
-                let spec = spec.as_ref().and_then(Value::as_str).map_or("", |spec| spec);
-                frame.push(Value::str(operate::format_field(&value, conversion, spec)?));
-                Ok(())
-            }
-            Op::Concatenate(count) => {
-                let parts = frame.pop_many(count);
-                let text: String = parts.iter().filter_map(Value::as_str).map(|part| &**part).collect();
-                frame.push(Value::str(text));
-                Ok(())
-            }
-            _ => self.guard(frame, code, op),
-        }
-    }
-
-    /// Operations of `try`, `raise`, `assert` and `import`.
-    fn guard(&mut self, frame: &mut Frame, code: &Rc<Code>, op: Op) -> Result<(), Fault> {
-        match op {
-            Op::PushExcept(target) => frame.blocks.push(Block::Except(target)),
-            Op::PushFinally(target) => frame.blocks.push(Block::Finally(target)),
-            Op::PopBlock => {
-                if let Some(block) = frame.blocks.pop() {
-                    frame.drop_block(block);
-                }
-            }
-            Op::EnterFinally => {
-                frame.blocks.pop();
-                let here = u32::try_from(frame.next).unwrap_or(u32::MAX);
-                frame.enter_finally(here, Pending::Normal);
-            }
-            Op::Leave(keep, target) => {
-                if (target as usize) < frame.next {
-                    self.budget.check()?;
-                }
-                if frame.leave(keep as usize, Pending::Jump(keep, target)).is_some() {
-                    frame.next = target as usize;
-                }
-            }
-            Op::LoadException => {
-                let exception = frame.handling.last().cloned();
-                frame.push(exception.map_or(Value::None, Value::Exception));
-            }
-            Op::MatchException => {
-                let class = frame.pop();
-                let matches = super::exception::matches(frame.handling.last(), &class)?;
-                frame.push(Value::Bool(matches));
-            }
-            Op::Raise(written) => {
-                let values = frame.pop_many(written);
-                return Err(self.raised(values.first(), frame.handling.last()));
-            }
-            Op::FailAssertion(has_message) => {
-                let message = if has_message { Some(frame.pop()) } else { None };
-                return Err(super::exception::failed_assertion(message.as_ref()));
-            }
-            Op::Import(name) => {
-                let module = self.import(&code.names[name as usize])?;
-                frame.push(module);
-            }
-            Op::ImportName(name) => {
-                let module = frame.stack.last().cloned().unwrap_or(Value::None);
-                let value = self.import_name(&module, &code.names[name as usize])?;
-                frame.push(value);
-            }
-            Op::ImportAll => {
-                let module = frame.pop();
-                let globals = Rc::clone(&frame.globals);
-                self.import_all(&module, &globals);
-            }
-            other => debug_assert!(false, "{other:?} is run elsewhere"),
-        }
+    #[inline]
+    fn load_global(&mut self, frame: &mut Frame, slot: u32) -> Result<(), Fault> {
+        let value = match frame.globals.load(slot) {
+            Some(value) => value,
+            None => self.look_up(&frame.globals, slot)?,
+        };
+        frame.stack.push(value);
         Ok(())
+    }
+
+    #[inline]
+    fn compare(&mut self, frame: &mut Frame, operator: ComparisonOperator) -> Result<(), Fault> {
+        let (right, left) = (frame.pop(), frame.pop());
+        let value = match operator {
+            ComparisonOperator::In => Value::Bool(self.contains(&right, &left)?),
+            ComparisonOperator::NotIn => Value::Bool(!self.contains(&right, &left)?),
+            _ => operate::compare(operator, &left, &right)?,
+        };
+        frame.push(value);
+        Ok(())
+    }
+
+    #[inline]
+    fn call_operation(&mut self, frame: &mut Frame, code: &Code, op: Op) -> Result<Option<Box<Frame>>, Fault> {
+        match op {
+            Op::CallMethod(name, site) => {
+                self.method_site(frame, &code.names[name as usize], &code.sites[site as usize])
+            }
+            Op::Call(site) => self.call_site(frame, &code.sites[site as usize]),
+            _ => Ok(None),
+        }
     }
 
     /// A call with its arguments on the stack: the frame to be run, or nothing when the result is on the stack.
@@ -458,92 +281,21 @@ impl Machine {
             Prepared::Frame(callee) => Some(callee),
         })
     }
-
-    fn build(&mut self, frame: &mut Frame, code: &Rc<Code>, op: Op) -> Result<(), Fault> {
-        let value = match op {
-            Op::BuildList(count) => Value::list(frame.pop_many(count)),
-            Op::BuildTuple(count) => Value::tuple(frame.pop_many(count)),
-            Op::BuildSet(count) => {
-                let members = frame.pop_many(count);
-                Value::set(crate::runtime::value::Set::from_values(members)?)
-            }
-            Op::BuildDict(_) => Value::dict(crate::runtime::value::Dict::new()),
-            Op::ListToTuple => {
-                let list = frame.pop();
-                Value::tuple(self.collect(&list)?)
-            }
-            Op::BuildSlice => {
-                let (step, stop, start) = (frame.pop(), frame.pop(), frame.pop());
-                Value::Slice(Rc::new(crate::runtime::value::Slice { start, stop, step }))
-            }
-            Op::BuildRange(index) => {
-                let shape = &code.ranges[index as usize];
-                let values = shape.through.iter().filter(|through| !**through).count();
-                let values = frame.pop_many(u32::try_from(values).unwrap_or(u32::MAX));
-                operate::bracket_range(self, shape, values)?
-            }
-            _ => return self.extend(frame, op),
-        };
-        frame.push(value);
-        Ok(())
-    }
-
-    /// Operations that put something into the collection below the top of the stack.
-    fn extend(&mut self, frame: &mut Frame, op: Op) -> Result<(), Fault> {
-        let item = frame.pop();
-        let key = if matches!(op, Op::SetItem) { Some(frame.pop()) } else { None };
-        let Some(target) = frame.stack.last().cloned() else { return Ok(()) };
-        match (op, &target) {
-            (Op::Append, Value::List(list)) => list.borrow_mut().push(item),
-            (Op::Extend, Value::List(list)) => {
-                let items = self.collect(&item)?;
-                list.borrow_mut().extend(items);
-            }
-            (Op::AddToSet, Value::Set(set)) => set.borrow_mut().insert(Key::new(item)?),
-            (Op::UpdateSet, Value::Set(set)) => {
-                for item in self.collect(&item)? {
-                    set.borrow_mut().insert(Key::new(item)?);
-                }
-            }
-            (Op::SetItem, Value::Dict(dict)) => {
-                let key = Key::new(key.unwrap_or(Value::None))?;
-                dict.borrow_mut().insert(key, item);
-            }
-            (Op::UpdateDict, Value::Dict(dict)) => operate::update_dict(self, dict, &item)?,
-            _ => debug_assert!(false, "{op:?} finds its collection on the stack"),
-        }
-        Ok(())
-    }
-
-    fn subscript(&mut self, frame: &mut Frame, op: Op) -> Result<(), Fault> {
-        let (index, object) = (frame.pop(), frame.pop());
-        match op {
-            Op::Index => {
-                let value = operate::index(self, &object, &index)?;
-                frame.push(value);
-                Ok(())
-            }
-            Op::StoreIndex => {
-                let value = frame.pop();
-                operate::store_index(self, &object, &index, value)
-            }
-            _ => operate::delete_index(&object, &index),
-        }
-    }
 }
 
-/// Whether a condition keeps its value on the stack and jumps, or is dropped.
-fn jump_or_pop(frame: &mut Frame, target: u32, when: bool) -> Result<(), Fault> {
-    let holds = match frame.stack.last() {
-        Some(value) => truth::holds(value)?,
-        None => false,
-    };
-    if holds == when {
-        frame.next = target as usize;
-    } else {
-        frame.stack.pop();
+/// `return`, and the end of a `finally` block; the value if the function is left now.
+fn leave_function(frame: &mut Frame, op: Op) -> Result<Option<Value>, Fault> {
+    if matches!(op, Op::EndFinally) {
+        return end_finally(frame);
     }
-    Ok(())
+    let value = frame.pop();
+    if frame.blocks.is_empty() {
+        return Ok(Some(value));
+    }
+    Ok(match frame.leave(0, Pending::Return(value)) {
+        Some(Pending::Return(value)) => Some(value),
+        _ => None,
+    })
 }
 
 /// Goes on with what was pending when a `finally` began; the value if that is a return.
@@ -562,23 +314,6 @@ fn end_finally(frame: &mut Frame) -> Result<Option<Value>, Fault> {
             Ok(None)
         }
         Some(Pending::Normal) | None => Ok(None),
-    }
-}
-
-fn shuffle(frame: &mut Frame, op: Op) {
-    let length = frame.stack.len();
-    match op {
-        Op::Duplicate => {
-            let top = frame.stack.last().cloned();
-            frame.stack.extend(top);
-        }
-        Op::DuplicateTwo => {
-            let two = frame.stack.get(length.saturating_sub(2)..).map(<[Value]>::to_vec);
-            frame.stack.extend(two.into_iter().flatten());
-        }
-        Op::Swap if length >= 2 => frame.stack.swap(length - 1, length - 2),
-        Op::Bury if length >= 3 => frame.stack[length - 3..].rotate_right(1),
-        _ => {}
     }
 }
 
@@ -601,13 +336,8 @@ fn too_deep() -> Fault {
         .hint("a function that calls itself needs a case in which it does not")
 }
 
-fn unbound(name: &str) -> Fault {
+pub(super) fn unbound(name: &str) -> Fault {
     // What the compiler itself names can't be met before it is set.
     fault!(UNBOUND_LOCAL, Span::default(), "local variable '{name}' referenced before assignment")
         .hint(format!("`{name}` is assigned in this function, so it is local to it; `global {name}` makes it global"))
-}
-
-fn free(name: &str) -> Fault {
-    let message = format!("free variable '{name}' referenced before assignment in enclosing scope");
-    Fault::new(&UNBOUND_LOCAL, Span::default(), message).class_is("NameError")
 }

@@ -4,6 +4,7 @@ use super::number;
 use super::symbolic;
 use crate::diagnostic::Fault;
 use crate::runtime::fault::type_error;
+use crate::runtime::truth;
 use crate::runtime::value::{Set, Value, sign_of};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
@@ -49,6 +50,7 @@ fn collections(operator: BinaryOperator, left: &Value, right: &Value) -> Result<
     match (operator, left, right) {
         (BinaryOperator::Add, Value::Str(a), Value::Str(b)) => Ok(Value::str(format!("{a}{b}"))),
         (BinaryOperator::Add, Value::List(a), Value::List(b)) => {
+            truth::reserve_values(a.borrow().len() + b.borrow().len())?;
             let mut items = a.borrow().clone();
             items.extend(b.borrow().iter().cloned());
             Ok(Value::list(items))
@@ -88,6 +90,7 @@ fn repeat(sequence: &Value, times: &Value) -> Result<Value, Fault> {
     if length > 0 && times > MAX_LENGTH / length {
         return Err(crate::runtime::fault::too_large("the repeated sequence"));
     }
+    truth::reserve_values(length * times)?;
     let cycle = |items: &[Value]| items.iter().cycle().take(items.len() * times).cloned().collect();
     Ok(match sequence {
         Value::Str(text) => Value::str(text.repeat(times)),

@@ -123,6 +123,7 @@ impl Plan {
         if self.count > MAX_LENGTH {
             return Err(too_large("the list"));
         }
+        truth::reserve_values(usize::try_from(self.count).unwrap_or(usize::MAX))?;
         let mut items = Vec::new();
         let mut item = self.start.clone();
         for _ in 0..self.count {
