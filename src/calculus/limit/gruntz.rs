@@ -28,6 +28,14 @@ pub(super) fn limit(expr: &Expr, x: Symbol, depth: usize, budget: &Budget) -> Re
     if depth > DEEPEST {
         return Err(Reason::Unsupported("the limit leads to ever further limits"));
     }
+    let expr = &powers_as_exponentials(expr, x);
+    if let Some(argument) = expr.exp_argument() {
+        // The exponential is continuous, at the infinities too.
+        return match limit(argument, x, depth + 1, budget)?.kind() {
+            Kind::Infinity(Infinity::Unsigned) => Err(Reason::Unsupported("an exponential without direction")),
+            _ => Ok(function::exp(&limit(argument, x, depth + 1, budget)?)),
+        };
+    }
     let Some((exponent, coefficient)) = leading_term(expr, x, depth, budget)? else { return Ok(Expr::zero()) };
     match exponent.signum() {
         1 => Ok(Expr::zero()),
@@ -97,15 +105,23 @@ fn expand_in(
     Ok(term.map(|(exponent, coefficient)| (exponent, large(&coefficient, &Expr::symbol(variable)))))
 }
 
-/// Powers with the variable in the exponent as exponentials.
+/// Powers with the variable in the exponent, and those of it with a symbolic exponent, as exponentials. They are held:
+/// the constructor would turn `exp(x*log(2))` into `2^x` again.
 fn powers_as_exponentials(expr: &Expr, x: Symbol) -> Expr {
     expr.rewrite(
         |_| None,
         |node| match node.kind() {
-            Kind::Power(base, exponent) if exponent.has_symbol(x) => function::exp(&(exponent * function::log(base))),
+            Kind::Power(base, exponent) if is_exponential(base, exponent, x) => {
+                let argument = exponent * function::log(base);
+                Expr::held(Function::Elementary(&function::EXP), vec![argument])
+            }
             _ => node,
         },
     )
+}
+
+fn is_exponential(base: &Expr, exponent: &Expr, x: Symbol) -> bool {
+    exponent.has_symbol(x) || (exponent.as_rational().is_none() && base.has_symbol(x))
 }
 
 /// The exponentials of the highest comparability class, all with unbounded arguments; none when the variable itself or
@@ -210,6 +226,9 @@ fn rewritten_leading_term(
     depth: usize,
     budget: &Budget,
 ) -> Result<Option<(Rational, Expr)>, Reason> {
+    if !coefficients_are_tame(expr, x, depth, budget)? {
+        return Err(Reason::Unsupported("a function whose growth is not known stands beside exponentials"));
+    }
     let Some(leader) = rapid.iter().min_by_key(|e| e.depth()).and_then(Expr::exp_argument) else { return Ok(None) };
     let grows = matches!(limit(leader, x, depth + 1, budget)?.kind(), Kind::Infinity(Infinity::Positive));
     let w = Symbol::new(&format!("the small exponential {depth}"));
@@ -224,6 +243,31 @@ fn rewritten_leading_term(
     let rewritten = in_small(expr, &powers, &Expr::symbol(w));
     let approach = Approach::one_sided(&Expr::zero(), Side::Right);
     expand_small(&rewritten, w, &approach, &logarithm, x, depth, budget)
+}
+
+/// Does every function but exponentials grow no faster than powers? Coefficients are taken to vary slower than `w`, so
+/// `Ei(x)`, which grows like `exp(x)/x`, may not be among them.
+fn coefficients_are_tame(expr: &Expr, x: Symbol, depth: usize, budget: &Budget) -> Result<bool, Reason> {
+    for node in expr.shared_nodes() {
+        let Some((called, arguments)) = node.as_call() else { continue };
+        if !node.has_symbol(x) || is_tame(called.name()) {
+            continue;
+        }
+        for argument in arguments.iter().filter(|argument| argument.has_symbol(x)) {
+            let value = limit(argument, x, depth + 1, budget)?;
+            let point = Expr::call(called.clone(), vec![value.clone()]);
+            let singular = matches!(point.kind(), Kind::Infinity(_) | Kind::Undefined(_));
+            if arguments.len() != 1 || singular || matches!(value.kind(), Kind::Infinity(_)) {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Functions that grow no faster than powers wherever their argument goes.
+fn is_tame(name: &str) -> bool {
+    matches!(name, "exp" | "log" | "arctan" | "arccot" | "arcsinh" | "arccosh" | "abs" | "sgn" | "unit_step" | "heaviside")
 }
 
 /// `exp(argument)` as `w^c * exp(rest)`: the limit `c` of the ratio of the arguments, and `argument - c*log(w)`, which

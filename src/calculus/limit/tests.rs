@@ -56,6 +56,8 @@ fn growth_at_infinity() {
         ("exp(x)/(exp(x)+1)", "oo", "1"),
         ("exp(x+exp(-x))-exp(x)", "oo", "1"),
         ("x^(1/x)", "oo", "1"),
+        ("(1+1/x)^(x^2)/exp(x)", "oo", "e^(-1/2)"),
+        ("(1+1/x)^(x^2)", "oo", "+Infinity"),
     ]);
 }
 
