@@ -226,9 +226,6 @@ fn rewritten_leading_term(
     depth: usize,
     budget: &Budget,
 ) -> Result<Option<(Rational, Expr)>, Reason> {
-    if !coefficients_are_tame(expr, x, depth, budget)? {
-        return Err(Reason::Unsupported("a function whose growth is not known stands beside exponentials"));
-    }
     let Some(leader) = rapid.iter().min_by_key(|e| e.depth()).and_then(Expr::exp_argument) else { return Ok(None) };
     let grows = matches!(limit(leader, x, depth + 1, budget)?.kind(), Kind::Infinity(Infinity::Positive));
     let w = Symbol::new(&format!("the small exponential {depth}"));
@@ -243,31 +240,6 @@ fn rewritten_leading_term(
     let rewritten = in_small(expr, &powers, &Expr::symbol(w));
     let approach = Approach::one_sided(&Expr::zero(), Side::Right);
     expand_small(&rewritten, w, &approach, &logarithm, x, depth, budget)
-}
-
-/// Does every function but exponentials grow no faster than powers? Coefficients are taken to vary slower than `w`, so
-/// `Ei(x)`, which grows like `exp(x)/x`, may not be among them.
-fn coefficients_are_tame(expr: &Expr, x: Symbol, depth: usize, budget: &Budget) -> Result<bool, Reason> {
-    for node in expr.shared_nodes() {
-        let Some((called, arguments)) = node.as_call() else { continue };
-        if !node.has_symbol(x) || is_tame(called.name()) {
-            continue;
-        }
-        for argument in arguments.iter().filter(|argument| argument.has_symbol(x)) {
-            let value = limit(argument, x, depth + 1, budget)?;
-            let point = Expr::call(called.clone(), vec![value.clone()]);
-            let singular = matches!(point.kind(), Kind::Infinity(_) | Kind::Undefined(_));
-            if arguments.len() != 1 || singular || matches!(value.kind(), Kind::Infinity(_)) {
-                return Ok(false);
-            }
-        }
-    }
-    Ok(true)
-}
-
-/// Functions that grow no faster than powers wherever their argument goes.
-fn is_tame(name: &str) -> bool {
-    matches!(name, "exp" | "log" | "arctan" | "arccot" | "arcsinh" | "arccosh" | "abs" | "sgn" | "unit_step" | "heaviside")
 }
 
 /// `exp(argument)` as `w^c * exp(rest)`: the limit `c` of the ratio of the arguments, and `argument - c*log(w)`, which
