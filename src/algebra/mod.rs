@@ -1,6 +1,7 @@
 //! Rewriting expressions: expand, collect, factor, simplify, and the zero test.
 
 mod collect;
+mod constant;
 mod expand;
 mod factor;
 mod fraction;
@@ -14,6 +15,7 @@ mod trig;
 mod zero;
 
 pub use collect::{coefficient, coefficients, collect, factors, terms};
+pub use constant::is_constant_zero;
 pub use expand::expand;
 pub(crate) use factor::irreducible_factors;
 pub use factor::{factor, factor_list};

@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use crate::algebra::constant::is_constant_zero;
 use crate::algebra::rational::{RationalForm, trial_division};
 use crate::algebra::sample;
 use crate::algebra::{expand, exponentialize, rational_function};
@@ -31,7 +32,10 @@ pub fn is_zero(expr: &Expr, budget: &Budget) -> Result<Truth, Reason> {
     if sample::excludes_zero(expr, budget)? {
         return Ok(Truth::No);
     }
-    Ok(Truth::if_shown(reduces_to_zero(expr, budget)?))
+    if reduces_to_zero(expr, budget)? {
+        return Ok(Truth::Yes);
+    }
+    is_constant_zero(expr, budget)
 }
 
 /// Is the expression shown to be zero by its normal form?

@@ -48,6 +48,23 @@ pub(super) fn reduce(basis: Vec<Vec<i64>>, budget: &Budget) -> Result<Option<Red
     Ok(Some((state.basis, norms)))
 }
 
+/// Integers, not all zero, whose combination of the points is short beside their size: a guess at an integer relation
+/// between numbers, each given by its scaled real and imaginary part below `2^55`. `None` when nothing is found.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn integer_relation(points: &[[i64; 2]], budget: &Budget) -> Result<Option<Vec<i64>>, Stopped> {
+    let row = |(place, point): (usize, &[i64; 2])| {
+        let own = (0..points.len()).map(|k| i64::from(k == place));
+        own.chain(point.iter().copied()).collect()
+    };
+    let reduced = reduce(points.iter().enumerate().map(row).collect(), budget)?;
+    Ok(reduced.and_then(|(basis, _)| basis.into_iter().next()).map(|mut first| {
+        first.truncate(points.len());
+        first
+    }))
+}
+
 fn dot(a: &[i64], b: &[i64]) -> i128 {
     a.iter().zip(b).map(|(&x, &y)| i128::from(x) * i128::from(y)).sum()
 }

@@ -31,6 +31,7 @@ pub use factor::cyclotomic;
 pub use fraction::{PartialFraction, RationalFunction};
 pub use groebner::{MonomialOrder, groebner_basis, normal_form};
 pub use integrate::{HermiteReduction, LogTerm, hermite_reduction, log_part};
+pub use lattice::integer_relation;
 pub(crate) use modular::{Modulus, large_primes};
 pub use multiply::mul_truncated;
 pub use rational::RationalPolynomial;

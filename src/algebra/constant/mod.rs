@@ -1,0 +1,28 @@
+//! Constants decided exactly.
+//!
+//! An algebraic constant that is not zero has a magnitude above a bound that its radicals, degrees and coefficients
+//! give (`bound`): an enclosure below the bound is zero. Logarithms of algebraic numbers, and arcus functions, areas and
+//! `pi` through them, are written over logarithms without integer relation (`logarithm`); a polynomial in those is zero
+//! when its algebraic coefficients are. The contrary is shown by enclosures. Nothing else is claimed.
+
+mod bound;
+mod logarithm;
+
+pub(super) use bound::is_algebraic_zero;
+
+use crate::budget::Budget;
+use crate::expr::{Expr, Reason, Truth};
+
+/// Is the constant zero? `Unknown` where it is neither algebraic nor a polynomial in logarithms, or too large.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn is_constant_zero(expr: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    match is_algebraic_zero(expr, budget)? {
+        Truth::Unknown => logarithm::is_logarithmic_zero(expr, budget),
+        decided => Ok(decided),
+    }
+}
+
+#[cfg(test)]
+mod tests;
