@@ -4,20 +4,23 @@
 //! stack large enough for everything the engine does recursively.
 
 mod complete;
+mod names;
 
 use std::cell::RefCell;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::budget::Budget;
 use crate::builtin;
 use crate::diagnostic::{Style, render};
 use crate::runtime::Machine;
+use crate::runtime::call::Arguments;
 use crate::runtime::compile;
+use crate::runtime::fault::ENDED;
 use crate::runtime::value::{Value, echo, latex};
 use crate::syntax::ast::{Comment, Module, Stmt, StmtKind};
 use crate::syntax::parse;
@@ -28,6 +31,7 @@ pub use crate::builtin::help::NoSuchTopic;
 pub use crate::diagnostic::{Fault, Position, Source, Span, nearest};
 pub use crate::runtime::machine::Note;
 pub use crate::syntax::{Completeness, SessionForm, Word, format, highlight, is_complete, session_form};
+pub use names::shown_names;
 
 /// The stack of the interpreter's thread; only what is used of it takes memory.
 const STACK_BYTES: usize = 1 << 30;
@@ -63,6 +67,8 @@ pub struct Options {
     pub output_folder: PathBuf,
     /// Where `load` and `import` look for files.
     pub script_folder: PathBuf,
+    /// Whether a figure that is the value of a statement is drawn, as by `show`.
+    pub draw_figures: bool,
 }
 
 impl Default for Options {
@@ -74,8 +80,18 @@ impl Default for Options {
             interrupt: Arc::default(),
             output_folder: PathBuf::from("."),
             script_folder: PathBuf::from("."),
+            draw_figures: false,
         }
     }
+}
+
+/// How a program ended itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All went well.
+    Well,
+    /// It says that it failed.
+    Badly,
 }
 
 /// What became of one statement of the top level.
@@ -102,7 +118,13 @@ pub struct Outcome {
 impl Outcome {
     /// Whether the statement failed.
     pub fn is_failure(&self) -> bool {
-        self.fault.is_some()
+        self.fault.is_some() && self.ending() != Some(Ending::Well)
+    }
+
+    /// How the statement ended the whole program, if it did, by `exit()`.
+    pub fn ending(&self) -> Option<Ending> {
+        let fault = self.fault.as_ref().filter(|fault| fault.code() == ENDED.code)?;
+        Some(if fault.message().is_empty() { Ending::Well } else { Ending::Badly })
     }
 }
 
@@ -110,6 +132,7 @@ impl Outcome {
 pub struct Session {
     machine: Machine,
     captured: Rc<RefCell<String>>,
+    draw_figures: bool,
 }
 
 impl Session {
@@ -131,8 +154,10 @@ impl Session {
         let mut machine = Machine::new(Rc::new(builtin::registry()), Rc::new(budget), output);
         machine.set_modules(builtin::MODULES, options.script_folder);
         machine.set_library(builtin::LIBRARY);
-        machine.set_output_folder(options.output_folder);
-        Session { machine, captured }
+        // `figure.svg` reads better than `./figure.svg`.
+        let folder = options.output_folder;
+        machine.set_output_folder(if folder == Path::new(".") { PathBuf::new() } else { folder });
+        Session { machine, captured, draw_figures: options.draw_figures }
     }
 
     /// The interpreter, for completion and help.
@@ -167,9 +192,9 @@ impl Session {
         let mut outcomes = Vec::new();
         for index in 0..program.len() {
             let outcome = self.run_statement(&program, index);
-            let failed = outcome.is_failure();
+            let (failed, ended) = (outcome.is_failure(), outcome.ending().is_some());
             outcomes.push(outcome);
-            if failed && !go_on {
+            if failed && !go_on || ended {
                 break;
             }
         }
@@ -196,11 +221,44 @@ impl Session {
             Ok(value) if compile::has_value(statement) => {
                 outcome.value = echo(&value);
                 outcome.latex = latex(&value);
+                let drawn = if self.draw_figures { self.draw(&value, statement.span) } else { Ok(()) };
+                outcome.fault = drawn.err().map(|fault| fault.in_source(&program.source));
                 self.remember(value);
             }
             Ok(_) => {}
             Err(fault) => outcome.fault = Some(fault.in_source(&program.source)),
         }
+    }
+
+    /// Draws a value that can be drawn.
+    fn draw(&mut self, value: &Value, span: Span) -> Result<(), Fault> {
+        match value {
+            Value::Object(object) if object.methods().contains(&"show") => {
+                self.machine.call_method(value, &Rc::from("show"), Arguments::default(), span).map(|_| ())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Runs a whole program so many times for the time it takes; values are neither shown nor kept.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn time(&mut self, program: &Program, times: usize) -> Result<Duration, Fault> {
+        if let Some(fault) = program.faults.first() {
+            return Err(fault.clone());
+        }
+        let begun = Instant::now();
+        for statement in (0..times).flat_map(|_| &program.module.body) {
+            self.machine.budget().start();
+            let result = self.machine.run_statement(statement, &program.source);
+            result.map_err(|fault| fault.in_source(&program.source))?;
+        }
+        let taken = begun.elapsed();
+        self.captured.take();
+        self.machine.take_figures();
+        self.machine.take_notes();
+        Ok(taken)
     }
 
     /// Keeps the last results under `_`, `__` and `___`.

@@ -1,6 +1,8 @@
 //! Help: pages on built-ins, functions, faults and values. Everything they say comes from the records.
 
+mod fill;
 mod page;
+mod reference;
 mod search;
 
 use crate::builtin;
@@ -10,6 +12,7 @@ use crate::runtime::parameter::Text;
 use crate::runtime::value::Value;
 
 pub use page::{NoSuchTopic, contents, of_name, of_value};
+pub use reference::{Page, reference};
 pub use search::{Found, search};
 
 /// The built-ins of this topic.

@@ -9,12 +9,13 @@ use crate::expr::assume::{self, Domain, Fact};
 use crate::expr::{Expr, Function, Relation, Symbol};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
-use crate::runtime::fault::{REFUSED, value_error};
+use crate::runtime::fault::{ENDED, REFUSED, value_error};
 use crate::runtime::parameter::{Keywords, Parameter, Rest, Text, expected};
 use crate::runtime::value::{Parent, Value, str_of};
 
 /// The built-ins of this topic.
-pub static TOPIC: &[&Builtin] = &[&var::RECORD, &function::RECORD, &reset::RECORD, &load::RECORD, &input::RECORD];
+pub static TOPIC: &[&Builtin] =
+    &[&var::RECORD, &function::RECORD, &reset::RECORD, &load::RECORD, &attach::RECORD, &input::RECORD, &exit::RECORD];
 
 /// The names in texts and lists of texts, separated by blanks or commas.
 fn declared(call: &mut Call<'_>, values: &[Spanned<Value>]) -> Result<Vec<Rc<str>>, Fault> {
@@ -173,7 +174,8 @@ builtin! {
     /// ```calc
     /// load('no-such-file.calc')       # error: no-such-file
     /// ```
-    also "attach";
+    ///
+    /// See also: `reset`, `exit`.
     faults "no-such-file";
     only function;
     fn load(call, files: Rest<Spanned<Value>>) -> () {
@@ -182,6 +184,23 @@ builtin! {
             call.machine().load(Path::new(&*name.0)).map_err(|fault| fault.or_at(file.span))?;
         }
         Ok(())
+    }
+}
+
+builtin! {
+    /// Refused: a file that was run is not watched for changes.
+    ///
+    /// ```calc
+    /// attach('lesson.calc')           # error: not-offered
+    /// ```
+    ///
+    /// See also: `load`.
+    faults "not-offered";
+    only function;
+    fn attach(call, files: Rest<Spanned<Value>>) -> () {
+        let file = files.0.first().map_or_else(|| "FILE".to_string(), |file| str_of(&file.value));
+        Err(call.fault(&REFUSED, "a file that was run is not watched for changes")
+            .hint(format!("run it, and again after each change: `load('{file}')`")))
     }
 }
 
@@ -196,5 +215,25 @@ builtin! {
     only function;
     fn input(call, prompt: Option<Value>) -> Value {
         Err(call.fault(&REFUSED, "a script can't ask at the keyboard").hint("assign the value to a name instead"))
+    }
+}
+
+builtin! {
+    /// Ends the program, or leaves the session.
+    ///
+    /// A text, or a number other than 0, says that something went wrong. `finally` is still run.
+    ///
+    /// ```calc
+    /// exit('there is no data')        # error: program-ended
+    /// ```
+    ///
+    /// See also: `reset`.
+    also "quit";
+    faults "program-ended";
+    only function;
+    fn exit(call, status: Option<Value>) -> () {
+        let well = |status: &Value| status.is_none() || status.to_integer().is_some_and(|number| number.is_zero());
+        let message = status.filter(|status| !well(status)).map_or_else(String::new, |status| str_of(&status));
+        Err(call.fault(&ENDED, message))
     }
 }

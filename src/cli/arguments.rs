@@ -33,6 +33,11 @@ pub(super) struct Arguments {
     pub(super) files: Vec<PathBuf>,
 }
 
+impl Arguments {
+    /// The commands.
+    pub(super) const COMMANDS: &[&str] = &["run", "test", "help", "fmt", "completions"];
+}
+
 /// What else secant does.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -98,7 +103,7 @@ pub(super) struct Limits {
     /// Stop a statement that takes longer than so many seconds
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(super) time_limit: Option<Duration>,
-    /// Stop a statement when more memory is in use: megabytes, or a number with K, M or G behind it
+    /// Stop a statement when more memory is in use, in megabytes or as 512K, 64M, 2G
     #[arg(long, value_name = "MEMORY", value_parser = bytes)]
     pub(super) memory_limit: Option<usize>,
 }
@@ -150,5 +155,8 @@ mod tests {
     fn the_command_line_is_consistent() {
         use clap::CommandFactory;
         Arguments::command().debug_assert();
+        let command = Arguments::command();
+        let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        assert_eq!(names, Arguments::COMMANDS);
     }
 }

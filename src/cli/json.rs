@@ -35,7 +35,7 @@ struct NoteRecord<'a> {
 
 /// The object of an outcome, on one line.
 pub(super) fn line(outcome: &Outcome, source: &Source) -> String {
-    let fault = outcome.fault.as_ref().map(|fault| {
+    let fault = outcome.fault.as_ref().filter(|_| outcome.is_failure()).map(|fault| {
         let position = fault.position(source);
         FaultRecord {
             code: fault.code(),
@@ -52,7 +52,7 @@ pub(super) fn line(outcome: &Outcome, source: &Source) -> String {
         value: outcome.value.as_ref().map(|value| value.replace('\n', " ")),
         latex: outcome.latex.as_deref(),
         figures: outcome.figures.iter().map(|path| path.display().to_string()).collect(),
-        error: outcome.fault.as_ref().map(ToString::to_string),
+        error: outcome.fault.as_ref().filter(|_| outcome.is_failure()).map(ToString::to_string),
         fault,
         notes: outcome.notes.iter().map(|note| NoteRecord { kind: &note.kind, text: &note.text }).collect(),
     };

@@ -84,7 +84,8 @@ fn talk(running: &Running, colour: Colour, meter: MemoryMeter) -> u8 {
     let options =
         Options { output_folder: running.out.clone(), ..run::options(running.limits, meter, &Arc::default()) };
     match repl::run(options, terminal::output_coloured(colour)) {
-        Ok(()) => FINE,
+        Ok(true) => FINE,
+        Ok(false) => FAILED,
         Err(error) => {
             terminal::warn(&format!("secant: {error}\n"));
             FAILED

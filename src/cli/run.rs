@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::arguments::{Colour, Limits, Running};
+use super::arguments::{Arguments, Colour, Limits, Running};
 use super::terminal;
 use super::{FAILED, FINE, MISUSED};
-use crate::session::{MemoryMeter, Options, Outcome, Printing, Program, Session, Source, explain};
+use crate::session::{MemoryMeter, Options, Outcome, Printing, Program, Session, Source, explain, nearest};
 
 /// How scripts are run.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub(super) fn files(files: &[PathBuf], settings: &Settings) -> u8 {
         let (own, interrupted) = match read(file) {
             Ok(source) => run(source, folder_of(file), settings),
             Err(error) => {
-                terminal::warn(&format!("secant: cannot read {}: {error}\n", file.display()));
+                terminal::warn(&format!("secant: cannot read {}: {error}{}\n", file.display(), meant(file)));
                 (MISUSED, false)
             }
         };
@@ -60,14 +60,29 @@ pub(super) fn is_standard_input(file: &Path) -> bool {
     file == Path::new("-")
 }
 
+/// What to say of a file that is not there and whose name is nearly that of a command.
+fn meant(file: &Path) -> String {
+    let near = file.to_str().and_then(|name| nearest(name, Arguments::COMMANDS.iter().copied()));
+    near.filter(|_| !file.exists()).map_or_else(String::new, |near| format!("; did you mean the command `{near}`?"))
+}
+
 /// The text of a file, or of standard input.
 pub(super) fn read(file: &Path) -> io::Result<Source> {
     if is_standard_input(file) {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes)?;
-        return Ok(Source::new("<stdin>", String::from_utf8_lossy(&bytes)));
+        return Ok(Source::new("<stdin>", text(bytes)?));
     }
-    Ok(Source::new(file.display().to_string(), String::from_utf8_lossy(&std::fs::read(file)?)))
+    Ok(Source::new(file.display().to_string(), text(std::fs::read(file)?)?))
+}
+
+/// Bytes as text.
+fn text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        io::Error::new(io::ErrorKind::InvalidData, format!("line {line} is no UTF-8 text"))
+    })
 }
 
 /// The folder in which a file lies.
@@ -100,8 +115,8 @@ fn run_all(session: &mut Session, program: &Program) -> (u8, bool) {
         if outcome.is_failure() {
             status = FAILED;
         }
-        if is_interrupted(&outcome) {
-            return (status, true);
+        if is_interrupted(&outcome) || outcome.ending().is_some() {
+            return (status, is_interrupted(&outcome));
         }
     }
     (status, false)
@@ -121,15 +136,24 @@ fn run_to_fault(session: &mut Session, program: &Program, settings: &Settings) -
         if let Some(value) = outcome.value.as_ref().filter(|_| settings.echo) {
             terminal::print(&format!("{value}\n"));
         }
-        for note in &outcome.notes {
-            terminal::warn(&format!("note: {}\n", note.text));
-        }
-        if let Some(fault) = &outcome.fault {
+        tell_besides(&outcome);
+        if let Some(fault) = outcome.fault.as_ref().filter(|_| outcome.is_failure()) {
             terminal::warn(&explain(fault, program.source(), coloured));
             return (FAILED, is_interrupted(&outcome));
         }
+        if outcome.ending().is_some() {
+            break;
+        }
     }
     (FINE, false)
+}
+
+/// Tells what is known of an answer besides, and to a person where the figures are.
+fn tell_besides(outcome: &Outcome) {
+    if terminal::is_watched() {
+        outcome.figures.iter().for_each(|path| terminal::warn(&format!("figure: {}\n", path.display())));
+    }
+    outcome.notes.iter().for_each(|note| terminal::warn(&format!("note: {}\n", note.text)));
 }
 
 fn is_interrupted(outcome: &Outcome) -> bool {

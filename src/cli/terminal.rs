@@ -38,6 +38,11 @@ fn ended_unless(written: io::Result<()>) {
     }
 }
 
+/// Whether a person watches what is said on standard error.
+pub(super) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// Whether standard error shows colours.
 pub(super) fn coloured(choice: Colour) -> bool {
     coloured_on(choice, io::stderr().is_terminal())

@@ -11,10 +11,11 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{
     Cmd, ConditionalEventHandler, Config, Context, Event, EventContext, EventHandler, KeyCode, KeyEvent, Modifiers,
-    RepeatCount,
+    Movement, RepeatCount,
 };
 
 use super::paint::painted_program;
+use super::transcript::statements;
 use super::{Editor, symbol};
 use crate::session::{Completeness, Session, is_complete};
 
@@ -44,12 +45,15 @@ pub(super) fn new(helper: Helper) -> rustyline::Result<Editor> {
         .history_ignore_dups(true)?
         .completion_type(CompletionType::List)
         .completion_prompt_limit(200)
+        .indent_size(4)
         .bell_style(BellStyle::None)
         .build();
     let mut editor = Editor::with_config(config)?;
     editor.set_helper(Some(helper));
     let enter = KeyEvent(KeyCode::Enter, Modifiers::NONE);
     editor.bind_sequence(enter, EventHandler::Conditional(Box::new(Indentation)));
+    let back = KeyEvent(KeyCode::Backspace, Modifiers::NONE);
+    editor.bind_sequence(back, EventHandler::Conditional(Box::new(Outward)));
     Ok(editor)
 }
 
@@ -60,8 +64,20 @@ impl ConditionalEventHandler for Indentation {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
         let text = context.line();
         let at_end = text[context.pos()..].trim().is_empty();
-        let unfinished = is_complete(text) == Completeness::Incomplete;
+        let unfinished = is_complete(&statements(text)) == Completeness::Incomplete;
         (at_end && unfinished).then(|| Cmd::Insert(1, format!("\n{}", indentation(text))))
+    }
+}
+
+/// Backspace in the indentation of the last line goes one step out.
+struct Outward;
+
+impl ConditionalEventHandler for Outward {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
+        let (before, behind) = context.line().split_at_checked(context.pos())?;
+        let indentation = before.rsplit('\n').next().unwrap_or("");
+        let whole = !indentation.is_empty() && indentation.len() % INDENT.len() == 0;
+        (whole && indentation.trim().is_empty() && !behind.contains('\n')).then_some(Cmd::Dedent(Movement::WholeLine))
     }
 }
 
@@ -120,7 +136,7 @@ impl Hinter for Helper {
 
 impl Validator for Helper {
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        Ok(match is_complete(context.input()) {
+        Ok(match is_complete(&statements(context.input())) {
             Completeness::Incomplete => ValidationResult::Incomplete,
             // What is wrong with it is told when it is run.
             Completeness::Complete | Completeness::Invalid => ValidationResult::Valid(None),

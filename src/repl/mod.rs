@@ -1,23 +1,26 @@
 //! The interactive session.
 
+mod command;
 mod editor;
 mod paint;
 mod symbol;
+mod talk;
+mod transcript;
 
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Instant;
 
 use rustyline::error::ReadlineError;
 use rustyline::history::DefaultHistory;
 
-use crate::session::{Options, Outcome, Printing, Session, SessionForm, Source, explain, session_form};
+use crate::session::{Options, Printing, Session};
 use editor::Helper;
 use paint::{Paint, painted};
+use talk::{Next, Talk, print_now};
 
 /// The prompt.
 const PROMPT: &str = "secant: ";
@@ -27,16 +30,17 @@ const PATIENCE: usize = 3;
 
 type Editor = rustyline::Editor<Helper, DefaultHistory>;
 
-/// Talks with a person until they leave; `coloured` tells whether the terminal shows colours.
+/// Talks with a person until they leave; `coloured` tells whether the terminal shows colours. Answers whether all went
+/// well, as far as the person said.
 ///
 /// # Errors
 /// When the terminal can't be read.
-pub fn run(options: Options, coloured: bool) -> io::Result<()> {
+pub fn run(options: Options, coloured: bool) -> io::Result<bool> {
     let pressed = stop_on_ctrl_c(&options.interrupt);
-    let options = Options { printing: Printing::To(Box::new(print_now)), ..options };
+    let options = Options { printing: Printing::To(Box::new(print_now)), draw_figures: true, ..options };
     let session = Rc::new(RefCell::new(Session::new(options)));
     let mut editor = editor::new(Helper::new(Rc::clone(&session), coloured)).map_err(io::Error::other)?;
-    let mut talk = Talk { session, pressed, coloured, inputs: 0 };
+    let mut talk = Talk::new(session, pressed, coloured);
     let history = history_file();
     if let Some(history) = &history {
         // There is none in the first session.
@@ -47,11 +51,14 @@ pub fn run(options: Options, coloured: bool) -> io::Result<()> {
         match read(&mut editor, coloured) {
             Ok(text) if text.trim().is_empty() => {}
             Ok(text) => {
+                let text = transcript::statements(&text);
                 remember(&mut editor, history.as_deref(), &text);
-                talk.answer(&text);
+                if let Next::Leave(well) = talk.answer(&text) {
+                    return Ok(well);
+                }
             }
             Err(ReadlineError::Interrupted) => {}
-            Err(ReadlineError::Eof) => return Ok(()),
+            Err(ReadlineError::Eof) => return Ok(true),
             Err(error) => return Err(io::Error::other(error)),
         }
     }
@@ -94,97 +101,4 @@ fn stop_on_ctrl_c(interrupt: &Arc<AtomicBool>) -> Arc<AtomicUsize> {
         }
     });
     pressed
-}
-
-fn print_now(text: &str) {
-    let mut out = io::stdout().lock();
-    // A terminal that is gone is noticed at the next prompt.
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-}
-
-/// One session with a person.
-struct Talk {
-    session: Rc<RefCell<Session>>,
-    pressed: Arc<AtomicUsize>,
-    coloured: bool,
-    inputs: usize,
-}
-
-impl Talk {
-    /// Answers one input.
-    fn answer(&mut self, text: &str) {
-        self.inputs += 1;
-        match session_form(text) {
-            Some(SessionForm::Help { topic }) => self.help(topic),
-            Some(SessionForm::Time { statement, .. }) => {
-                let began = Instant::now();
-                self.run(statement);
-                self.aside(&format!("time: {}", duration(began.elapsed().as_secs_f64())));
-            }
-            Some(SessionForm::Magic { name, .. }) => {
-                self.aside(&format!("`%{name}` means nothing here; there is `%time STATEMENT`"));
-            }
-            None => self.run(text),
-        }
-    }
-
-    fn help(&self, topic: &str) {
-        match self.session.borrow_mut().help((!topic.is_empty()).then_some(topic)) {
-            Ok(page) => print_now(&page),
-            Err(unknown) => self.aside(&unknown.to_string()),
-        }
-    }
-
-    /// Runs the statements of an input up to the first that fails.
-    fn run(&self, text: &str) {
-        let mut session = self.session.borrow_mut();
-        let program = session.parse(Source::new(format!("<input {}>", self.inputs), text));
-        for fault in program.faults() {
-            eprint!("{}", explain(fault, program.source(), self.coloured));
-        }
-        if !program.faults().is_empty() {
-            return;
-        }
-        for index in 0..program.len() {
-            self.pressed.store(0, Ordering::Relaxed);
-            let outcome = session.run_statement(&program, index);
-            self.show(&outcome, program.source());
-            if outcome.is_failure() {
-                break;
-            }
-        }
-    }
-
-    fn show(&self, outcome: &Outcome, source: &Source) {
-        if let Some(value) = &outcome.value {
-            print_now(&format!("{value}\n"));
-        }
-        for figure in &outcome.figures {
-            self.aside(&format!("figure: {}", figure.display()));
-        }
-        for note in &outcome.notes {
-            self.aside(&format!("note: {}", note.text));
-        }
-        if let Some(fault) = &outcome.fault {
-            if fault.code() == "interrupted" {
-                self.aside("interrupted");
-            } else {
-                eprint!("{}", explain(fault, source, self.coloured));
-            }
-        }
-    }
-
-    /// Says something that is no answer.
-    fn aside(&self, text: &str) {
-        print_now(&format!("{}\n", painted(text, Paint::Aside, self.coloured)));
-    }
-}
-
-/// A time as a person reads it.
-fn duration(seconds: f64) -> String {
-    match seconds {
-        s if s < 1e-3 => format!("{:.0} µs", s * 1e6),
-        s if s < 1.0 => format!("{:.1} ms", s * 1e3),
-        s => format!("{s:.2} s"),
-    }
 }

@@ -105,6 +105,30 @@ impl Builtin {
         program
     }
 
+    /// The options that the documentation names: what stands in backquotes in paragraphs that begin with `Options`.
+    /// "Those of" another built-in are that one's; the second list names those.
+    pub fn options(&self) -> (Vec<&'static str>, Vec<&'static str>) {
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        let mut inside = false;
+        for line in self.documentation {
+            let line = line.trim();
+            inside = (inside || line.starts_with("Options")) && !line.is_empty();
+            if !inside {
+                continue;
+            }
+            let mut pieces = line.split('`');
+            while let (Some(prose), Some(quoted)) = (pieces.next(), pieces.next()) {
+                let name = quoted.split('=').next().unwrap_or(quoted);
+                if prose.trim_end().ends_with("those of") {
+                    others.push(name);
+                } else if name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+                    own.push(name);
+                }
+            }
+        }
+        (own, others)
+    }
+
     /// The file it is declared in, which is its topic: `integers`.
     pub fn topic(&self) -> &'static str {
         self.declared_in.split("::").nth(2).unwrap_or(self.declared_in)

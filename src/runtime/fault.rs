@@ -114,6 +114,10 @@ kinds! {
     BAD_STATE = "bad-state", "RuntimeError", "this can't be done just now",
         "An example: a dictionary may not change while a loop runs over it.",
         "d = {1: 2}\nfor k in d:\n    d[k + 1] = 0" => "d = {1: 2}\nfor k in list(d):\n    d[k + 1] = 0";
+    /// The program ended itself.
+    ENDED = "program-ended", "SystemExit", "the program ended itself",
+        "`exit()` ends a program, or leaves the session. A text, or a number other than 0, says that something went wrong.",
+        "exit('there is no data')" => "print('done')";
     /// A computation stopped by Ctrl-C.
     INTERRUPTED = "interrupted", "KeyboardInterrupt", "the computation was interrupted",
         "Ctrl-C stops what is running; the session goes on.",

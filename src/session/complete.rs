@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Session;
-use crate::runtime::builtin::Slot;
+use crate::runtime::builtin::{Builtin, Slot};
 use crate::runtime::value::Value;
 
 /// Words of the language that begin or join statements.
@@ -71,6 +71,23 @@ impl Session {
         }
     }
 
+    /// The keywords that a built-in takes: those of its own, and of those whose options it takes too.
+    fn options_of(&self, builtin: &Builtin) -> Vec<&'static str> {
+        let parameters = builtin.parameters.iter();
+        let mut names: Vec<&'static str> = parameters
+            .filter(|parameter| parameter.slot == Slot::One && parameter.optional)
+            .map(|parameter| parameter.name)
+            .collect();
+        if builtin.parameters.iter().any(|parameter| parameter.slot == Slot::Keywords) {
+            let (own, others) = builtin.options();
+            names.extend(own);
+            let registry = self.machine.registry();
+            let others = others.into_iter().filter_map(|name| registry.function(name));
+            names.extend(others.flat_map(|other| other.options().0));
+        }
+        names
+    }
+
     /// The keyword options of the innermost call that is open at the end of a text.
     fn options_of_call(&self, text: &str) -> Vec<String> {
         let Some(open) = unclosed(text) else { return Vec::new() };
@@ -78,12 +95,7 @@ impl Session {
         let name = &callee[word_start(callee)..];
         let function = self.machine.globals().get(name).or_else(|| self.machine.predefined(name));
         let names: Vec<Rc<str>> = match function {
-            Some(Value::Builtin(builtin)) => builtin
-                .parameters
-                .iter()
-                .filter(|parameter| parameter.slot == Slot::One && parameter.optional)
-                .map(|parameter| Rc::from(parameter.name))
-                .collect(),
+            Some(Value::Builtin(builtin)) => self.options_of(builtin).into_iter().map(Rc::from).collect(),
             Some(Value::Function(function)) => {
                 let shape = &function.code.signature;
                 let named = shape.positional + shape.keyword_only;
@@ -152,6 +164,10 @@ mod tests {
         assert!(candidates("(x^2).expa").contains(&"expand".to_string()));
         assert_eq!(candidates("g(1, s").first().map(String::as_str), Some("second="));
         assert_eq!(candidates("print(1, en").first().map(String::as_str), Some("end="));
+        assert!(candidates("plot(sin(x), ").contains(&"thickness=".to_string()));
+        assert!(
+            candidates("parametric_plot((cos(x), sin(x)), (x, 0, 1), legend_l").contains(&"legend_label=".to_string())
+        );
         assert_eq!(candidates(""), Vec::<String>::new());
         assert_eq!(candidates("unknown.a"), Vec::<String>::new());
         assert_eq!(candidates("whi"), ["while"]);

@@ -40,8 +40,12 @@ pub enum SessionForm<'s> {
 
 /// Whether `source` can be run as it stands. A block counts as finished when an empty line follows it.
 pub fn is_complete(source: &str) -> Completeness {
-    if session_form(source).is_some() {
-        return Completeness::Complete;
+    match session_form(source) {
+        None => {}
+        Some(SessionForm::Time { statement, .. } | SessionForm::Magic { name: "timeit", rest: statement }) => {
+            return is_complete(statement);
+        }
+        Some(SessionForm::Help { .. } | SessionForm::Magic { .. }) => return Completeness::Complete,
     }
     let lines = layout(source, 0);
     let last = source.rsplit('\n').next().unwrap_or("");
@@ -73,10 +77,13 @@ fn beyond_text(source: &str, end: u32) -> bool {
 /// The command of the session that the line is, if it is one.
 pub fn session_form(line: &str) -> Option<SessionForm<'_>> {
     let text = line.trim();
-    if text.contains('\n') && !text.starts_with("%time") {
+    let timed = text.starts_with("%time") || text.starts_with("%%time");
+    if text.contains('\n') && !timed {
         return None;
     }
-    if let Some(command) = text.strip_prefix('%') {
+    // IPython writes `%%time` before a whole cell.
+    let command = if timed { Some(text.trim_start_matches('%')) } else { text.strip_prefix('%') };
+    if let Some(command) = command {
         let name = &command[..command.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(command.len())];
         let rest = command[name.len()..].trim_start();
         let offset = line.trim_end().len() - rest.len();
@@ -123,6 +130,8 @@ mod tests {
             ("def f(x):\n    if x > 2:", Incomplete),
             ("@interact", Incomplete),
             ("limit?", Complete),
+            ("%time for k in [1..3]:", Incomplete),
+            ("%hist", Complete),
         ] {
             assert_eq!(is_complete(source), expected, "{source:?}");
         }
@@ -133,6 +142,7 @@ mod tests {
         assert_eq!(session_form("limit?"), Some(SessionForm::Help { topic: "limit" }));
         assert_eq!(session_form("?f.diff"), Some(SessionForm::Help { topic: "f.diff" }));
         assert_eq!(session_form("%time 2^10"), Some(SessionForm::Time { statement: "2^10", offset: 6 }));
+        assert_eq!(session_form("%%time\nx\ny"), Some(SessionForm::Time { statement: "x\ny", offset: 7 }));
         assert_eq!(session_form("%hist"), Some(SessionForm::Magic { name: "hist", rest: "" }));
         assert_eq!(session_form("x + 1"), None);
         assert_eq!(session_form("\"why?\" + s?"), None);

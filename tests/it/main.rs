@@ -10,4 +10,5 @@ mod interruption;
 mod language;
 mod licences;
 mod recorded;
+mod reference;
 mod stopping;

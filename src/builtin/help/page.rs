@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::builtin::{all_faults, registry};
+use super::fill::{WIDTH, displayed, listed};
+use crate::builtin::{LIBRARY, all_faults, registry};
 use crate::diagnostic::nearest;
 use crate::expr::function::{self, Bound, Elementary, End, Parity, RealDomain};
 use crate::expr::{Expr, Function};
@@ -11,9 +12,6 @@ use crate::runtime::Machine;
 use crate::runtime::builtin::{Builtin, Role, Slot};
 use crate::runtime::parameter::describe;
 use crate::runtime::value::{Closure, Value, repr};
-
-/// How wide pages are where lines are filled.
-const WIDTH: usize = 88;
 
 /// There is no help on a topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +82,8 @@ pub fn of_value(machine: &mut Machine, value: &Value) -> String {
         Value::Function(function) => of_function(function),
         Value::Method(method) => of_name(machine, &method.name).unwrap_or_else(|_| format!("{}(...)\n", method.name)),
         Value::Module(module) => {
-            let names = module.globals.own().into_iter().map(|(name, _)| name.to_string()).collect();
-            format!("{}: a module\n\n{}", module.name, filled("    ", names))
+            let names: Vec<String> = module.globals.own().into_iter().map(|(name, _)| name.to_string()).collect();
+            format!("{}: a module\n\n{}", module.name, listed("    ", &names))
         }
         _ => {
             let mut names: Vec<String> = machine.methods_of(value).into_iter().map(str::to_string).collect();
@@ -93,7 +91,7 @@ pub fn of_value(machine: &mut Machine, value: &Value) -> String {
             names.sort();
             names.dedup();
             let head = format!("{}: {}\n", shortened(&repr(value)), describe(value));
-            if names.is_empty() { head } else { format!("{head}\nmethods:\n{}", filled("    ", names)) }
+            if names.is_empty() { head } else { format!("{head}\nmethods:\n{}", listed("    ", &names)) }
         }
     }
 }
@@ -124,7 +122,7 @@ fn of_builtin(builtin: &Builtin) -> String {
 }
 
 /// How it is typed: `limit(f, at, dir=None)`, `limits.f()`.
-fn called(builtin: &Builtin) -> String {
+pub(super) fn called(builtin: &Builtin) -> String {
     let parameters: Vec<String> = builtin.parameters.iter().map(ToString::to_string).collect();
     let as_method = || match parameters.split_first() {
         Some((object, rest)) => format!("{}.{}({})", object.trim_matches('*'), builtin.name, rest.join(", ")),
@@ -156,32 +154,28 @@ fn parameters(builtin: &Builtin) -> String {
     if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
 }
 
-/// Markdown as a terminal shows it: examples indented instead of fenced.
-fn displayed(text: &str) -> String {
-    let mut inside = false;
-    let mut out = String::new();
-    for line in text.lines() {
-        if line.trim_start().starts_with("```") {
-            inside = !inside;
-        } else {
-            out.extend([if inside && !line.is_empty() { "    " } else { "" }, line, "\n"]);
-        }
-    }
-    out
-}
-
 fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The page on a function of the program or of the standard library.
 fn of_function(function: &Closure) -> String {
-    let documentation = function.code.docstring.as_deref().unwrap_or("not documented");
-    format!("{}\n\n{}\n", signature(function), dedented(documentation).trim())
+    let text = documentation(function).unwrap_or_else(|| "not documented".to_string());
+    format!("{}\n\n{}\n", signature(function), displayed(&text).trim_end())
+}
+
+/// What a function's docstring says, its examples fenced as in the documentation of built-ins.
+pub(super) fn documentation(function: &Closure) -> Option<String> {
+    let text = dedented(function.code.docstring.as_deref()?);
+    let blocks = text.trim().split("\n\n").map(|block| {
+        let example = ["# =>", "# prints", "# error:"].iter().any(|mark| block.contains(mark));
+        if example { format!("```calc\n{block}\n```") } else { block.to_string() }
+    });
+    Some(blocks.collect::<Vec<_>>().join("\n\n"))
 }
 
 /// Name and parameters with their defaults.
-fn signature(function: &Closure) -> String {
+pub(super) fn signature(function: &Closure) -> String {
     let code = &function.code;
     let shape = &code.signature;
     let mut defaults = function.defaults.iter();
@@ -228,7 +222,7 @@ fn of_elementary(record: &'static Elementary) -> String {
     if !record.aliases.is_empty() {
         page += &format!("also known as {}\n", record.aliases.join(", "));
     }
-    page += &format!("\n{}\n\n", elementary_summary(record));
+    page += &format!("\n{}\n\n", record.summary);
     for (title, text) in facts(record) {
         page += &format!("    {title:12}{text}\n");
     }
@@ -236,7 +230,7 @@ fn of_elementary(record: &'static Elementary) -> String {
 }
 
 /// What is known of an elementary function, a title and a text each.
-fn facts(record: &'static Elementary) -> Vec<(&'static str, String)> {
+pub(super) fn facts(record: &'static Elementary) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
     match record.parity {
         Parity::Even => facts.push(("symmetry", format!("even: {0}(-x) = {0}(x)", record.name))),
@@ -258,7 +252,7 @@ fn facts(record: &'static Elementary) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn variables(record: &Elementary) -> Vec<Expr> {
+pub(super) fn variables(record: &Elementary) -> Vec<Expr> {
     ["x", "y", "z", "t"].iter().take(record.arity.0.max(1)).map(|name| Expr::variable(name)).collect()
 }
 
@@ -289,16 +283,21 @@ fn range((least, greatest): (Bound, Bound)) -> Option<String> {
     }
 }
 
-/// What an elementary function is, in one line.
-pub(super) fn elementary_summary(record: &Elementary) -> String {
-    match record.inverse {
-        Some(inverse) => format!("An elementary function, the inverse of {inverse}."),
-        None => "An elementary function.".to_string(),
-    }
-}
-
 /// The list of topics.
 pub fn contents() -> String {
+    let mut page = "Help on a topic: `help(diff)`, `diff?` or, from the shell, `secant help diff`.\n\
+                    Looking for words: `search_doc('tangent')`.\n"
+        .to_string();
+    for (topic, mut names) in topics() {
+        names.sort_by_key(|name| name.to_lowercase());
+        names.dedup();
+        page += &format!("\n{topic}\n{}", listed("    ", &names));
+    }
+    page
+}
+
+/// Everything there is help on, topic by topic.
+fn topics() -> Vec<(&'static str, Vec<String>)> {
     let registry = registry();
     let mut topics: Vec<(&str, Vec<String>)> = Vec::new();
     for builtin in registry.all() {
@@ -307,31 +306,11 @@ pub fn contents() -> String {
             None => topics.push((builtin.topic(), vec![builtin.name.to_string()])),
         }
     }
-    topics.push(("elementary functions", function::all().map(|record| record.name.to_string()).collect()));
+    let own = |name: &str| registry.all().iter().any(|builtin| builtin.names().any(|other| other == name));
+    let functions = function::all().map(|record| record.name).filter(|name| !own(name)).map(str::to_string);
+    topics.push(("elementary functions", functions.collect()));
+    let library = LIBRARY.iter().flat_map(|file| file.names).map(|name| (*name).to_string());
+    topics.push(("library", library.collect()));
     topics.push(("faults", all_faults().map(|kind| kind.code.to_string()).collect()));
-    let mut page = "Help on a topic: `help(diff)`, `diff?` or, from the shell, `secant help diff`.\n\
-                    Looking for words: `search_doc('tangent')`.\n"
-        .to_string();
-    for (topic, mut names) in topics {
-        names.sort();
-        names.dedup();
-        page += &format!("\n{topic}\n{}", filled("    ", names));
-    }
-    page
-}
-
-/// Words in lines of the page's width.
-fn filled(indent: &str, words: Vec<String>) -> String {
-    let mut lines = vec![indent.to_string()];
-    for (index, word) in words.iter().enumerate() {
-        let comma = if index + 1 < words.len() { ", " } else { "" };
-        if let Some(line) = lines.last_mut()
-            && (line.len() + word.len() <= WIDTH || line.trim().is_empty())
-        {
-            line.extend([word.as_str(), comma]);
-        } else {
-            lines.push(format!("{indent}{word}{comma}"));
-        }
-    }
-    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+    topics
 }

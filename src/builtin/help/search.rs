@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::page::{elementary_summary, first_line};
+use super::page::first_line;
 use crate::expr::function;
 use crate::runtime::Machine;
 use crate::runtime::value::Value;
@@ -58,8 +58,8 @@ fn entries(machine: &mut Machine) -> Vec<(String, String, String)> {
         (builtin.name.to_string(), builtin.summary().to_string(), text)
     });
     let functions = function::all().map(|record| {
-        let text = format!("{} {}", record.name, record.aliases.join(" "));
-        (record.name.to_string(), elementary_summary(record), text)
+        let text = format!("{} {} {}", record.name, record.aliases.join(" "), record.summary);
+        (record.name.to_string(), record.summary.to_string(), text)
     });
     let own = machine.globals().own().into_iter().chain(library).filter_map(|(name, value)| match value {
         Value::Function(function) => {

@@ -15,6 +15,7 @@ use crate::number::{Number, Rational, kernel};
 /// The absolute value.
 pub static ABS: Elementary = Elementary {
     name: "abs",
+    summary: "The absolute value.",
     latex: r"{\left| #1 \right|}",
     parity: Parity::Even,
     exact: |x| abs_value(argument(x)),
@@ -32,6 +33,7 @@ pub static ABS: Elementary = Elementary {
 /// The argument of a complex number, in `(-pi, pi]`.
 pub static ARG: Elementary = Elementary {
     name: "arg",
+    summary: "The argument of a complex number, in `(-pi, pi]`.",
     latex: r"{\rm arg}",
     exact: |x| arg_value(argument(x)),
     signs: |_| Signs::REAL,
@@ -44,6 +46,7 @@ pub static ARG: Elementary = Elementary {
 /// The complex conjugate.
 pub static CONJUGATE: Elementary = Elementary {
     name: "conjugate",
+    summary: "The complex conjugate.",
     latex: r"\overline{#1}",
     parity: Parity::Odd,
     exact: |x| conjugate_value(argument(x)),
@@ -55,6 +58,7 @@ pub static CONJUGATE: Elementary = Elementary {
 /// The real part.
 pub static REAL_PART: Elementary = Elementary {
     name: "real_part",
+    summary: "The real part.",
     aliases: &["real"],
     latex: r"\Re \left( #1 \right)",
     parity: Parity::Odd,
@@ -67,6 +71,7 @@ pub static REAL_PART: Elementary = Elementary {
 /// The imaginary part.
 pub static IMAG_PART: Elementary = Elementary {
     name: "imag_part",
+    summary: "The imaginary part.",
     aliases: &["imag", "imaginary"],
     latex: r"\Im \left( #1 \right)",
     parity: Parity::Odd,
@@ -79,6 +84,7 @@ pub static IMAG_PART: Elementary = Elementary {
 /// The real n-th root, negative for a negative number and odd `n`.
 pub static REAL_NTH_ROOT: Elementary = Elementary {
     name: "real_nth_root",
+    summary: "The real n-th root, negative for a negative number and odd `n`.",
     latex: r"#^1^{\frac{1}{#2}}",
     exact: |x| real_root_value(nth(x, 0), nth(x, 1)),
     derivative: |x, position| if position == 0 { real_root_derivative(nth(x, 0), nth(x, 1)) } else { None },

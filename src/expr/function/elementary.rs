@@ -156,6 +156,8 @@ impl Kernel {
 pub struct Elementary {
     /// The name in the language and in output.
     pub name: &'static str,
+    /// What it is, in one sentence, for people.
+    pub summary: &'static str,
     /// Other names that people type.
     pub aliases: &'static [&'static str],
     /// The LaTeX of the name; empty for the plain name. Where a call is no name before parentheses, a template of the
@@ -193,6 +195,7 @@ impl Elementary {
     /// What most functions of one variable start from: no symmetry, no exact values, nothing known.
     pub(super) const UNARY: Elementary = Elementary {
         name: "",
+        summary: "",
         aliases: &[],
         latex: "",
         arity: (1, 1),

@@ -8,6 +8,7 @@ use crate::number::{Integer, Number, Rational, kernel};
 /// The exponential function `e^x`.
 pub static EXP: Elementary = Elementary {
     name: "exp",
+    summary: "The exponential function `e^x`.",
     latex: r"\exp",
     inverse: Some("log"),
     exact: |x| exp_value(argument(x)),
@@ -21,6 +22,7 @@ pub static EXP: Elementary = Elementary {
 /// The natural logarithm, principal branch.
 pub static LOG: Elementary = Elementary {
     name: "log",
+    summary: "The natural logarithm, principal branch.",
     aliases: &["ln"],
     latex: r"\log",
     inverse: Some("exp"),

@@ -17,6 +17,7 @@ const HELD: Elementary = Elementary {
 /// An integral: of an expression by a variable, perhaps between bounds.
 pub static INTEGRATE: Elementary = Elementary {
     name: "integrate",
+    summary: "An integral: of an expression by a variable, perhaps between bounds.",
     aliases: &["integral"],
     latex: "\\int #1\\,{d #2}\n\\int_{#3}^{#4} #1\\,{d #2}",
     arity: (2, 4),
@@ -26,6 +27,7 @@ pub static INTEGRATE: Elementary = Elementary {
 /// A limit: of an expression as a variable tends to a point, perhaps from the side named `plus` or `minus`.
 pub static LIMIT: Elementary = Elementary {
     name: "limit",
+    summary: "A limit: of an expression as a variable tends to a point, perhaps from the side named `plus` or `minus`.",
     aliases: &["lim"],
     latex: "\\lim_{#2 \\to #3}\\, #1\n\\lim_{#2 \\to #3^#4}\\, #1",
     arity: (3, 4),
@@ -33,14 +35,25 @@ pub static LIMIT: Elementary = Elementary {
 };
 
 /// A sum over a variable between bounds.
-pub static SUM: Elementary = Elementary { name: "sum", latex: r"{\sum_{#2=#3}^{#4} #1}", ..HELD };
+pub static SUM: Elementary = Elementary {
+    name: "sum",
+    summary: "A sum over a variable between bounds.",
+    latex: r"{\sum_{#2=#3}^{#4} #1}",
+    ..HELD
+};
 
 /// A product over a variable between bounds.
-pub static PRODUCT: Elementary = Elementary { name: "product", latex: r"{\prod_{#2=#3}^{#4} #1}", ..HELD };
+pub static PRODUCT: Elementary = Elementary {
+    name: "product",
+    summary: "A product over a variable between bounds.",
+    latex: r"{\prod_{#2=#3}^{#4} #1}",
+    ..HELD
+};
 
 /// The order term of a series.
 pub static ORDER: Elementary = Elementary {
     name: "Order",
+    summary: "The order term of a series.",
     latex: r"\mathcal{O}",
     domain: RealDomain::Unknown,
     breaks: Breaks::Unknown,

@@ -14,6 +14,7 @@ use crate::number::kernel;
 /// The hyperbolic sine, `(e^x - e^-x)/2`.
 pub static SINH: Elementary = Elementary {
     name: "sinh",
+    summary: "The hyperbolic sine, `(e^x - e^-x)/2`.",
     latex: r"\sinh",
     parity: Parity::Odd,
     inverse: Some("arcsinh"),
@@ -27,6 +28,7 @@ pub static SINH: Elementary = Elementary {
 /// The hyperbolic cosine, `(e^x + e^-x)/2`.
 pub static COSH: Elementary = Elementary {
     name: "cosh",
+    summary: "The hyperbolic cosine, `(e^x + e^-x)/2`.",
     latex: r"\cosh",
     parity: Parity::Even,
     inverse: Some("arccosh"),
@@ -41,6 +43,7 @@ pub static COSH: Elementary = Elementary {
 /// The hyperbolic tangent.
 pub static TANH: Elementary = Elementary {
     name: "tanh",
+    summary: "The hyperbolic tangent.",
     latex: r"\tanh",
     parity: Parity::Odd,
     inverse: Some("arctanh"),
@@ -55,6 +58,7 @@ pub static TANH: Elementary = Elementary {
 /// The hyperbolic cotangent.
 pub static COTH: Elementary = Elementary {
     name: "coth",
+    summary: "The hyperbolic cotangent.",
     latex: r"\coth",
     parity: Parity::Odd,
     inverse: Some("arccoth"),
@@ -69,6 +73,7 @@ pub static COTH: Elementary = Elementary {
 /// The hyperbolic secant.
 pub static SECH: Elementary = Elementary {
     name: "sech",
+    summary: "The hyperbolic secant.",
     latex: r"\operatorname{sech}",
     parity: Parity::Even,
     inverse: Some("arcsech"),
@@ -83,6 +88,7 @@ pub static SECH: Elementary = Elementary {
 /// The hyperbolic cosecant.
 pub static CSCH: Elementary = Elementary {
     name: "csch",
+    summary: "The hyperbolic cosecant.",
     latex: r"\operatorname{csch}",
     parity: Parity::Odd,
     inverse: Some("arccsch"),

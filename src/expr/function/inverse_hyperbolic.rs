@@ -13,6 +13,7 @@ use crate::number::{Number, Rational, kernel};
 /// The inverse hyperbolic sine.
 pub static ARCSINH: Elementary = Elementary {
     name: "arcsinh",
+    summary: "The inverse hyperbolic sine.",
     aliases: &["asinh"],
     latex: r"\operatorname{arsinh}",
     parity: Parity::Odd,
@@ -27,6 +28,7 @@ pub static ARCSINH: Elementary = Elementary {
 /// The inverse hyperbolic cosine.
 pub static ARCCOSH: Elementary = Elementary {
     name: "arccosh",
+    summary: "The inverse hyperbolic cosine.",
     aliases: &["acosh"],
     latex: r"\operatorname{arcosh}",
     inverse: Some("cosh"),
@@ -41,6 +43,7 @@ pub static ARCCOSH: Elementary = Elementary {
 /// The inverse hyperbolic tangent.
 pub static ARCTANH: Elementary = Elementary {
     name: "arctanh",
+    summary: "The inverse hyperbolic tangent.",
     aliases: &["atanh"],
     latex: r"\operatorname{artanh}",
     parity: Parity::Odd,
@@ -55,6 +58,7 @@ pub static ARCTANH: Elementary = Elementary {
 /// The inverse hyperbolic cotangent.
 pub static ARCCOTH: Elementary = Elementary {
     name: "arccoth",
+    summary: "The inverse hyperbolic cotangent.",
     aliases: &["acoth"],
     latex: r"\operatorname{arcoth}",
     parity: Parity::Odd,
@@ -69,6 +73,7 @@ pub static ARCCOTH: Elementary = Elementary {
 /// The inverse hyperbolic secant.
 pub static ARCSECH: Elementary = Elementary {
     name: "arcsech",
+    summary: "The inverse hyperbolic secant.",
     aliases: &["asech"],
     latex: r"\operatorname{arsech}",
     inverse: Some("sech"),
@@ -83,6 +88,7 @@ pub static ARCSECH: Elementary = Elementary {
 /// The inverse hyperbolic cosecant.
 pub static ARCCSCH: Elementary = Elementary {
     name: "arccsch",
+    summary: "The inverse hyperbolic cosecant.",
     aliases: &["acsch"],
     latex: r"\operatorname{arcsch}",
     parity: Parity::Odd,

@@ -13,6 +13,7 @@ const QUARTER: (Bound, Bound) = (Bound::QuarterTurns(-1), Bound::QuarterTurns(1)
 /// The inverse sine.
 pub static ARCSIN: Elementary = Elementary {
     name: "arcsin",
+    summary: "The inverse sine.",
     aliases: &["asin"],
     latex: r"\arcsin",
     parity: Parity::Odd,
@@ -28,6 +29,7 @@ pub static ARCSIN: Elementary = Elementary {
 /// The inverse cosine.
 pub static ARCCOS: Elementary = Elementary {
     name: "arccos",
+    summary: "The inverse cosine.",
     aliases: &["acos"],
     latex: r"\arccos",
     inverse: Some("cos"),
@@ -42,6 +44,7 @@ pub static ARCCOS: Elementary = Elementary {
 /// The inverse tangent.
 pub static ARCTAN: Elementary = Elementary {
     name: "arctan",
+    summary: "The inverse tangent.",
     aliases: &["atan"],
     latex: r"\arctan",
     parity: Parity::Odd,
@@ -57,6 +60,7 @@ pub static ARCTAN: Elementary = Elementary {
 /// The inverse cotangent.
 pub static ARCCOT: Elementary = Elementary {
     name: "arccot",
+    summary: "The inverse cotangent.",
     aliases: &["acot"],
     latex: r"\operatorname{arccot}",
     parity: Parity::Odd,
@@ -73,6 +77,7 @@ pub static ARCCOT: Elementary = Elementary {
 /// The inverse secant.
 pub static ARCSEC: Elementary = Elementary {
     name: "arcsec",
+    summary: "The inverse secant.",
     aliases: &["asec"],
     latex: r"\operatorname{arcsec}",
     inverse: Some("sec"),
@@ -87,6 +92,7 @@ pub static ARCSEC: Elementary = Elementary {
 /// The inverse cosecant.
 pub static ARCCSC: Elementary = Elementary {
     name: "arccsc",
+    summary: "The inverse cosecant.",
     aliases: &["acsc"],
     latex: r"\operatorname{arccsc}",
     parity: Parity::Odd,
@@ -102,6 +108,7 @@ pub static ARCCSC: Elementary = Elementary {
 /// The angle of the point `(x, y)`, called with `y` first.
 pub static ARCTAN2: Elementary = Elementary {
     name: "arctan2",
+    summary: "The angle of the point `(x, y)`, called with `y` first.",
     aliases: &["atan2"],
     latex: r"\arctan",
     exact: |x| arctan2_value(nth(x, 0), nth(x, 1)),

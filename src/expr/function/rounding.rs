@@ -10,6 +10,7 @@ use crate::number::{Integer, Number, kernel};
 /// The greatest integer that is not above the argument.
 pub static FLOOR: Elementary = Elementary {
     name: "floor",
+    summary: "The greatest integer that is not above the argument.",
     latex: r"\left \lfloor #1 \right \rfloor",
     exact: |x| rounded(argument(x), number_floor),
     signs: |s| match elementary::first(s) {
@@ -25,6 +26,7 @@ pub static FLOOR: Elementary = Elementary {
 /// The least integer that is not below the argument.
 pub static CEIL: Elementary = Elementary {
     name: "ceil",
+    summary: "The least integer that is not below the argument.",
     aliases: &["ceiling"],
     latex: r"\left \lceil #1 \right \rceil",
     exact: |x| rounded(argument(x), number_ceil),
@@ -41,6 +43,7 @@ pub static CEIL: Elementary = Elementary {
 /// The fractional part `x - floor(x)`.
 pub static FRAC: Elementary = Elementary {
     name: "frac",
+    summary: "The fractional part `x - floor(x)`.",
     latex: r"\operatorname{frac}",
     exact: |x| frac_value(argument(x)),
     signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::NON_NEGATIVE } else { Signs::ANY },
@@ -53,6 +56,7 @@ pub static FRAC: Elementary = Elementary {
 /// The sign: -1, 0 or 1.
 pub static SGN: Elementary = Elementary {
     name: "sgn",
+    summary: "The sign: -1, 0 or 1.",
     aliases: &["sign"],
     latex: r"\mathrm{sgn}",
     parity: Parity::Odd,
@@ -68,6 +72,7 @@ pub static SGN: Elementary = Elementary {
 /// Heaviside's step: 0 below zero, 1 above, nothing said at zero.
 pub static HEAVISIDE: Elementary = Elementary {
     name: "heaviside",
+    summary: "Heaviside's step: 0 below zero, 1 above, nothing said at zero.",
     latex: "H",
     exact: |x| match sign_of(argument(x))? {
         Ordering::Less => Some(Expr::zero()),
@@ -85,6 +90,7 @@ pub static HEAVISIDE: Elementary = Elementary {
 /// The unit step: 0 below zero, 1 from zero on.
 pub static UNIT_STEP: Elementary = Elementary {
     name: "unit_step",
+    summary: "The unit step: 0 below zero, 1 from zero on.",
     latex: r"\mathrm{u}",
     exact: |x| match sign_of(argument(x)) {
         Some(Ordering::Less) => Some(Expr::zero()),
@@ -102,6 +108,7 @@ pub static UNIT_STEP: Elementary = Elementary {
 /// Dirac's delta: 0 away from zero.
 pub static DIRAC_DELTA: Elementary = Elementary {
     name: "dirac_delta",
+    summary: "Dirac's delta: 0 away from zero.",
     latex: r"\delta",
     parity: Parity::Even,
     exact: |x| sign_of(argument(x)).filter(|sign| sign.is_ne()).map(|_| Expr::zero()),
@@ -113,6 +120,7 @@ pub static DIRAC_DELTA: Elementary = Elementary {
 /// Kronecker's delta: 1 where both arguments agree, else 0.
 pub static KRONECKER_DELTA: Elementary = Elementary {
     name: "kronecker_delta",
+    summary: "Kronecker's delta: 1 where both arguments agree, else 0.",
     latex: r"\delta_{#1,#2}",
     exact: |x| kronecker_value(nth(x, 0), nth(x, 1)),
     derivative: |_, _| Some(Expr::zero()),
@@ -124,6 +132,7 @@ pub static KRONECKER_DELTA: Elementary = Elementary {
 /// The greatest of several values.
 pub static MAX: Elementary = Elementary {
     name: "max",
+    summary: "The greatest of several values.",
     aliases: &["max_symbolic"],
     latex: r"\max",
     arity: (1, usize::MAX),
@@ -137,6 +146,7 @@ pub static MAX: Elementary = Elementary {
 /// The least of several values.
 pub static MIN: Elementary = Elementary {
     name: "min",
+    summary: "The least of several values.",
     aliases: &["min_symbolic"],
     latex: r"\min",
     exact: |x| extreme(&MIN, x, Ordering::Less),

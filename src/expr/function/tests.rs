@@ -352,3 +352,9 @@ fn floating_arguments_are_computed() {
         assert_eq!(value.as_number().map(|n: &Number| format!("{n:?}")), Some(shown.to_string()), "{text}: {value:?}");
     }
 }
+
+#[test]
+fn every_function_says_what_it_is() {
+    let silent: Vec<&str> = all().filter(|record| !record.summary.ends_with('.')).map(|record| record.name).collect();
+    assert!(silent.is_empty(), "without a sentence: {}", silent.join(", "));
+}

@@ -15,6 +15,7 @@ use crate::number::{Number, Rational, kernel};
 /// The sine.
 pub static SIN: Elementary = Elementary {
     name: "sin",
+    summary: "The sine.",
     latex: r"\sin",
     parity: Parity::Odd,
     inverse: Some("arcsin"),
@@ -29,6 +30,7 @@ pub static SIN: Elementary = Elementary {
 /// The cosine.
 pub static COS: Elementary = Elementary {
     name: "cos",
+    summary: "The cosine.",
     latex: r"\cos",
     parity: Parity::Even,
     inverse: Some("arccos"),
@@ -43,6 +45,7 @@ pub static COS: Elementary = Elementary {
 /// The tangent.
 pub static TAN: Elementary = Elementary {
     name: "tan",
+    summary: "The tangent.",
     latex: r"\tan",
     parity: Parity::Odd,
     inverse: Some("arctan"),
@@ -57,6 +60,7 @@ pub static TAN: Elementary = Elementary {
 /// The cotangent.
 pub static COT: Elementary = Elementary {
     name: "cot",
+    summary: "The cotangent.",
     latex: r"\cot",
     parity: Parity::Odd,
     inverse: Some("arccot"),
@@ -71,6 +75,7 @@ pub static COT: Elementary = Elementary {
 /// The secant, one over the cosine.
 pub static SEC: Elementary = Elementary {
     name: "sec",
+    summary: "The secant, one over the cosine.",
     latex: r"\sec",
     parity: Parity::Even,
     inverse: Some("arcsec"),
@@ -85,6 +90,7 @@ pub static SEC: Elementary = Elementary {
 /// The cosecant, one over the sine.
 pub static CSC: Elementary = Elementary {
     name: "csc",
+    summary: "The cosecant, one over the sine.",
     latex: r"\csc",
     parity: Parity::Odd,
     inverse: Some("arccsc"),

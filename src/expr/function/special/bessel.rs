@@ -12,6 +12,7 @@ use crate::number::{Number, Rational, kernel};
 /// The Bessel function of the first kind.
 pub static BESSEL_J: Elementary = Elementary {
     name: "bessel_J",
+    summary: "The Bessel function of the first kind.",
     latex: r"J_{#1}(#2)",
     exact: |x| first_kind(nth(x, 0), nth(x, 1), sin, cos),
     derivative: |x, position| neighbours(&BESSEL_J, x, position, -1, 1),
@@ -22,6 +23,7 @@ pub static BESSEL_J: Elementary = Elementary {
 /// The Bessel function of the second kind.
 pub static BESSEL_Y: Elementary = Elementary {
     name: "bessel_Y",
+    summary: "The Bessel function of the second kind.",
     latex: r"Y_{#1}(#2)",
     exact: |x| second_kind(nth(x, 0), nth(x, 1)),
     derivative: |x, position| neighbours(&BESSEL_Y, x, position, -1, 1),
@@ -32,6 +34,7 @@ pub static BESSEL_Y: Elementary = Elementary {
 /// The modified Bessel function of the first kind.
 pub static BESSEL_I: Elementary = Elementary {
     name: "bessel_I",
+    summary: "The modified Bessel function of the first kind.",
     latex: r"I_{#1}(#2)",
     exact: |x| first_kind(nth(x, 0), nth(x, 1), sinh, cosh),
     derivative: |x, position| neighbours(&BESSEL_I, x, position, 1, 1),
@@ -42,6 +45,7 @@ pub static BESSEL_I: Elementary = Elementary {
 /// The modified Bessel function of the second kind.
 pub static BESSEL_K: Elementary = Elementary {
     name: "bessel_K",
+    summary: "The modified Bessel function of the second kind.",
     latex: r"K_{#1}(#2)",
     exact: |x| modified_second_kind(nth(x, 0), nth(x, 1)),
     derivative: |x, position| neighbours(&BESSEL_K, x, position, -1, -1),
@@ -52,6 +56,7 @@ pub static BESSEL_K: Elementary = Elementary {
 /// Lambert's W, the inverse of `w*e^w`: principal branch, or the branch with the number given first.
 pub static LAMBERT_W: Elementary = Elementary {
     name: "lambert_w",
+    summary: "Lambert's W, the inverse of `w*e^w`: principal branch, or the branch with the number given first.",
     latex: "\\operatorname{W}({#1})\n\\operatorname{W_{#1}}({#2})",
     arity: (1, 2),
     exact: lambert_value,

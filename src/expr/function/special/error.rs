@@ -11,6 +11,7 @@ use crate::number::{Number, kernel};
 /// The error function, `2/sqrt(pi)` times the integral of `e^(-t^2)` from 0.
 pub static ERF: Elementary = Elementary {
     name: "erf",
+    summary: "The error function, `2/sqrt(pi)` times the integral of `e^(-t^2)` from 0.",
     latex: r"\operatorname{erf}",
     parity: Parity::Odd,
     inverse: Some("erfinv"),
@@ -25,6 +26,7 @@ pub static ERF: Elementary = Elementary {
 /// The complementary error function, `1 - erf(x)`.
 pub static ERFC: Elementary = Elementary {
     name: "erfc",
+    summary: "The complementary error function, `1 - erf(x)`.",
     latex: r"\operatorname{erfc}",
     exact: |x| at_ends(argument(x), Expr::one, || Some(Expr::integer(2)), || Some(Expr::zero())),
     derivative: |x, _| Some(bell(&-argument(x).powi(2), -2)),
@@ -37,6 +39,7 @@ pub static ERFC: Elementary = Elementary {
 /// The imaginary error function, `-I*erf(I*x)`.
 pub static ERFI: Elementary = Elementary {
     name: "erfi",
+    summary: "The imaginary error function, `-I*erf(I*x)`.",
     latex: r"\operatorname{erfi}",
     parity: Parity::Odd,
     exact: |x| {
@@ -56,6 +59,7 @@ pub static ERFI: Elementary = Elementary {
 /// The inverse of the error function.
 pub static ERFINV: Elementary = Elementary {
     name: "erfinv",
+    summary: "The inverse of the error function.",
     latex: r"\operatorname{erfinv}",
     parity: Parity::Odd,
     inverse: Some("erf"),

@@ -10,6 +10,7 @@ use crate::number::{Integer, Number, Rational, kernel};
 /// The factorial, `gamma(x + 1)`.
 pub static FACTORIAL: Elementary = Elementary {
     name: "factorial",
+    summary: "The factorial, `gamma(x + 1)`.",
     latex: "#^1!",
     exact: |x| factorial_value(argument(x)),
     signs: |s| if elementary::first(s).only(Signs::NON_NEGATIVE) { Signs::POSITIVE } else { Signs::ANY },
@@ -21,6 +22,7 @@ pub static FACTORIAL: Elementary = Elementary {
 /// The gamma function; with two arguments the upper incomplete one.
 pub static GAMMA: Elementary = Elementary {
     name: "gamma",
+    summary: "The gamma function; with two arguments the upper incomplete one.",
     aliases: &["gamma_inc"],
     latex: r"\Gamma",
     arity: (1, 2),
@@ -42,6 +44,7 @@ pub static GAMMA: Elementary = Elementary {
 /// The logarithm of the gamma function, analytic off the negative axis.
 pub static LOG_GAMMA: Elementary = Elementary {
     name: "log_gamma",
+    summary: "The logarithm of the gamma function, analytic off the negative axis.",
     latex: r"\log\Gamma",
     exact: |x| log_gamma_value(argument(x)),
     derivative: |x, _| Some(psi(argument(x))),
@@ -54,6 +57,7 @@ pub static LOG_GAMMA: Elementary = Elementary {
 /// The logarithmic derivative of the gamma function; with two arguments its derivative of the order given first.
 pub static PSI: Elementary = Elementary {
     name: "psi",
+    summary: "The logarithmic derivative of the gamma function; with two arguments its derivative of the order given first.",
     aliases: &["digamma", "polygamma"],
     latex: r"\psi",
     arity: (1, 2),
@@ -71,6 +75,7 @@ pub static PSI: Elementary = Elementary {
 /// The beta function, `gamma(x)*gamma(y)/gamma(x + y)`.
 pub static BETA: Elementary = Elementary {
     name: "beta",
+    summary: "The beta function, `gamma(x)*gamma(y)/gamma(x + y)`.",
     latex: r"\operatorname{B}",
     exact: |x| beta_value(nth(x, 0), nth(x, 1)),
     derivative: |x, position| {
@@ -85,6 +90,7 @@ pub static BETA: Elementary = Elementary {
 /// The binomial coefficient.
 pub static BINOMIAL: Elementary = Elementary {
     name: "binomial",
+    summary: "The binomial coefficient.",
     latex: r"\binom{#1}{#2}",
     exact: |x| binomial_value(nth(x, 0), nth(x, 1)),
     range: (Bound::Infinite, Bound::Infinite),

@@ -15,6 +15,7 @@ use crate::number::kernel;
 /// The exponential integral, the principal value of the integral of `e^t/t` up to `x`.
 pub static EI: Elementary = Elementary {
     name: "Ei",
+    summary: "The exponential integral, the principal value of the integral of `e^t/t` up to `x`.",
     aliases: &["exp_integral_ei"],
     latex: r"{\rm Ei}",
     exact: |x| at_ends(argument(x), negative_infinity, || Some(Expr::zero()), || Some(positive_infinity())),
@@ -28,6 +29,7 @@ pub static EI: Elementary = Elementary {
 /// The generalised exponential integral, the integral of `e^(-x*t)/t^n` from 1 on.
 pub static EXP_INTEGRAL_E: Elementary = Elementary {
     name: "exp_integral_e",
+    summary: "The generalised exponential integral, the integral of `e^(-x*t)/t^n` from 1 on.",
     latex: r"E_{#1}\left(#2\right)",
     exact: |x| exp_integral_value(nth(x, 0), nth(x, 1)),
     derivative: |x, position| {
@@ -41,6 +43,7 @@ pub static EXP_INTEGRAL_E: Elementary = Elementary {
 /// The exponential integral with index one.
 pub static EXP_INTEGRAL_E1: Elementary = Elementary {
     name: "exp_integral_e1",
+    summary: "The exponential integral with index one.",
     latex: r"E_{1}",
     derivative: |x, _| Some(-(exp(&-argument(x)) / argument(x))),
     domain: RealDomain::Between(Some(End::open(0)), None),
@@ -52,6 +55,7 @@ pub static EXP_INTEGRAL_E1: Elementary = Elementary {
 /// The logarithmic integral, the principal value of the integral of `1/log(t)` from 0.
 pub static LOG_INTEGRAL: Elementary = Elementary {
     name: "log_integral",
+    summary: "The logarithmic integral, the principal value of the integral of `1/log(t)` from 0.",
     aliases: &["li"],
     latex: r"\operatorname{log\_integral}",
     exact: |x| match argument(x).to_i64() {
@@ -70,6 +74,7 @@ pub static LOG_INTEGRAL: Elementary = Elementary {
 /// The sine integral, the integral of `sin(t)/t` from 0.
 pub static SIN_INTEGRAL: Elementary = Elementary {
     name: "sin_integral",
+    summary: "The sine integral, the integral of `sin(t)/t` from 0.",
     aliases: &["Si"],
     latex: r"\operatorname{Si}",
     parity: Parity::Odd,
@@ -84,6 +89,7 @@ pub static SIN_INTEGRAL: Elementary = Elementary {
 /// The cosine integral, `euler_gamma + log(x)` plus the integral of `(cos(t) - 1)/t` from 0.
 pub static COS_INTEGRAL: Elementary = Elementary {
     name: "cos_integral",
+    summary: "The cosine integral, `euler_gamma + log(x)` plus the integral of `(cos(t) - 1)/t` from 0.",
     aliases: &["Ci"],
     latex: r"\operatorname{Ci}",
     exact: |x| at_ends(argument(x), negative_infinity, || None, || Some(Expr::zero())),
@@ -97,6 +103,7 @@ pub static COS_INTEGRAL: Elementary = Elementary {
 /// The hyperbolic sine integral, the integral of `sinh(t)/t` from 0.
 pub static SINH_INTEGRAL: Elementary = Elementary {
     name: "sinh_integral",
+    summary: "The hyperbolic sine integral, the integral of `sinh(t)/t` from 0.",
     aliases: &["Shi"],
     latex: r"\operatorname{Shi}",
     parity: Parity::Odd,
@@ -110,6 +117,7 @@ pub static SINH_INTEGRAL: Elementary = Elementary {
 /// The hyperbolic cosine integral, `euler_gamma + log(x)` plus the integral of `(cosh(t) - 1)/t` from 0.
 pub static COSH_INTEGRAL: Elementary = Elementary {
     name: "cosh_integral",
+    summary: "The hyperbolic cosine integral, `euler_gamma + log(x)` plus the integral of `(cosh(t) - 1)/t` from 0.",
     aliases: &["Chi"],
     latex: r"\operatorname{Chi}",
     exact: |x| at_ends(argument(x), negative_infinity, || None, || Some(positive_infinity())),

@@ -10,6 +10,7 @@ use crate::number::{Number, Rational, kernel};
 /// Riemann's zeta function.
 pub static ZETA: Elementary = Elementary {
     name: "zeta",
+    summary: "Riemann's zeta function.",
     latex: r"\zeta(#1)",
     exact: |x| zeta_value(argument(x)),
     derivative: |x, _| Some(Expr::apply2(&ZETADERIV, &Expr::one(), argument(x))),
@@ -22,6 +23,7 @@ pub static ZETA: Elementary = Elementary {
 /// The derivatives of Riemann's zeta function, the order first.
 pub static ZETADERIV: Elementary = Elementary {
     name: "zetaderiv",
+    summary: "The derivatives of Riemann's zeta function, the order first.",
     latex: r"\zeta^\prime",
     exact: |x| elementary::is_exact_zero(nth(x, 0)).then(|| zeta(nth(x, 1))),
     derivative: |x, position| (position == 1).then(|| Expr::apply2(&ZETADERIV, &(nth(x, 0) + Expr::one()), nth(x, 1))),
@@ -31,6 +33,7 @@ pub static ZETADERIV: Elementary = Elementary {
 /// The dilogarithm, the sum of `x^k/k^2`.
 pub static DILOG: Elementary = Elementary {
     name: "dilog",
+    summary: "The dilogarithm, the sum of `x^k/k^2`.",
     latex: r"{\rm Li}_2",
     exact: |x| dilog_value(argument(x)),
     derivative: |x, _| Some(-(log(&(Expr::one() - argument(x))) / argument(x))),
@@ -42,6 +45,7 @@ pub static DILOG: Elementary = Elementary {
 /// The polylogarithm, the sum of `x^k/k^n`, the order first.
 pub static POLYLOG: Elementary = Elementary {
     name: "polylog",
+    summary: "The polylogarithm, the sum of `x^k/k^n`, the order first.",
     latex: r"{\rm Li}_{#1}(#2)",
     exact: |x| polylog_value(nth(x, 0), nth(x, 1)),
     derivative: |x, position| {
@@ -55,6 +59,7 @@ pub static POLYLOG: Elementary = Elementary {
 /// The harmonic number, the sum of `1/k^m` for `k` up to the first argument, `m` being 1 unless given.
 pub static HARMONIC_NUMBER: Elementary = Elementary {
     name: "harmonic_number",
+    summary: "The harmonic number, the sum of `1/k^m` for `k` up to the first argument, `m` being 1 unless given.",
     latex: "H_{#1}\nH_{{#1},{#2}}",
     arity: (1, 2),
     exact: |x| match x {
