@@ -294,38 +294,55 @@ fn held_limit(f: &Expr, at: &Approach, side: Side) -> Expr {
 builtin! {
     /// The Taylor polynomial: of `f` in `x` at `a` up to degree `n`, or in several variables.
     ///
-    /// At a pole it is the Laurent polynomial.
+    /// At a pole it is the Laurent polynomial; fractional powers and logarithms occur where the function has them, and then
+    /// it holds to the right of the point. The point may be `oo` or `-oo`. At a corner or a jump there is no Taylor polynomial:
+    /// `dir='+'` or `dir='-'` asks for the one of a side.
     ///
     /// ```calc
     /// taylor(sin(x), x, 0, 5)           # => 1/120*x^5 - 1/6*x^3 + x
     /// taylor(sqrt(x), x, 4, 2)          # => -1/64*(x - 4)^2 + 1/4*x + 1
+    /// taylor(1/sin(x), x, 0, 3)         # => 7/360*x^3 + 1/6*x + 1/x
+    /// taylor(abs(x), x, 0, 3, dir='-')  # => -x
+    /// taylor(arctan(x), x, oo, 3)       # => 1/2*pi - 1/x + 1/3/x^3
     /// var('y')                          # => y
     /// taylor(sin(x*y), (x, 0), (y, 0), 3)    # => x*y
     /// ```
     ///
     /// See also: `series`, `taylor_error`.
-    fn taylor(call, f: Spanned<Value>, at: Rest<Spanned<Value>>) -> Value {
+    fn taylor(call, f: Spanned<Value>, at: Rest<Spanned<Value>>, dir: Option<Direction>) -> Value {
         let formula = Formula::take(&f, call)?;
-        let result = match at.0.as_slice() {
+        let value = match at.0.as_slice() {
             [variable, point, degree] if as_expr(&variable.value).is_some_and(|e| e.as_symbol().is_some()) => {
                 let variable = Variable::take(variable, call)?.0;
                 let point = Expr::take(point, call)?;
                 let degree = usize::take(degree, call)?;
-                calculus::taylor(&formula.expr, variable, &point, degree, call.budget())
+                let side = dir.map_or(Side::Both, |direction| direction.0);
+                let approach = Towards::one_sided(&point, side);
+                let polynomial = calculus::taylor(&formula.expr, variable, &approach, degree, call.budget())?;
+                if polynomial.right_only {
+                    note_side(call, variable, &point);
+                }
+                polynomial.value
             }
             [places @ .., degree] if !places.is_empty() => {
                 let places: Vec<(Symbol, Expr)> =
                     places.iter().map(|place| variable_and_point(place, call)).collect::<Result<_, _>>()?;
                 let degree = usize::take(degree, call)?;
-                calculus::taylor_many(&formula.expr, &places, degree, call.budget())
+                calculus::taylor_many(&formula.expr, &places, degree, call.budget())?
             }
             _ => {
                 return Err(fault!(BAD_ARGUMENTS, call.span(), "taylor() takes a variable, a point and a degree")
                     .hint("taylor(f, x, 0, 5)"));
             }
         };
-        Ok(formula.wrap(result?))
+        Ok(formula.wrap(value))
     }
+}
+
+/// Says that an expansion is one from the right.
+fn note_side(call: &mut Call<'_>, variable: Symbol, point: &Expr) {
+    let side = Expr::relation(Relation::Greater, Expr::symbol(variable), point.clone());
+    call.note("condition", format!("this holds for {}", crate::print::text(&side)));
 }
 
 /// A pair `(x, a)`.
@@ -352,7 +369,7 @@ builtin! {
     ///
     /// See also: `taylor`, `truncate`.
     only method;
-    fn series(call, f: Formula, at: Spanned<Value>, order: Option<usize>) -> Value {
+    fn series(call, f: Formula, at: Spanned<Value>, order: Option<usize>, dir: Option<Direction>) -> Value {
         const ORDER: usize = 20;
         let place = as_expr(&at.value).ok_or_else(|| expected("a variable", &at))?;
         let (variable, point) = match place.kind() {
@@ -361,8 +378,13 @@ builtin! {
         };
         let Some(variable) = variable else { return Err(expected("a variable, or an equation such as x == 1", &at)) };
         let order = order.unwrap_or(ORDER);
-        let expansion = calculus::series(&f.expr, variable, &Towards::both(&point), order, call.budget())?;
-        Ok(Value::Object(Rc::new(SeriesValue::new(expansion, variable, point, order))))
+        let approach = Towards::one_sided(&point, dir.map_or(Side::Both, |direction| direction.0));
+        let expansion = calculus::expansion(&f.expr, variable, &approach, order, call.budget())?;
+        if expansion.right_only {
+            note_side(call, variable, &point);
+        }
+        let approach = Towards::one_sided(&point, expansion.side);
+        Ok(Value::Object(Rc::new(SeriesValue::new(&expansion.series, variable, &approach, order))))
     }
 }
 

@@ -16,4 +16,4 @@ pub use integrate::{DIVERGENT, antiderivative, definite_integral};
 pub use limit::limit;
 pub use piecewise::{Interval, IntervalSet, Piece, Piecewise, order};
 pub use sum::{SUM_DIVERGENT, symbolic_product, symbolic_sum};
-pub use taylor::{lagrange_remainder, series, taylor, taylor_many};
+pub use taylor::{Expansion, Polynomial, expansion, lagrange_remainder, series, taylor, taylor_many};

@@ -111,6 +111,21 @@ impl Expr {
         builder.finish()
     }
 
+    /// The sum of numbers times powers of a variable, the exponents all different.
+    pub fn in_powers(variable: Symbol, terms: impl IntoIterator<Item = (i64, Number)>) -> Expr {
+        let base = Expr::symbol(variable);
+        let mut constant = Number::ZERO;
+        let mut list: Vec<Term> = Vec::new();
+        for (exponent, coefficient) in terms.into_iter().filter(|(_, c)| !(c.is_zero() && c.is_exact())) {
+            match exponent {
+                0 => constant = coefficient,
+                _ => list.push(Term { base: Expr::raw_power(&base, &Rational::from(exponent)), coefficient }),
+            }
+        }
+        list.sort_unstable_by(|a, b| a.base.canonical_cmp(&b.base));
+        finish_sum(constant, list)
+    }
+
     /// The expression times a number.
     pub fn scale(&self, factor: &Number) -> Expr {
         if factor.is_one() {

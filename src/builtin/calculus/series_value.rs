@@ -9,7 +9,7 @@ use crate::print;
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::type_error;
 use crate::runtime::value::{Class, Object, Value, as_expr};
-use crate::tape::series::Series;
+use crate::tape::series::{Approach, Series, with_small};
 
 /// A truncated series in a variable about a point.
 #[derive(Debug)]
@@ -25,11 +25,13 @@ static CLASS: Class = Class { name: "sage.symbolic.series.SymbolicSeries", known
 
 impl SeriesValue {
     /// The terms of an expansion below an order.
-    pub fn new(expansion: Series, variable: Symbol, point: Expr, order: usize) -> SeriesValue {
+    pub fn new(expansion: &Series, variable: Symbol, approach: &Approach, order: usize) -> SeriesValue {
         let limit = Rational::from(order as i64);
-        let terms = expansion.terms().filter(|(e, _)| *e < limit).map(|(e, c)| (e, c.clone())).collect();
+        let small = approach.small(&Expr::symbol(variable));
+        let below = expansion.terms().filter(|(e, _)| *e < limit);
+        let terms = below.map(|(e, c)| (e, with_small(c, &small))).collect();
         let exact = expansion.is_exact() && expansion.terms().all(|(e, _)| e < limit);
-        SeriesValue { terms, small: Expr::symbol(variable) - point, variable, order, exact }
+        SeriesValue { terms, small, variable, order, exact }
     }
 
     fn order_base(&self) -> Expr {

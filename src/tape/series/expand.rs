@@ -154,8 +154,12 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             if record.binds.is_some() {
                 return unsupported("an integral, sum or limit that is held");
             }
-            if let Some(series) = self.shop.by_rule(record.name, &arguments) {
+            let by_rule = self.shop.by_rule(record.name, &arguments);
+            if let Some(series) = by_rule.or_else(|| self.shop.special(record.name, &arguments)) {
                 return series;
+            }
+            if let Some(formula) = self.shop.by_parameter(record.name, &arguments) {
+                return self.substituted(formula, &arguments[1]);
             }
             if let [argument] = arguments.as_slice()
                 && let Some(rewritten) = self.shop.rewritten(record.name, argument)

@@ -10,7 +10,7 @@ use super::field::Stop;
 use super::laurent::Laurent;
 use super::replay::{Record, Recorder, Replay, constants};
 use super::residue::Residues;
-use super::{DOUBLINGS, Request, Series, finished};
+use super::{DOUBLINGS, Request};
 use crate::expr::{Expr, Kind};
 use crate::number::{Integer, Rational};
 use crate::poly::{Modulus, large_primes};
@@ -23,7 +23,7 @@ const LONGEST: i64 = 5000;
 const FIRST_LENGTH: usize = 4;
 
 /// The expansion that is asked for; `None` when this method does not apply, or does not pay.
-pub(super) fn expand(request: &Request) -> Option<Result<Series, Stop>> {
+pub(super) fn expand(request: &Request) -> Option<Result<Laurent<Rational>, Stop>> {
     if !(SHORTEST..LONGEST).contains(&request.order) || is_rational_function(request.expr) {
         return None;
     }
@@ -73,7 +73,7 @@ fn recorded(request: &Request) -> Result<(Record, usize), Stop> {
 }
 
 /// Follows the record; `None` when the bounds are not found.
-fn follow(request: &Request, record: &Record, length: usize) -> Result<Option<Series>, Stop> {
+fn follow(request: &Request, record: &Record, length: usize) -> Result<Option<Laurent<Rational>>, Stop> {
     if length as i64 > 2 * LONGEST {
         return Ok(None);
     }
@@ -98,8 +98,7 @@ fn follow(request: &Request, record: &Record, length: usize) -> Result<Option<Se
     let remainders = Remainders::new(&images);
     let coefficients: Vec<Rational> =
         scales.iter().enumerate().map(|(place, scale)| remainders.coefficient(place, scale)).collect();
-    let series = Laurent { coefficients, ..shape };
-    Ok(Some(finished(&series, |q| Expr::number(q.clone()))))
+    Ok(Some(Laurent { coefficients, ..shape }))
 }
 
 /// What is known of a coefficient beforehand.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::hooks::Hooks;
 use super::power::Coefficients;
+use super::recurrence;
 use crate::budget::Budget;
 use crate::expr::function::{exp, log};
 use crate::expr::{Expr, Kind, Reason, Relation, SumBuilder, Symbol, Truth, assume};
@@ -117,6 +118,10 @@ impl Coefficients for Rationals<'_> {
             return Rational::ZERO;
         }
         pairs.filter(|(a, b)| !a.is_zero() && !b.is_zero()).fold(Rational::ZERO, |total, (a, b)| total + a * b)
+    }
+
+    fn short_quotient(&self, a: &[Rational], b: &[Rational], length: usize) -> Option<Vec<Rational>> {
+        recurrence::quotient(a, b, length, self.budget)
     }
 }
 

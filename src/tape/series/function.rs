@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::field::{Field, Stop, unsupported};
 use super::laurent::{Laurent, SeriesOver, Workshop};
 use super::power::{self, Circle};
+use super::special::{inverse_by_logarithm, inverse_hyperbolic_tangent};
 use crate::expr::function::{self, log};
 use crate::expr::{Expr, Function};
 
@@ -68,7 +69,7 @@ impl<F: Field> Workshop<F> {
 
     /// `e^u` for a series without pole; logarithms of the variable in its constant term become powers.
     pub(super) fn exponential(&self, u: &SeriesOver<F>) -> Expanded<F> {
-        let Some((constant, rest)) = self.split_constant(u)? else { return unsupported("an essential singularity") };
+        let Some((constant, rest)) = self.split_constant(u)? else { return self.refused_exponential(u) };
         let (factor, shift) = self.field.exponential(&constant)?;
         let row = self.row(&rest);
         let series = match rest.is_zero() {
@@ -83,6 +84,16 @@ impl<F: Field> Workshop<F> {
         }
         let moved = self.shifted(&series, &shift, 1)?;
         Ok(Laurent { two_sided: u.two_sided && shift.is_integer(), ..moved })
+    }
+
+    /// Why there is no series of `e^u` where `u` has a pole.
+    fn refused_exponential(&self, u: &SeriesOver<F>) -> Expanded<F> {
+        match self.led(u)?.map(|u| Ok::<_, Stop>((self.sign_of(&u)?, u.start))) {
+            Some(Ok(((Ordering::Less, true), _))) => unsupported(
+                "an essential singularity: an exponential smaller than every power, so no power series equals it",
+            ),
+            _ => unsupported("an essential singularity"),
+        }
     }
 
     /// `log(u)`: of the leading term, plus the logarithm of one plus the rest.
@@ -274,6 +285,12 @@ impl<F: Field> Workshop<F> {
         self.add(&Laurent { coefficients, ..rest }, &self.constant(constant))
     }
 
+    /// Is the constant term one of these integers?
+    fn starts_with(&self, argument: &SeriesOver<F>, places: &[i64]) -> bool {
+        let constant = self.split_constant(argument).ok().flatten();
+        constant.and_then(|(c, _)| self.field.to_integer(&c)).is_some_and(|n| places.contains(&n))
+    }
+
     /// Rewrites a call by other functions where that removes a singular point of its derivative.
     pub(super) fn rewritten(&self, name: &str, argument: &SeriesOver<F>) -> Option<Rewritten> {
         Some(match name {
@@ -283,6 +300,15 @@ impl<F: Field> Workshop<F> {
             "arcsech" => Rewritten::OfReciprocal("arccosh"),
             "arccsch" => Rewritten::OfReciprocal("arcsinh"),
             "arctan" | "arccot" if argument.has_pole() => Rewritten::AtInfinity,
+            "arcsin" if argument.has_pole() => Rewritten::Formula(|x| inverse_by_logarithm("arcsin", x)),
+            "arccos" if argument.has_pole() => Rewritten::Formula(|x| inverse_by_logarithm("arccos", x)),
+            "arctanh" if argument.has_pole() || self.starts_with(argument, &[1, -1]) => {
+                Rewritten::Formula(inverse_hyperbolic_tangent)
+            }
+            "log_gamma" if self.starts_with(argument, &[0]) => {
+                Rewritten::Formula(|x| named("log_gamma", &[x + Expr::one()]) - log(x))
+            }
+
             "arcsinh" if argument.has_pole() => Rewritten::Formula(|x| log(&(x + (x.powi(2) + Expr::one()).sqrt()))),
             "arccosh" if argument.has_pole() => {
                 Rewritten::Formula(|x| log(&(x + (x - Expr::one()).sqrt() * (x + Expr::one()).sqrt())))

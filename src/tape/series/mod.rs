@@ -13,8 +13,10 @@ mod function;
 mod hooks;
 mod laurent;
 pub mod power;
+mod recurrence;
 mod replay;
 mod residue;
+mod special;
 
 use crate::expr::{Expr, Infinity, Kind, Reason, Symbol};
 use crate::number::Rational;
@@ -52,6 +54,11 @@ impl Approach {
     /// From one side.
     pub fn one_sided(point: &Expr, side: Side) -> Approach {
         Approach { point: point.clone(), side }
+    }
+
+    /// Is it only about one side of the point, as at an infinity?
+    pub fn is_one_sided(&self) -> bool {
+        matches!(self.point.kind(), Kind::Infinity(_)) || self.side != Side::Both
     }
 
     /// The variable as a series in `t`, over expressions.
@@ -153,16 +160,28 @@ impl Series {
         Series { coefficients: self.coefficients[..kept].to_vec(), exact, ..*self }
     }
 
+    /// The coefficients and all else of an expansion over the rationals.
+    fn from_rational(series: &Laurent<Rational>) -> Series {
+        finished(series, |q| Expr::number(q.clone()))
+    }
+
     /// The sum of the terms with an expression for `t`, such as `x - a` (see [`Approach::small`]).
     pub fn to_expr(&self, small: &Expr) -> Expr {
-        let symbol = small_symbol();
-        Expr::sum(self.terms().map(|(exponent, c)| {
-            let c = match c.has_symbol(symbol) {
-                true => c.rewrite_stored(|node| (node.as_symbol() == Some(symbol)).then(|| small.clone()), |e| e),
-                false => c.clone(),
-            };
-            c * small.power_rational(&exponent)
-        }))
+        Expr::sum(self.terms().map(|(exponent, c)| with_small(c, small) * small.power_rational(&exponent)))
+    }
+
+    /// The same terms with nothing claimed of those beyond.
+    pub fn inexact(self) -> Series {
+        Series { exact: false, ..self }
+    }
+}
+
+/// A coefficient with an expression for the `t` in its logarithms.
+pub fn with_small(coefficient: &Expr, small: &Expr) -> Expr {
+    let symbol = small_symbol();
+    match coefficient.has_symbol(symbol) {
+        true => coefficient.rewrite_stored(|node| (node.as_symbol() == Some(symbol)).then(|| small.clone()), |e| e),
+        false => coefficient.clone(),
     }
 }
 
@@ -182,12 +201,32 @@ pub fn series_of(
     order: usize,
     hooks: &Hooks,
 ) -> Result<Series, Reason> {
-    let series = Request { expr, variable, approach, order: order as i64, hooks }.answer()?;
-    let one_sided = matches!(approach.point.kind(), Kind::Infinity(_)) || approach.side != Side::Both;
-    if !one_sided && !series.two_sided {
+    let series = Request { expr, variable, approach, order: order as i64, hooks }.answer()?.into_series();
+    if !approach.is_one_sided() && !series.two_sided {
         return Err(Reason::Unsupported("the two sides of the point differ"));
     }
     Ok(series)
+}
+
+/// The coefficients at the exponents from the one given on, of an expansion about a finite point that holds on both
+/// sides, has integer exponents and rational coefficients only; `None` when it is no such one, and
+/// [`series_of`] is to be asked.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn rational_row(
+    expr: &Expr,
+    variable: Symbol,
+    point: &Expr,
+    order: usize,
+    hooks: &Hooks,
+) -> Result<Option<(i64, Vec<Rational>)>, Reason> {
+    let approach = Approach::both(point);
+    match (Request { expr, variable, approach: &approach, order: order as i64, hooks }).rational() {
+        Ok(series) if series.two_sided && series.ramification == 1 => Ok(Some((series.start, series.coefficients))),
+        Err(Stop::Because(reason)) if reason.is_stopped() => Err(reason),
+        _ => Ok(None),
+    }
 }
 
 /// The first term of an expansion: exponent and coefficient, `None` when the function is exactly zero near the point.
@@ -200,7 +239,7 @@ pub fn leading_term(
     approach: &Approach,
     hooks: &Hooks,
 ) -> Result<Option<(Rational, Expr)>, Reason> {
-    let series = Request { expr, variable, approach, order: i64::MIN, hooks }.answer()?;
+    let series = Request { expr, variable, approach, order: i64::MIN, hooks }.answer()?.into_series();
     Ok(series.leading().map(|(exponent, c)| (exponent, c.clone())))
 }
 
@@ -213,31 +252,52 @@ struct Request<'a> {
     hooks: &'a Hooks<'a>,
 }
 
+/// An expansion over the coefficients that sufficed.
+enum Answer {
+    Rational(Laurent<Rational>),
+    General(Series),
+}
+
+impl Answer {
+    fn into_series(self) -> Series {
+        match self {
+            Answer::Rational(series) => Series::from_rational(&series),
+            Answer::General(series) => series,
+        }
+    }
+}
+
 impl Request<'_> {
     /// Over rational coefficients if they suffice, else over expressions.
-    fn answer(&self) -> Result<Series, Reason> {
-        let rational = match fast::expand(self) {
-            Some(series) => series,
-            None => self.over(&field::Rationals { budget: Some(self.hooks.budget) }, |q| Expr::number(q.clone())),
+    fn answer(&self) -> Result<Answer, Reason> {
+        let found = match self.rational() {
+            Err(Stop::Outside) => {
+                let field = Expressions { hooks: self.hooks, small: small_symbol() };
+                self.over(&field).map(|series| Answer::General(finished(&series, Expr::clone)))
+            }
+            other => other.map(Answer::Rational),
         };
-        let series = match rational {
-            Err(Stop::Outside) => self.over(&Expressions { hooks: self.hooks, small: small_symbol() }, Expr::clone),
-            other => other,
-        };
-        series.map_err(|stop| match stop {
+        found.map_err(|stop| match stop {
             Stop::Because(reason) => reason,
             Stop::More => Reason::Unsupported("leading terms that cancel without end"),
             Stop::Outside => Reason::Unsupported("no expansion with exact coefficients"),
         })
     }
 
+    fn rational(&self) -> Result<Laurent<Rational>, Stop> {
+        match fast::expand(self) {
+            Some(series) => series,
+            None => self.over(&field::Rationals { budget: Some(self.hooks.budget) }),
+        }
+    }
+
     /// Expands with growing length until the order is reached and the leading coefficient is proved not to be zero.
-    fn over<F: Field + Clone>(&self, field: &F, to_expr: impl Fn(&F::Element) -> Expr) -> Result<Series, Stop> {
+    fn over<F: Field + Clone>(&self, field: &F) -> Result<SeriesOver<F>, Stop> {
         let mut length = usize::try_from(self.order).unwrap_or(0).clamp(2, 1 << 24) + 1;
         for _ in 0..DOUBLINGS {
             match self.with_length(field, length) {
                 Ok(series) if series.end() >= self.order.saturating_mul(series.ramification) => {
-                    return Ok(finished(&series, to_expr));
+                    return Ok(series);
                 }
                 Ok(series) => {
                     let missing = (self.order * series.ramification - series.end()) / series.ramification + 1;

@@ -88,6 +88,14 @@ pub trait Coefficients {
         power(self, f, exponent, constant, length)
     }
 
+    /// A quotient by a row of few small numbers, where there is a quicker way than the general one.
+    fn short_quotient(&self, _a: &[Self::Element], _b: &[Self::Element], _length: usize) -> Option<Row<Self>>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
     /// The sum of products with a small integer each.
     fn weighted_dot<'e>(
         &self,
@@ -131,6 +139,9 @@ pub fn product<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], le
 
 /// The first `length` coefficients of a quotient; the divisor's constant term is invertible.
 pub fn quotient<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], length: usize) -> Row<C> {
+    if let Some(row) = ring.short_quotient(a, b, length) {
+        return row;
+    }
     let mut result: Row<C> = Vec::with_capacity(length);
     let zero = ring.integer(0);
     for k in 0..length {
@@ -239,6 +250,33 @@ pub fn logarithm<C: Coefficients>(ring: &C, f: &[C::Element], constant: C::Eleme
     let zero = ring.integer(0);
     let derivative: Row<C> = (1..length).map(|k| f.get(k).map_or(zero.clone(), |c| ring.scale(c, k as i64))).collect();
     integral(ring, &quotient(ring, &derivative, f, length.saturating_sub(1)), constant)
+}
+
+/// Lambert's function of `u` from its value and the exponential of that: `w' * (u + e^w) = u'` and `(e^w)' = e^w * w'`.
+/// The sum of the constant term of `u` and the exponential is invertible.
+pub fn lambert<C: Coefficients>(
+    ring: &C,
+    u: &[C::Element],
+    (value, exponential): (C::Element, C::Element),
+    length: usize,
+) -> Row<C> {
+    let zero = ring.integer(0);
+    let at = |k: usize| u.get(k).unwrap_or(&zero);
+    let lead = ring.add(at(0), &exponential);
+    let (mut result, mut exponentials, mut sums) = (vec![value], vec![exponential], vec![lead.clone()]);
+    // t*w', from its coefficient at t on.
+    let mut moved: Row<C> = Vec::new();
+    for k in 1..length {
+        let known = ring.dot_reversed(&moved, &sums[1..]);
+        let wanted = ring.add(&ring.scale(at(k), k as i64), &ring.negate(&known));
+        moved.push(if ring.is_absent(&wanted) { wanted } else { ring.divide(&wanted, &lead) });
+        result.push(ring.divide_small(&moved[k - 1], k as i64));
+        let next = ring.divide_small(&ring.dot_reversed(&moved, &exponentials), k as i64);
+        sums.push(ring.add(at(k), &next));
+        exponentials.push(next);
+    }
+    result.truncate(length);
+    result
 }
 
 /// The integral with the given constant term.
