@@ -110,6 +110,11 @@ fn logarithm_of_rational(q: &Rational) -> Expr {
     side(&q.numerator(), 1) + side(&q.denominator(), -1)
 }
 
+/// The prime powers of a positive integer; a factor that trial division leaves counts as one prime.
+pub fn small_factors(n: &Integer) -> Vec<(Integer, i64)> {
+    trial_division(n)
+}
+
 /// The truth of a relation: yes when it holds for all admissible values, no when it fails at one.
 ///
 /// `!=` is the contrary of `==`, as programs mean it.

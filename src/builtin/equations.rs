@@ -172,6 +172,9 @@ fn one_equation(
     if solutions.principal_only && !solutions.roots.is_empty() {
         call.note("principal", "a periodic function was inverted: there are further solutions");
     }
+    if solutions.conditional && !solutions.roots.is_empty() {
+        call.note("condition", "a root holds only for those values of the parameters to which its branch fits");
+    }
     if !solutions.unsolved.is_empty() && !solutions.roots.is_empty() {
         call.note("incomplete", "a factor stayed unsolved: there may be further solutions");
     }

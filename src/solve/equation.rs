@@ -7,15 +7,17 @@
 use std::cmp::Ordering;
 
 use super::Solutions;
+use super::confirm::confirmed;
 use super::inverse::{self, Preimages};
+use super::method::{by_cases, by_methods, by_substitution, common_bases, needs_cases, prime_bases};
 use super::polynomial::polynomial_roots;
 use crate::algebra::rational::{Generators, RationalForm};
-use crate::algebra::{self, decide, expand, is_zero};
+use crate::algebra::{self, decide, is_zero};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
-use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth, function};
+use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
 use crate::number::Rational;
-use crate::poly::{IntegerPolynomial, SparsePolynomial, Unfinished};
+use crate::poly::{IntegerPolynomial, SparsePolynomial};
 
 /// How deep an equation may lead to further ones.
 const DEEPEST: usize = 8;
@@ -28,8 +30,17 @@ pub(super) struct Way {
 }
 
 impl Way {
-    fn deeper(self) -> Way {
+    pub(super) fn deeper(self) -> Way {
         Way { depth: self.depth + 1, ..self }
+    }
+
+    pub(super) fn depth(self) -> usize {
+        self.depth
+    }
+
+    /// Are all solutions of periodic functions wanted?
+    pub(super) fn families(self) -> bool {
+        self.families
     }
 }
 
@@ -140,10 +151,27 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
     if way.depth > DEEPEST {
         return open();
     }
+    if common_bases(expr, variable) {
+        return solve_zero(&prime_bases(expr, variable), variable, way.deeper(), budget);
+    }
+    if needs_cases(expr, variable)
+        && let Some(solutions) = by_cases(expr, variable, way, budget)?
+    {
+        return Ok(solutions);
+    }
+    let solutions = by_factors(expr, variable, way, budget)?;
+    if solutions.unsolved.is_empty() {
+        return Ok(solutions);
+    }
+    Ok(by_substitution(expr, variable, way, budget)?.unwrap_or(solutions))
+}
+
+/// The zeros of the irreducible factors of the numerator.
+fn by_factors(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Solutions, Reason> {
     let form = match RationalForm::of(expr, budget) {
         Ok(form) => form,
         Err(reason) if reason.is_stopped() => return Err(reason),
-        Err(_) => return open(),
+        Err(_) => return Ok(Solutions::open(equation_of(expr, variable))),
     };
     if form.is_zero() {
         return Ok(Solutions::all());
@@ -218,12 +246,8 @@ fn solve_factor(
     if let [only] = involved.as_slice() {
         return solve_in_generator(generators, factor, *only, variable, way, budget);
     }
-    let attempts: [fn(&Expr, Symbol, Way, &Budget) -> Result<Option<Solutions>, Reason>; 4] =
-        [by_two_terms, by_logarithms, by_tangent, by_power_elimination];
-    for attempt in attempts {
-        if let Some(solutions) = attempt(part, variable, way, budget)? {
-            return Ok(solutions);
-        }
+    if let Some(solutions) = by_methods(part, variable, way, budget)? {
+        return Ok(solutions);
     }
     Ok(Solutions::open(equation_of(part, variable)))
 }
@@ -271,273 +295,18 @@ fn solve_part(part: &Expr, value: &Expr, variable: Symbol, way: Way, budget: &Bu
     let Some(preimages) = inverse::undo(part, value, variable, budget)? else {
         return Ok(Solutions::open(Expr::relation(Relation::Equal, part.clone(), value.clone())));
     };
-    let Preimages { inner, mut values, verify, mut principal_only, families } = preimages;
+    let Preimages { inner, mut values, verify, mut principal_only, families, conditional } = preimages;
     if way.families && !families.is_empty() {
-        values = families.iter().enumerate().map(|(k, family)| member(family, way.depth + k + 1)).collect();
+        values = families.iter().enumerate().map(|(k, family)| inverse::member(family, way.depth + k + 1)).collect();
         principal_only = false;
     }
-    let mut solutions = Solutions { principal_only, ..Solutions::none() };
+    let mut solutions = Solutions { principal_only, conditional, ..Solutions::none() };
     for inner_value in values {
         let found = solve_zero(&(&inner - &inner_value), variable, way.deeper(), budget)?;
         let found = if verify { confirmed(found, &(part - value), variable, budget)? } else { found };
         solutions.extend(found, 1);
     }
     Ok(solutions)
-}
-
-/// Any member of a family: its start plus an integer times its period.
-fn member((start, period): &(Expr, Expr), number: usize) -> Expr {
-    let parameter = Symbol::new(&format!("z{number}"));
-    assume::assume(Fact::In(parameter, assume::Domain::Integer));
-    start + period * Expr::symbol(parameter)
-}
-
-/// Keeps the roots at which an expression is shown to vanish; those left open turn into the open equation.
-fn confirmed(found: Solutions, vanishing: &Expr, variable: Symbol, budget: &Budget) -> Result<Solutions, Reason> {
-    let mut kept = Solutions { roots: Vec::new(), ..found };
-    let mut doubtful = false;
-    for root in found.roots {
-        match is_zero(&put(vanishing, variable, &root.value), budget)? {
-            Truth::Yes => kept.roots.push(root),
-            Truth::No if root.value.is_constant() => {}
-            // With parameters the root may hold for some of their values.
-            Truth::No | Truth::Unknown => doubtful = true,
-        }
-    }
-    if doubtful && kept.unsolved.is_empty() {
-        kept.unsolved.push(equation_of(vanishing, variable));
-    }
-    Ok(kept)
-}
-
-/// `A*e^u + B*e^v` and other pairs of exponential terms: logarithms on both sides.
-fn by_two_terms(part: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
-    let terms = algebra::terms(part);
-    let [first, second] = terms.as_slice() else { return Ok(None) };
-    let quotient = -(first / second);
-    let mut exponent = Vec::new();
-    let mut outside = Vec::new();
-    for factor in algebra::factors(&quotient) {
-        match factor.kind() {
-            _ if !factor.has_symbol(variable) => outside.push(factor),
-            Kind::Power(base, power) if !base.has_symbol(variable) => exponent.push(power * function::log(base)),
-            _ => match factor.exp_argument() {
-                Some(argument) => exponent.push(argument.clone()),
-                None => return Ok(None),
-            },
-        }
-    }
-    let constant = Expr::product(outside);
-    if exponent.is_empty() || assume::sign(&constant) != Some(std::cmp::Ordering::Greater) {
-        return Ok(None);
-    }
-    let equation = Expr::sum(exponent) + function::log(&constant);
-    Ok(Some(solve_zero(&expand(&equation, budget)?, variable, way.deeper(), budget)?))
-}
-
-/// A sum of logarithms with integer coefficients: the product of the powers of their arguments.
-fn by_logarithms(part: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
-    let mut product = Vec::new();
-    let mut rest = Vec::new();
-    for term in algebra::terms(part) {
-        let (base, coefficient) = term.split_coefficient();
-        match base.as_call() {
-            Some((called, [argument])) if called.is(&function::LOG) && argument.has_symbol(variable) => {
-                let Some(times) = coefficient.to_integer() else { return Ok(None) };
-                product.push(argument.power(&Expr::number(times)));
-            }
-            _ if term.has_symbol(variable) => return Ok(None),
-            _ => rest.push(term),
-        }
-    }
-    if product.is_empty() {
-        return Ok(None);
-    }
-    let equation = Expr::product(product) - function::exp(&-Expr::sum(rest));
-    let candidates = solve_zero(&equation, variable, way.deeper(), budget)?;
-    Ok(Some(confirmed(candidates, part, variable, budget)?))
-}
-
-/// An equation in sine and cosine of one angle: `a*sin(u) + b*cos(u) = 0` by the tangent, others by that of half the
-/// angle.
-fn by_tangent(part: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
-    let expanded = match algebra::trig_expand(part, budget) {
-        Ok(expanded) => algebra::to_sine_and_cosine(&expanded),
-        Err(reason) if reason.is_stopped() => return Err(reason),
-        Err(_) => return Ok(None),
-    };
-    let Some(angle) = single_angle(&expanded, variable) else { return Ok(None) };
-    let tangent = Symbol::new("the tangent");
-    let t = Expr::symbol(tangent);
-    let ratio = by_ratio(&expanded, &angle, &t);
-    let (equation, halves) = match ratio {
-        Some(equation) => (equation, false),
-        None => (by_half_angle(&expanded, &angle, &t), true),
-    };
-    if equation.has_symbol(variable) {
-        return Ok(None);
-    }
-    let values = solve_zero(&equation, tangent, way.deeper(), budget)?;
-    if !values.unsolved.is_empty() {
-        return Ok(None);
-    }
-    let mut solutions = Solutions { principal_only: true, ..Solutions::none() };
-    for root in values.roots {
-        let Some(turn) = inverse::call("arctan", &root.value) else { return Ok(None) };
-        let value = if halves { Expr::integer(2) * turn } else { turn };
-        solutions.extend(solve_zero(&(&angle - value), variable, way.deeper(), budget)?, 1);
-    }
-    if halves {
-        // The tangent of half the angle has no value at pi.
-        let straight = put_angle(&expanded, &angle, &Expr::pi());
-        if is_zero(&straight, budget)?.is_yes() {
-            solutions.extend(solve_zero(&(&angle - Expr::pi()), variable, way.deeper(), budget)?, 1);
-        }
-    }
-    Ok(Some(confirmed(solutions, part, variable, budget)?))
-}
-
-/// The only argument of sines and cosines that depends on the variable, if nothing else does.
-fn single_angle(expr: &Expr, variable: Symbol) -> Option<Expr> {
-    let mut angle: Option<Expr> = None;
-    for node in expr.shared_nodes() {
-        if let Some((called, [argument])) = node.as_call()
-            && matches!(called.name(), "sin" | "cos")
-            && argument.has_symbol(variable)
-        {
-            match &angle {
-                Some(known) if known != argument => return None,
-                _ => angle = Some(argument.clone()),
-            }
-        }
-    }
-    angle
-}
-
-/// The expression with the sine and cosine of an angle at a value.
-fn put_angle(expr: &Expr, angle: &Expr, value: &Expr) -> Expr {
-    expr.rewrite_stored(
-        |node| match node.as_call() {
-            Some((called, [argument])) if argument == angle => Some(Expr::call(called.clone(), vec![value.clone()])),
-            _ => None,
-        },
-        |node| node,
-    )
-}
-
-/// `a*sin(u) + b*cos(u)` as `a*t + b`.
-fn by_ratio(expr: &Expr, angle: &Expr, t: &Expr) -> Option<Expr> {
-    let sine = inverse::call("sin", angle)?;
-    let cosine = inverse::call("cos", angle)?;
-    let mut parts = Vec::new();
-    for term in algebra::terms(expr) {
-        let factors = algebra::factors(&term);
-        let waves = factors.iter().filter(|f| **f == sine || **f == cosine).count();
-        if waves != 1 {
-            return None;
-        }
-        parts.push(Expr::product(factors.into_iter().map(|factor| {
-            if factor == sine {
-                t.clone()
-            } else if factor == cosine {
-                Expr::one()
-            } else {
-                factor
-            }
-        })));
-    }
-    Some(Expr::sum(parts))
-}
-
-/// Sine and cosine by the tangent of half the angle.
-fn by_half_angle(expr: &Expr, angle: &Expr, t: &Expr) -> Expr {
-    let below = Expr::one() + t.powi(2);
-    expr.rewrite_stored(
-        |node| match node.as_call() {
-            Some((called, [argument])) if argument == angle => match called.name() {
-                "sin" => Some(Expr::integer(2) * t / &below),
-                "cos" => Some((Expr::one() - t.powi(2)) / &below),
-                _ => None,
-            },
-            _ => None,
-        },
-        |node| node,
-    )
-}
-
-/// Radicals beside the unknown: one is isolated and both sides raised, until none is left; then all is put back.
-fn by_power_elimination(part: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
-    let generators = match Generators::survey(&[part]) {
-        Ok(generators) => generators,
-        Err(_) => return Ok(None),
-    };
-    let radical = generators.list().iter().enumerate().rev().find_map(|(index, generator)| {
-        let power = generator.power(1);
-        let degree = match power.kind() {
-            Kind::Power(_, exponent) => exponent.as_rational()?.denominator().to_i64()?,
-            _ => return None,
-        };
-        power.has_symbol(variable).then_some((index, degree, power))
-    });
-    let Some((index, degree, radical)) = radical else { return Ok(None) };
-    let Kind::Power(base, _) = radical.kind() else { return Ok(None) };
-    let form = generators.read(part, budget)?;
-    let numerator = form.numerator;
-    // The relation of the radical: g^degree - base, both over the generators.
-    let own = generators.read(base, budget)?;
-    let power = SparsePolynomial::variable(generators.len(), index).pow(usize::try_from(degree).unwrap_or(2));
-    if own.numerator.degree(index) > 0 {
-        // The base is a power of the generator itself: the equation is one in the generator alone after renaming.
-        return rename_root(part, base, degree, variable, way, budget);
-    }
-    let relation = &(&power * &own.denominator) - &own.numerator;
-    let eliminated = match numerator.resultant(&relation, index, budget) {
-        Ok(eliminated) => eliminated,
-        Err(Unfinished::Stopped(stopped)) => return Err(stopped.into()),
-        Err(_) => return Ok(None),
-    };
-    let equation = generators.express(&eliminated);
-    if equation.is_zero() || equation == *part {
-        return Ok(None);
-    }
-    let candidates = solve_zero(&equation, variable, way.deeper(), budget)?;
-    Ok(Some(confirmed(candidates, part, variable, budget)?))
-}
-
-/// `x` and `x^(1/n)` together: an equation in `t = x^(1/n)`, whose roots count when their power leads back.
-fn rename_root(
-    part: &Expr,
-    base: &Expr,
-    degree: i64,
-    variable: Symbol,
-    way: Way,
-    budget: &Budget,
-) -> Result<Option<Solutions>, Reason> {
-    if base.as_symbol() != Some(variable) {
-        return Ok(None);
-    }
-    let root = Symbol::new("the root");
-    let t = Expr::symbol(root);
-    let renamed = part.rewrite(
-        |node| match node.kind() {
-            Kind::Power(own, exponent) if own == base => Some(t.power(&(exponent * Expr::integer(degree)))),
-            Kind::Symbol(own) if *own == variable => Some(t.powi(degree)),
-            _ => None,
-        },
-        |node| node,
-    );
-    if renamed.has_symbol(variable) {
-        return Ok(None);
-    }
-    let values = solve_zero(&renamed, root, way.deeper(), budget)?;
-    if !values.unsolved.is_empty() {
-        return Ok(None);
-    }
-    let mut candidates = Solutions::none();
-    for value in values.roots {
-        candidates.add(expand(&value.value.powi(degree), budget)?, 1);
-    }
-    Ok(Some(confirmed(candidates, part, variable, budget)?))
 }
 
 /// The equation that is answered when it stays open: solved for a lone occurrence where that is easy.

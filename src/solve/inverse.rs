@@ -1,7 +1,10 @@
 //! Undoing a function: from `f(u) = v` to the values of `u`.
 
-use crate::algebra::decide;
+use super::confirm::{is_in_sector, is_logarithm, with_positive_parameters};
+use super::polynomial::roots_by_radicals;
+use crate::algebra::{decide, expand};
 use crate::budget::Budget;
+use crate::expr::assume::{self, Fact};
 use crate::expr::{Expr, Function, Kind, Reason, Relation, Symbol, Truth, function};
 use crate::number::Rational;
 
@@ -18,11 +21,35 @@ pub(super) struct Preimages {
     pub principal_only: bool,
     /// The period of each family of values, where the function is periodic.
     pub families: Vec<(Expr, Expr)>,
+    /// Do the values fit for some values of the parameters only?
+    pub conditional: bool,
 }
 
 impl Preimages {
     fn exactly(inner: &Expr, values: Vec<Expr>) -> Preimages {
-        Preimages { inner: inner.clone(), values, verify: false, principal_only: false, families: Vec::new() }
+        let values = values.into_iter().filter(|value| !value.is_undefined() && !is_infinite(value)).collect();
+        Preimages {
+            inner: inner.clone(),
+            values,
+            verify: false,
+            principal_only: false,
+            families: Vec::new(),
+            conditional: false,
+        }
+    }
+
+    /// The value counts where a condition holds: surely, never, for positive parameters, or to be put back.
+    fn provided(inner: &Expr, value: Expr, given: &Expr, condition: impl Fn() -> Truth) -> Preimages {
+        match condition() {
+            Truth::Yes => Preimages::exactly(inner, vec![value]),
+            Truth::No if given.is_constant() => Preimages::exactly(inner, Vec::new()),
+            Truth::No | Truth::Unknown => {
+                if !given.is_constant() && with_positive_parameters(given, condition).is_yes() {
+                    return Preimages { conditional: true, ..Preimages::exactly(inner, vec![value]) };
+                }
+                Preimages::candidates(inner, vec![value])
+            }
+        }
     }
 
     fn candidates(inner: &Expr, values: Vec<Expr>) -> Preimages {
@@ -33,6 +60,10 @@ impl Preimages {
     fn periodic(inner: &Expr, principal: Expr, families: Vec<(Expr, Expr)>) -> Preimages {
         Preimages { principal_only: true, families, ..Preimages::exactly(inner, vec![principal]) }
     }
+}
+
+fn is_infinite(expr: &Expr) -> bool {
+    matches!(expr.kind(), Kind::Infinity(_))
 }
 
 /// A call of an elementary function by name.
@@ -46,7 +77,10 @@ pub(super) fn call(name: &str, argument: &Expr) -> Option<Expr> {
 /// When the budget runs out.
 pub(super) fn undo(part: &Expr, value: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Preimages>, Reason> {
     match part.kind() {
-        Kind::Power(base, exponent) if !exponent.has_symbol(variable) => Ok(undo_root(base, exponent, value)),
+        Kind::Power(base, exponent) if !exponent.has_symbol(variable) => match exponent.as_rational() {
+            Some(q) => undo_root(base, q, value, budget),
+            None => Ok(Some(undo_general_power(base, exponent, value))),
+        },
         Kind::Power(base, exponent) if !base.has_symbol(variable) => {
             if value.is_zero() {
                 return Ok(Some(Preimages::exactly(exponent, Vec::new())));
@@ -92,12 +126,35 @@ fn logarithm_of_rational(q: &Rational) -> Expr {
     function::log(&Expr::number(q.clone()))
 }
 
-/// `b^q = v` with a constant exponent: `b = v^(1/q)`, to be put back unless the exponent is one over an integer and
-/// the value positive.
-fn undo_root(base: &Expr, exponent: &Expr, value: &Expr) -> Option<Preimages> {
-    let q = exponent.as_rational()?;
-    let inverse = value.power_rational(&q.recip()?);
-    Some(Preimages::candidates(base, vec![inverse]))
+/// `b^(p/n) = v`: the `p`-th roots of the value that are themselves `n`-th roots give their `n`-th powers.
+fn undo_root(base: &Expr, q: &Rational, value: &Expr, budget: &Budget) -> Result<Option<Preimages>, Reason> {
+    let (Some(p), Some(n)) = (q.numerator().to_i64(), q.denominator().to_i64()) else { return Ok(None) };
+    if p < 0 && value.is_zero() {
+        return Ok(Some(Preimages::exactly(base, Vec::new())));
+    }
+    let value = if p < 0 { value.recip() } else { value.clone() };
+    let mut pure = vec![Expr::zero(); usize::try_from(p.unsigned_abs()).unwrap_or(0) + 1];
+    if let [first, .., last] = pure.as_mut_slice() {
+        (*first, *last) = (-&value, Expr::one());
+    }
+    let Some(roots) = roots_by_radicals(&pure, budget)? else { return Ok(None) };
+    let mut all = Preimages::exactly(base, Vec::new());
+    for root in roots {
+        let power = if root.is_constant() { expand(&root.powi(n), budget)? } else { root.powi(n) };
+        let own = Preimages::provided(base, power, &root, || is_in_sector(&root, n));
+        all.values.extend(own.values);
+        all.verify |= own.verify;
+        all.conditional |= own.conditional;
+    }
+    Ok(Some(all))
+}
+
+/// `b^a = v` with a symbolic exponent: `v^(1/a)`, as for real exponents and positive values.
+fn undo_general_power(base: &Expr, exponent: &Expr, value: &Expr) -> Preimages {
+    if value.is_zero() {
+        return Preimages::exactly(base, vec![Expr::zero()]);
+    }
+    Preimages { conditional: true, ..Preimages::exactly(base, vec![value.power(&exponent.recip())]) }
 }
 
 fn undo_call(name: &str, u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<Preimages>, Reason> {
@@ -106,8 +163,12 @@ fn undo_call(name: &str, u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<P
     let inverse = |name: &str| call(name, v);
     Ok(match name {
         "exp" if v.is_zero() => Some(Preimages::exactly(u, Vec::new())),
-        "exp" => Some(Preimages::exactly(u, vec![logarithm(v)])),
-        "log" => Some(Preimages::candidates(u, vec![function::exp(v)])),
+        "exp" => {
+            let start = logarithm(v);
+            let families = vec![(start.clone(), turn() * Expr::i())];
+            Some(Preimages { families, ..Preimages::exactly(u, vec![start]) })
+        }
+        "log" => Some(Preimages::provided(u, function::exp(v), v, || is_logarithm(v))),
         "sin" if v.is_zero() => Some(Preimages::periodic(u, Expr::zero(), vec![(Expr::zero(), pi())])),
         "sin" => inverse("arcsin").map(|a| Preimages::periodic(u, a.clone(), vec![(pi() - &a, turn()), (a, turn())])),
         "cos" if v.is_zero() => {
@@ -123,16 +184,40 @@ fn undo_call(name: &str, u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<P
         "sec" => undo_call("cos", u, &v.recip(), budget)?,
         "csc" => undo_call("sin", u, &v.recip(), budget)?,
         "cot" => undo_call("tan", u, &v.recip(), budget)?,
-        "sinh" | "tanh" | "coth" | "csch" => inverse(&format!("arc{name}")).map(|a| Preimages::candidates(u, vec![a])),
+        "sinh" | "tanh" | "coth" | "csch" => inverse(&format!("arc{name}")).map(|a| Preimages::exactly(u, vec![a])),
         "cosh" | "sech" => inverse(&format!("arc{name}")).map(|a| {
             // The negative solution is left to the family, as Sage answers the principal one.
-            Preimages { principal_only: true, ..Preimages::candidates(u, vec![a]) }
+            let period = turn() * Expr::i();
+            let families = vec![(-&a, period.clone()), (a.clone(), period)];
+            Preimages { principal_only: !a.is_zero(), families, ..Preimages::exactly(u, vec![a]) }
         }),
         "arcsin" | "arccos" | "arctan" | "arcsinh" | "arccosh" | "arctanh" | "arccot" | "arcsec" | "arccsc" => {
-            inverse(name.trim_start_matches("arc")).map(|value| Preimages::candidates(u, vec![value]))
+            let Some(value) = inverse(name.trim_start_matches("arc")) else { return Ok(None) };
+            let fits = || is_principal(name, v, budget).unwrap_or(Truth::Unknown);
+            Some(Preimages::provided(u, value, v, fits))
         }
         "abs" => undo_abs(u, v, budget)?,
         _ => None,
+    })
+}
+
+/// Is the real value one that the inverse function takes?
+fn is_principal(name: &str, value: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    let real = assume::is_real(value).is_yes() || crate::tape::is_real_by_ball(value).is_yes();
+    if !real {
+        return Ok(Truth::Unknown);
+    }
+    let quarter = Expr::pi() / Expr::integer(2);
+    let compare = |relation, end: &Expr| decide(&Expr::relation(relation, value.clone(), end.clone()), budget);
+    use Relation::{Greater, GreaterEqual, Less, LessEqual};
+    Ok(match name {
+        "arcsinh" | "arctanh" => Truth::Yes,
+        "arccosh" => compare(GreaterEqual, &Expr::zero())?,
+        "arccos" | "arcsec" => compare(GreaterEqual, &Expr::zero())?.and(compare(LessEqual, &Expr::pi())?),
+        "arcsin" | "arccsc" => compare(GreaterEqual, &-&quarter)?.and(compare(LessEqual, &quarter)?),
+        "arctan" => compare(Greater, &-&quarter)?.and(compare(Less, &quarter)?),
+        "arccot" => compare(Greater, &-&quarter)?.and(compare(LessEqual, &quarter)?),
+        _ => Truth::Unknown,
     })
 }
 
@@ -141,10 +226,20 @@ fn undo_abs(u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<Preimages>, Re
     if v.is_zero() {
         return Ok(Some(Preimages::exactly(u, vec![Expr::zero()])));
     }
+    if assume::sign(v) == Some(std::cmp::Ordering::Less) {
+        return Ok(Some(Preimages::exactly(u, Vec::new())));
+    }
     let positive = Expr::relation(Relation::Greater, v.clone(), Expr::zero());
     Ok(match decide(&positive, budget)? {
         Truth::Yes => Some(Preimages::exactly(u, vec![-v, v.clone()])),
         Truth::No if v.is_constant() => Some(Preimages::exactly(u, Vec::new())),
         Truth::No | Truth::Unknown => Some(Preimages::candidates(u, vec![-v, v.clone()])),
     })
+}
+
+/// Any member of a family: its start plus an integer times its period.
+pub(super) fn member((start, period): &(Expr, Expr), number: usize) -> Expr {
+    let parameter = Symbol::new(&format!("z{number}"));
+    assume::assume(Fact::In(parameter, assume::Domain::Integer));
+    start + period * Expr::symbol(parameter)
 }

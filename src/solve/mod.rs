@@ -4,9 +4,11 @@
 //! shown to hold there. No root is lost silently: what stays open is answered as an equation, and principal solutions
 //! of periodic functions are marked as such.
 
+mod confirm;
 mod equation;
 mod inequality;
 mod inverse;
+mod method;
 mod polynomial;
 mod system;
 
@@ -37,6 +39,8 @@ pub struct Solutions {
     pub everything: bool,
     /// Were solutions of periodic functions answered by their principal value alone?
     pub principal_only: bool,
+    /// Do some roots hold only for some values of the parameters?
+    pub conditional: bool,
 }
 
 impl Solutions {
@@ -75,6 +79,7 @@ impl Solutions {
         }
         self.everything |= other.everything;
         self.principal_only |= other.principal_only;
+        self.conditional |= other.conditional;
     }
 }
 

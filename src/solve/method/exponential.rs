@@ -1,0 +1,108 @@
+//! Exponential equations: common bases, two terms, hyperbolic functions by exponentials.
+
+use super::super::Solutions;
+use super::super::equation::{Way, solve_zero};
+use super::super::method::lambert;
+use crate::algebra::{self, expand};
+use crate::budget::Budget;
+use crate::expr::{Expr, Kind, Reason, Symbol, function};
+use crate::number::{Integer, Rational};
+
+/// Powers of positive numbers with the variable above: their bases, each once.
+fn bases(expr: &Expr, variable: Symbol) -> Vec<Rational> {
+    let mut found: Vec<Rational> = Vec::new();
+    for node in expr.shared_nodes() {
+        if let Kind::Power(base, exponent) = node.kind()
+            && exponent.has_symbol(variable)
+            && let Some(q) = base.as_rational().filter(|q| q.signum() > 0)
+            && !found.contains(q)
+        {
+            found.push(q.clone());
+        }
+    }
+    found
+}
+
+/// Do powers of different numbers with a common prime occur, as in `4^x - 2^x`?
+pub(in crate::solve) fn common_bases(expr: &Expr, variable: Symbol) -> bool {
+    let bases = bases(expr, variable);
+    let size = |q: &Rational| q.numerator() * q.denominator();
+    bases.iter().enumerate().any(|(place, a)| bases.iter().skip(place + 1).any(|b| !size(a).gcd(&size(b)).is_one()))
+}
+
+/// Powers of positive numbers as products of powers of primes.
+pub(in crate::solve) fn prime_bases(expr: &Expr, variable: Symbol) -> Expr {
+    expr.rewrite(
+        |_| None,
+        |node| match node.kind() {
+            Kind::Power(base, exponent) if exponent.has_symbol(variable) => match base.as_rational() {
+                Some(q) if q.signum() > 0 => power_by_primes(q, exponent),
+                _ => node,
+            },
+            _ => node,
+        },
+    )
+}
+
+fn power_by_primes(base: &Rational, exponent: &Expr) -> Expr {
+    let side = |n: &Integer, sign: i64| {
+        let powers = algebra::small_factors(n).into_iter();
+        powers.map(move |(prime, times)| {
+            let scaled = algebra::terms(exponent).into_iter().map(|term| term * Expr::integer(sign * times));
+            Expr::number(prime).power(&Expr::sum(scaled))
+        })
+    };
+    Expr::product(side(&base.numerator(), 1).chain(side(&base.denominator(), -1)))
+}
+
+/// `A*e^u = B*e^v` and the like, also with powers of linear parts: logarithms on both sides, or Lambert's function.
+pub(super) fn by_two_terms(
+    part: &Expr,
+    variable: Symbol,
+    way: Way,
+    budget: &Budget,
+) -> Result<Option<Solutions>, Reason> {
+    let terms = algebra::terms(part);
+    let [first, second] = terms.as_slice() else { return Ok(None) };
+    let quotient = -(first / second);
+    let (mut exponent, mut outside, mut powers) = (Vec::new(), Vec::new(), Vec::new());
+    for factor in algebra::factors(&quotient) {
+        match factor.kind() {
+            _ if !factor.has_symbol(variable) => outside.push(factor),
+            Kind::Power(base, power) if !base.has_symbol(variable) => exponent.push(power * function::log(base)),
+            _ => match factor.exp_argument() {
+                Some(argument) => exponent.push(argument.clone()),
+                None => powers.push(factor),
+            },
+        }
+    }
+    let constant = Expr::product(outside);
+    if !powers.is_empty() {
+        let logarithms = lambert::logarithm_of_powers(&powers, variable);
+        let equation = logarithms.map(|sum| sum + Expr::sum(exponent) + function::log(&constant));
+        return match equation {
+            Some(equation) => lambert::by_linear_logarithm(&expand(&equation, budget)?, variable, way, budget),
+            None => Ok(None),
+        };
+    }
+    if exponent.is_empty() {
+        return Ok(None);
+    }
+    let equation = Expr::sum(exponent) + function::log(&constant);
+    Ok(Some(solve_zero(&expand(&equation, budget)?, variable, way.deeper(), budget)?))
+}
+
+/// Hyperbolic functions by exponentials.
+pub(super) fn by_exponentials(
+    part: &Expr,
+    variable: Symbol,
+    way: Way,
+    budget: &Budget,
+) -> Result<Option<Solutions>, Reason> {
+    let written = algebra::hyperbolic_by_exponentials(part);
+    if written == *part {
+        return Ok(None);
+    }
+    let found = solve_zero(&written, variable, way.deeper(), budget)?;
+    Ok(found.unsolved.is_empty().then_some(found))
+}

@@ -1,0 +1,131 @@
+//! Radicals beside the unknown: eliminated by resultants, and everything put back.
+
+use super::super::Solutions;
+use super::super::confirm::confirmed;
+use super::super::equation::{Way, equation_of, put, solve_zero};
+use crate::algebra::rational::Generators;
+use crate::algebra::{expand, rational_function};
+use crate::budget::Budget;
+use crate::expr::{Expr, Kind, Reason, Symbol};
+use crate::number::{Ball, ComplexBall};
+use crate::poly::{IntegerPolynomial, RootDisc, SparsePolynomial, Unfinished};
+use crate::tape::{Evaluator, Numbers, Program};
+
+/// One radical is isolated and both sides raised, until none is left; then all is put back.
+pub(super) fn by_power_elimination(
+    part: &Expr,
+    variable: Symbol,
+    way: Way,
+    budget: &Budget,
+) -> Result<Option<Solutions>, Reason> {
+    let Ok(generators) = Generators::survey(&[part]) else { return Ok(None) };
+    let radical = generators.list().iter().enumerate().rev().find_map(|(index, generator)| {
+        let power = generator.power(1);
+        let degree = match power.kind() {
+            Kind::Power(_, exponent) => exponent.as_rational()?.denominator().to_i64()?,
+            _ => return None,
+        };
+        power.has_symbol(variable).then_some((index, degree, power))
+    });
+    let Some((index, degree, radical)) = radical else { return Ok(None) };
+    let Kind::Power(base, _) = radical.kind() else { return Ok(None) };
+    let form = generators.read(part, budget)?;
+    // The relation of the radical: g^degree - base, both over the generators.
+    let own = generators.read(base, budget)?;
+    let power = SparsePolynomial::variable(generators.len(), index).pow(usize::try_from(degree).unwrap_or(2));
+    if own.numerator.degree(index) > 0 {
+        // The base is a power of the generator itself: the equation is one in the generator alone after renaming.
+        return rename_root(part, base, degree, variable, way, budget);
+    }
+    let relation = &(&power * &own.denominator) - &own.numerator;
+    let eliminated = match form.numerator.resultant(&relation, index, budget) {
+        Ok(eliminated) => eliminated,
+        Err(Unfinished::Stopped(stopped)) => return Err(stopped.into()),
+        Err(_) => return Ok(None),
+    };
+    let equation = generators.express(&eliminated);
+    if equation.is_zero() || equation == *part {
+        return Ok(None);
+    }
+    let mut candidates = solve_zero(&equation, variable, way.deeper(), budget)?;
+    drop_refuted(&mut candidates, part, variable, budget)?;
+    if !candidates.unsolved.is_empty() {
+        candidates.unsolved = vec![equation_of(part, variable)];
+    }
+    Ok(Some(confirmed(candidates, part, variable, budget)?))
+}
+
+/// Drops open polynomial equations of which no root makes the expression vanish, as enclosures show.
+fn drop_refuted(candidates: &mut Solutions, part: &Expr, variable: Symbol, budget: &Budget) -> Result<(), Reason> {
+    let mut kept = Vec::new();
+    for equation in std::mem::take(&mut candidates.unsolved) {
+        if !is_refuted(&equation, part, variable, budget)? {
+            kept.push(equation);
+        }
+    }
+    candidates.unsolved = kept;
+    Ok(())
+}
+
+fn is_refuted(equation: &Expr, part: &Expr, variable: Symbol, budget: &Budget) -> Result<bool, Reason> {
+    let Kind::Relation(_, left, right) = equation.kind() else { return Ok(false) };
+    let Some(function) = rational_function(&(left - right), variable, budget)? else { return Ok(false) };
+    let polynomial: &IntegerPolynomial = function.numerator().numerator();
+    let Ok(program) = Program::new(part, &[variable]) else { return Ok(false) };
+    let discs = match polynomial.isolate_complex_roots(128, budget) {
+        Ok(discs) => discs,
+        Err(Unfinished::Stopped(stopped)) => return Err(stopped.into()),
+        Err(_) => return Ok(false),
+    };
+    let mut evaluator = Evaluator::new(program, Numbers(192));
+    Ok(discs.iter().all(|disc| {
+        let value: ComplexBall = evaluator.value(&[ball_of(disc)]);
+        value.is_bounded() && !value.contains_zero()
+    }))
+}
+
+/// The ball around a disc.
+fn ball_of(disc: &RootDisc) -> ComplexBall {
+    let part = |centre: &crate::number::Rational, exact: bool| {
+        let low = Ball::from_rational(&(centre - &disc.radius), 192);
+        let high = Ball::from_rational(&(centre + &disc.radius), 192);
+        if exact { Ball::from_rational(centre, 192) } else { low.union(&high, 192) }
+    };
+    ComplexBall::new(part(&disc.real, false), part(&disc.imaginary, disc.imaginary.is_zero()))
+}
+
+/// `x` and `x^(1/n)` together: an equation in `t = x^(1/n)`, whose roots count when their power leads back.
+fn rename_root(
+    part: &Expr,
+    base: &Expr,
+    degree: i64,
+    variable: Symbol,
+    way: Way,
+    budget: &Budget,
+) -> Result<Option<Solutions>, Reason> {
+    if base.as_symbol() != Some(variable) {
+        return Ok(None);
+    }
+    let root = Symbol::new("the root");
+    let t = Expr::symbol(root);
+    let renamed = part.rewrite(
+        |node| match node.kind() {
+            Kind::Power(own, exponent) if own == base => Some(t.power(&(exponent * Expr::integer(degree)))),
+            Kind::Symbol(own) if *own == variable => Some(t.powi(degree)),
+            _ => None,
+        },
+        |node| node,
+    );
+    if renamed.has_symbol(variable) {
+        return Ok(None);
+    }
+    let values = solve_zero(&renamed, root, way.deeper(), budget)?;
+    if !values.unsolved.is_empty() {
+        return Ok(None);
+    }
+    let mut candidates = Solutions::none();
+    for value in values.roots {
+        candidates.add(expand(&value.value.powi(degree), budget)?, 1);
+    }
+    Ok(Some(confirmed(candidates, &put(part, variable, &Expr::symbol(variable)), variable, budget)?))
+}
