@@ -3,6 +3,7 @@
 //! On the cuts of `arctanh` and `arccoth` the value is the one that is odd and, for positive arguments, has the
 //! imaginary part `+pi/2`.
 
+use super::angle::{arccsc_turns, arcsin_turns, arctan_turns, turns};
 use super::elementary::{self, Bound, Breaks, Elementary, End, Kernel, Parity, RealDomain, argument, half, turn};
 use super::explog::log;
 use super::hyperbolic::COTH;
@@ -144,13 +145,16 @@ fn arcsinh_value(x: &Expr) -> Option<Expr> {
     match x.kind() {
         Kind::Infinity(_) => Some(x.clone()),
         _ if elementary::is_exact_zero(x) => Some(Expr::zero()),
-        _ => negative_number(x).map(|_| -arcsinh(&-x)),
+        _ => imaginary_angle(x, arcsin_turns).or_else(|| negative_number(x).map(|_| -arcsinh(&-x))),
     }
 }
 
 fn arccosh_value(x: &Expr) -> Option<Expr> {
     if matches!(x.kind(), Kind::Infinity(_)) {
         return Some(Expr::infinity(Infinity::Positive));
+    }
+    if let Some(q) = arcsin_turns(x) {
+        return Some(Expr::i() * turns(Rational::HALF - q));
     }
     let q = x.as_rational()?;
     match q.to_i64() {
@@ -167,7 +171,16 @@ fn arctanh_value(x: &Expr) -> Option<Expr> {
     if matches!(x.kind(), Kind::Infinity(_)) {
         return Some(Expr::undefined(Undefined::AtInfinity));
     }
-    arctanh_of_rational(x.as_rational()?)
+    match x.as_rational() {
+        Some(q) => arctanh_of_rational(q),
+        None => imaginary_angle(x, arctan_turns),
+    }
+}
+
+/// `I*t*pi` for an argument `I*y` whose angle `t*pi` is known.
+fn imaginary_angle(x: &Expr, angle: fn(&Expr) -> Option<Rational>) -> Option<Expr> {
+    let y = elementary::imaginary_factor(x)?;
+    Some(Expr::i() * turns(angle(&y)?))
 }
 
 /// `log((1 + q)/(1 - q))/2`, with `I*pi/2` beyond 1.
@@ -194,7 +207,9 @@ fn arccoth_value(x: &Expr) -> Option<Expr> {
             None => Some(half_turn_i()),
         },
         Kind::Call(..) => x.argument_of(&COTH).filter(|inner| assume::is_real(inner).is_yes()).cloned(),
-        _ => None,
+        _ => {
+            imaginary_angle(x, |y| Some(arctan_turns(y)? - Rational::HALF * Rational::from(arctan_turns(y)?.signum())))
+        }
     }
 }
 
@@ -203,6 +218,9 @@ fn arcsech_value(x: &Expr) -> Option<Expr> {
         Kind::Infinity(Infinity::Unsigned) => return Some(Expr::undefined(Undefined::AtInfinity)),
         Kind::Infinity(_) => return Some(half_turn_i()),
         _ => {}
+    }
+    if let Some(q) = arccsc_turns(x) {
+        return Some(Expr::i() * turns(Rational::HALF - q));
     }
     let q = x.as_rational()?;
     match q.to_i64() {
@@ -218,6 +236,6 @@ fn arccsch_value(x: &Expr) -> Option<Expr> {
     match x.kind() {
         Kind::Infinity(_) => Some(Expr::zero()),
         _ if elementary::is_exact_zero(x) => Some(Expr::infinity(Infinity::Unsigned)),
-        _ => negative_number(x).map(|_| -arccsch(&-x)),
+        _ => imaginary_angle(x, |y| Some(-arccsc_turns(y)?)).or_else(|| negative_number(x).map(|_| -arccsch(&-x))),
     }
 }

@@ -1,9 +1,10 @@
 //! The inverse trigonometric functions, principal branches; `arccot(x)` is `arctan(1/x)`, odd, as in Sage.
 
+use super::angle::{arccsc_turns, arcsin_turns, arctan_turns, turns};
 use super::elementary::{self, Bound, Breaks, Elementary, End, Kernel, Parity, RealDomain, argument, nth, turn};
 use crate::expr::assume::{self, Signs};
 use crate::expr::node::{Expr, Infinity, Kind, Undefined};
-use crate::number::{Number, Rational, kernel};
+use crate::number::{Rational, kernel};
 use std::cmp::Ordering;
 
 const UNIT: RealDomain = RealDomain::Between(Some(End::closed(-1)), Some(End::closed(1)));
@@ -145,45 +146,6 @@ fn derivative_of_arcsec(x: &Expr) -> Expr {
     (x.powi(2) * (Expr::one() - x.powi(-2)).sqrt()).recip()
 }
 
-/// The square of `q*sqrt(r)` for rationals `q` and `r`, with the sign of `q`.
-fn signed_square(x: &Expr) -> Option<(Rational, i32)> {
-    let (base, coefficient) = x.split_coefficient();
-    let q = coefficient.as_rational()?;
-    let square = q * q;
-    match base.kind() {
-        Kind::Number(_) => Some((square, q.signum())),
-        Kind::Power(inner, exponent) if exponent.as_rational() == Some(&Rational::HALF) => {
-            let inner = inner.as_rational()?;
-            (!inner.is_negative()).then(|| (square * inner, q.signum()))
-        }
-        _ => None,
-    }
-}
-
-/// `arcsin(x)/pi` where it is a simple fraction.
-fn arcsin_turns(x: &Expr) -> Option<Rational> {
-    let (square, sign) = signed_square(x)?;
-    let table = [(0, 1, 0, 1), (1, 4, 1, 6), (1, 2, 1, 4), (3, 4, 1, 3), (1, 1, 1, 2)];
-    simple_turns(&table, &square, sign)
-}
-
-/// `arctan(x)/pi` where it is a simple fraction.
-fn arctan_turns(x: &Expr) -> Option<Rational> {
-    let (square, sign) = signed_square(x)?;
-    simple_turns(&[(0, 1, 0, 1), (1, 3, 1, 6), (1, 1, 1, 4), (3, 1, 1, 3)], &square, sign)
-}
-
-/// Looks up a square `n/d` in rows `(n, d, p, q)` and gives `p/q` with a sign.
-fn simple_turns(table: &[(i64, i64, i64, i64)], square: &Rational, sign: i32) -> Option<Rational> {
-    let (_, _, p, q) = table.iter().find(|(n, d, ..)| Rational::fraction(*n, *d).as_ref() == Some(square))?;
-    let turns = Rational::fraction(*p, *q)?;
-    Some(if sign < 0 { -turns } else { turns })
-}
-
-fn turns(q: Rational) -> Expr {
-    Expr::pi().scale(&Number::from(q))
-}
-
 fn at_infinity(x: &Expr) -> Option<Expr> {
     matches!(x.kind(), Kind::Infinity(_)).then(|| Expr::undefined(Undefined::AtInfinity))
 }
@@ -239,19 +201,13 @@ fn arccot_value(x: &Expr) -> Option<Expr> {
     }
 }
 
-/// One over the argument, for the functions that are defined by it; `None` for what is not looked at.
-fn inverted(x: &Expr) -> Option<Rational> {
-    let simple = matches!(x.kind(), Kind::Number(_) | Kind::Power(..) | Kind::Product(_));
-    if simple && !x.is_zero() { arcsin_turns(&x.recip()) } else { None }
-}
-
 fn arcsec_value(x: &Expr) -> Option<Expr> {
     if elementary::is_exact_zero(x) {
         return Some(Expr::undefined(Undefined::Pole));
     }
     match x.kind() {
         Kind::Infinity(_) => Some(turn(1, 2)),
-        _ => inverted(x).map(|q| turns(Rational::HALF - q)),
+        _ => arccsc_turns(x).map(|q| turns(Rational::HALF - q)),
     }
 }
 
@@ -261,7 +217,7 @@ fn arccsc_value(x: &Expr) -> Option<Expr> {
     }
     match x.kind() {
         Kind::Infinity(_) => Some(Expr::zero()),
-        _ => inverted(x).map(turns),
+        _ => arccsc_turns(x).map(turns),
     }
 }
 

@@ -3,6 +3,7 @@
 //! An elementary function is one record (`Elementary`), declared in the file of its family; everything that the
 //! engine knows about it stands there.
 
+mod angle;
 mod complex;
 mod constant;
 mod elementary;
