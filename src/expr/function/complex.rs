@@ -224,6 +224,8 @@ fn commutes_with_conjugation(function: &Function) -> bool {
         &special::ERF,
         &special::ERFC,
         &special::ERFI,
+        &special::FRESNEL_SIN,
+        &special::FRESNEL_COS,
         &special::ZETA,
         &special::PSI,
         &special::SIN_INTEGRAL,

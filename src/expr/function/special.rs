@@ -9,13 +9,13 @@ mod zeta;
 use super::Elementary;
 
 pub use bessel::{BESSEL_I, BESSEL_J, BESSEL_K, BESSEL_Y, LAMBERT_W};
-pub use error::{ERF, ERFC, ERFI, ERFINV, erf};
-pub use gamma::{BETA, BINOMIAL, FACTORIAL, GAMMA, LOG_GAMMA, PSI, binomial, factorial, gamma};
+pub use error::{ERF, ERFC, ERFI, ERFINV, FRESNEL_COS, FRESNEL_SIN, erf};
+pub use gamma::{BETA, BINOMIAL, FACTORIAL, GAMMA, GAMMA_INC_LOWER, LOG_GAMMA, PSI, binomial, factorial, gamma};
 pub use integral::{
     COS_INTEGRAL, COSH_INTEGRAL, EI, EXP_INTEGRAL_E, EXP_INTEGRAL_E1, LOG_INTEGRAL, SIN_INTEGRAL, SINH_INTEGRAL,
     log_integral,
 };
-pub use zeta::{DILOG, HARMONIC_NUMBER, POLYLOG, ZETA, ZETADERIV, zeta};
+pub use zeta::{DILOG, HARMONIC_NUMBER, HURWITZ_ZETA, POLYLOG, ZETA, ZETADERIV, zeta};
 
 /// The tables of the families.
 pub(super) static TABLES: &[&[&Elementary]] =

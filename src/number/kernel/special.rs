@@ -64,6 +64,10 @@ special! { /// The harmonic number of a real argument.
 HARMONIC_NUMBER, harmonic_number, [(-0.9999, INFINITE)] }
 special! { /// The imaginary error function.
 ERFI, erfi, [(-INFINITE, INFINITE)] }
+special! { /// Fresnel's sine integral.
+FRESNEL_SIN, fresnel_sin, [(-1.4, 1.4)] }
+special! { /// Fresnel's cosine integral.
+FRESNEL_COS, fresnel_cos, [(-0.99, 0.99)] }
 special! { /// The Riemann zeta function.
 ZETA, zeta, [(1.000_000_1, INFINITE), (-2.7, 0.999_999_9)] }
 special! { /// The exponential integral Ei.
@@ -144,6 +148,9 @@ BESSEL_K, |n, x, precision| Ball::bessel_k(n, x, precision), ComplexBall::bessel
 special_two! { /// The upper incomplete gamma function, order first.
 INCOMPLETE_GAMMA, |a, x, precision| Ball::incomplete_gamma(a, x, precision),
 ComplexBall::incomplete_gamma(a, x, precision) }
+special_two! { /// The lower incomplete gamma function, order first.
+LOWER_GAMMA, |a, x, precision| a.gamma(precision).sub(&Ball::incomplete_gamma(a, x, precision), precision),
+a.gamma(precision).sub(&ComplexBall::incomplete_gamma(a, x, precision), precision) }
 special_two! { /// The polylogarithm, order first.
 POLYLOG, |n, x, precision| Ball::polylog(n, x, precision), ComplexBall::polylog(n, x, precision) }
 special_two! { /// Lambert's W, branch first.

@@ -1,4 +1,4 @@
-//! The error function and its kin on balls.
+//! The error function and its kin, among them Fresnel's integrals, on balls.
 //!
 //! Series: `erf(z) = 2z/sqrt(pi) e^(-z^2) sum (2 z^2)^k / (3*5*...*(2k+1))` (DLMF 7.6.2), without cancellation for real
 //! arguments. Far out, for `|arg z| <= pi/4`, `erfc(z) = e^(-z^2)/(z sqrt(pi)) (1 - 1/(2z^2) + ...)`, whose remainder is
@@ -94,6 +94,20 @@ fn erfc<T: Enclosure>(z: &T, precision: u32) -> T {
     T::from_i64(1).sub(&erf(z, precision + 4), precision)
 }
 
+/// Fresnel's integrals of sine and cosine, from the error function on both diagonals (DLMF 7.5.8): with
+/// `e = erf(sqrt(pi)/2 (1 + i) z)` and `f = erf(sqrt(pi)/2 (1 - i) z)` they are `(1 + i)/4 (e - i f)` and
+/// `(1 - i)/4 (e + i f)`.
+fn fresnel(z: &ComplexBall, precision: u32) -> (ComplexBall, ComplexBall) {
+    let working = precision + 16;
+    let half_root = Ball::pi(working).sqrt(working).scale(-1);
+    let diagonal = |sign: i64| ComplexBall::new(Ball::from(1), Ball::from(sign));
+    let value = |sign: i64| erf(&z.mul(&diagonal(sign), working).mul_real(&half_root, working), working);
+    let (e, f) = (value(1), value(-1).mul_i());
+    let sine = e.sub(&f, working).mul(&diagonal(1), precision).scale(-2);
+    let cosine = e.add(&f, working).mul(&diagonal(-1), precision).scale(-2);
+    (sine, cosine)
+}
+
 impl Ball {
     /// The error function.
     pub fn erf(&self, precision: u32) -> Ball {
@@ -108,6 +122,16 @@ impl Ball {
     /// The complementary error function `1 - erf(x)`, with relative accuracy.
     pub fn erfc(&self, precision: u32) -> Ball {
         erfc(self, precision)
+    }
+
+    /// Fresnel's sine integral, of `sin(pi*t^2/2)` from 0.
+    pub fn fresnel_sin(&self, precision: u32) -> Ball {
+        ComplexBall::from(self.clone()).fresnel_sin(precision).re().clone()
+    }
+
+    /// Fresnel's cosine integral, of `cos(pi*t^2/2)` from 0.
+    pub fn fresnel_cos(&self, precision: u32) -> Ball {
+        ComplexBall::from(self.clone()).fresnel_cos(precision).re().clone()
     }
 
     /// The imaginary error function `-i*erf(i*x)`.
@@ -137,6 +161,16 @@ impl ComplexBall {
     /// The complementary error function `1 - erf(z)`.
     pub fn erfc(&self, precision: u32) -> ComplexBall {
         if self.is_real() { ComplexBall::from(self.re().erfc(precision)) } else { erfc(self, precision) }
+    }
+
+    /// Fresnel's sine integral.
+    pub fn fresnel_sin(&self, precision: u32) -> ComplexBall {
+        fresnel(self, precision).0
+    }
+
+    /// Fresnel's cosine integral.
+    pub fn fresnel_cos(&self, precision: u32) -> ComplexBall {
+        fresnel(self, precision).1
     }
 
     /// The imaginary error function `-i*erf(i*z)`.

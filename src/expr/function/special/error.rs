@@ -5,6 +5,7 @@ use crate::expr::function::elementary::{
     self, Bound, Breaks, Elementary, End, Kernel, Parity, RealDomain, argument, half,
 };
 use crate::expr::function::explog::exp;
+use crate::expr::function::trig::{cos, sin};
 use crate::expr::node::{Expr, Infinity, Kind, Undefined};
 use crate::number::{Number, kernel};
 
@@ -78,8 +79,36 @@ pub static ERFINV: Elementary = Elementary {
     ..Elementary::UNARY
 };
 
+/// Fresnel's sine integral, of `sin(pi*t^2/2)` from 0.
+pub static FRESNEL_SIN: Elementary = Elementary {
+    name: "fresnel_sin",
+    summary: "Fresnel's sine integral, of `sin(pi*t^2/2)` from 0.",
+    latex: r"\operatorname{S}",
+    exact: |x| fresnel_value(argument(x)),
+    derivative: |x, _| Some(sin(&quarter_turns_of_square(argument(x)))),
+    parity: Parity::Odd,
+    signs: elementary::sign_of_argument,
+    range: (Bound::Integer(-1), Bound::Integer(1)),
+    kernel: Kernel::Unary(&kernel::FRESNEL_SIN),
+    ..Elementary::UNARY
+};
+
+/// Fresnel's cosine integral, of `cos(pi*t^2/2)` from 0.
+pub static FRESNEL_COS: Elementary = Elementary {
+    name: "fresnel_cos",
+    summary: "Fresnel's cosine integral, of `cos(pi*t^2/2)` from 0.",
+    latex: r"\operatorname{C}",
+    parity: Parity::Odd,
+    exact: |x| fresnel_value(argument(x)),
+    derivative: |x, _| Some(cos(&quarter_turns_of_square(argument(x)))),
+    signs: elementary::sign_of_argument,
+    range: (Bound::Integer(-1), Bound::Integer(1)),
+    kernel: Kernel::Unary(&kernel::FRESNEL_COS),
+    ..Elementary::UNARY
+};
+
 /// The functions of this file.
-pub(super) static TABLE: &[&Elementary] = &[&ERF, &ERFC, &ERFI, &ERFINV];
+pub(super) static TABLE: &[&Elementary] = &[&ERF, &ERFC, &ERFI, &ERFINV, &FRESNEL_SIN, &FRESNEL_COS];
 
 elementary::constructors! {
     /// `erf(x)`.
@@ -89,6 +118,15 @@ elementary::constructors! {
 /// `factor*e^x/sqrt(pi)`.
 fn bell(x: &Expr, factor: i64) -> Expr {
     (exp(x) / Expr::pi().sqrt()).scale(&Number::from(factor))
+}
+
+/// `pi*x^2/2`.
+fn quarter_turns_of_square(x: &Expr) -> Expr {
+    half() * Expr::pi() * x.powi(2)
+}
+
+fn fresnel_value(x: &Expr) -> Option<Expr> {
+    at_ends(x, Expr::zero, || Some(-half()), || Some(half()))
 }
 
 /// The values at zero and at the infinities; `None` where a function has none there.

@@ -41,6 +41,20 @@ pub static GAMMA: Elementary = Elementary {
     ..Elementary::UNARY
 };
 
+/// The lower incomplete gamma function, the integral of `t^(a - 1)*e^(-t)` from 0 to `x`, the order `a` first.
+pub static GAMMA_INC_LOWER: Elementary = Elementary {
+    name: "gamma_inc_lower",
+    summary: "The lower incomplete gamma function, the integral of `t^(a - 1)*e^(-t)` from 0 to `x`, the order first.",
+    latex: r"\gamma",
+    exact: |x| lower_incomplete_value(nth(x, 0), nth(x, 1)),
+    derivative: |x, position| {
+        let (a, x) = (nth(x, 0), nth(x, 1));
+        (position == 1).then(|| x.power(&(a - Expr::one())) * exp(&-x))
+    },
+    kernel: Kernel::Binary(&kernel::LOWER_GAMMA),
+    ..Elementary::BINARY
+};
+
 /// The logarithm of the gamma function, analytic off the negative axis.
 pub static LOG_GAMMA: Elementary = Elementary {
     name: "log_gamma",
@@ -98,7 +112,7 @@ pub static BINOMIAL: Elementary = Elementary {
 };
 
 /// The functions of this file.
-pub(super) static TABLE: &[&Elementary] = &[&FACTORIAL, &GAMMA, &LOG_GAMMA, &PSI, &BETA, &BINOMIAL];
+pub(super) static TABLE: &[&Elementary] = &[&FACTORIAL, &GAMMA, &GAMMA_INC_LOWER, &LOG_GAMMA, &PSI, &BETA, &BINOMIAL];
 
 elementary::constructors! {
     /// `factorial(x)`.
@@ -206,6 +220,21 @@ fn incomplete_value(a: &Expr, x: &Expr) -> Option<Expr> {
     }
     let half = a.as_rational().is_some_and(|q| *q == Rational::HALF);
     half.then(|| -(Expr::pi().sqrt() * (Expr::apply(&ERF, &x.sqrt()) - Expr::one())))
+}
+
+/// At 0 and infinity, and for the orders 1 and 1/2.
+fn lower_incomplete_value(a: &Expr, x: &Expr) -> Option<Expr> {
+    if elementary::is_exact_zero(x) {
+        return Some(Expr::zero());
+    }
+    if matches!(x.kind(), Kind::Infinity(Infinity::Positive)) {
+        return Some(gamma(a));
+    }
+    if a.is_one() {
+        return Some(Expr::one() - exp(&-x));
+    }
+    let half = a.as_rational().is_some_and(|q| *q == Rational::HALF);
+    half.then(|| Expr::pi().sqrt() * Expr::apply(&ERF, &x.sqrt()))
 }
 
 /// `gamma(x)*psi(x)`; of the incomplete function by its second argument `-x^(a - 1)*e^(-x)`.

@@ -5,19 +5,37 @@ use crate::expr::function::elementary::{self, Breaks, Elementary, Kernel, argume
 use crate::expr::function::explog::log;
 use crate::expr::function::numeric;
 use crate::expr::node::{Constant, Expr, Infinity, Kind, Undefined};
-use crate::number::{Number, Rational, kernel};
+use crate::number::{Integer, Number, Rational, bernoulli, binomial, kernel};
 
 /// Riemann's zeta function.
 pub static ZETA: Elementary = Elementary {
     name: "zeta",
-    summary: "Riemann's zeta function.",
+    summary: "Riemann's zeta function; with two arguments Hurwitz's.",
     latex: r"\zeta(#1)",
-    exact: |x| zeta_value(argument(x)),
+    arity: (1, 2),
+    exact: |x| match x {
+        [s, a] => Some(Expr::apply2(&HURWITZ_ZETA, s, a)),
+        _ => zeta_value(argument(x)),
+    },
     derivative: |x, _| Some(Expr::apply2(&ZETADERIV, &Expr::one(), argument(x))),
     signs: elementary::real_for_real,
     breaks: Breaks::One,
     kernel: Kernel::Unary(&kernel::ZETA),
     ..Elementary::UNARY
+};
+
+/// Hurwitz's zeta function, the sum of `1/(k + a)^s` for `k` from 0, the exponent `s` first.
+pub static HURWITZ_ZETA: Elementary = Elementary {
+    name: "hurwitz_zeta",
+    summary: "Hurwitz's zeta function, the sum of `1/(k + a)^s` for `k` from 0, the exponent `s` first.",
+    latex: r"\zeta",
+    exact: |x| hurwitz_value(nth(x, 0), nth(x, 1)),
+    derivative: |x, position| {
+        let (s, a) = (nth(x, 0), nth(x, 1));
+        (position == 1).then(|| -(s * Expr::apply2(&HURWITZ_ZETA, &(s + Expr::one()), a)))
+    },
+    kernel: Kernel::Binary(&kernel::HURWITZ_ZETA),
+    ..Elementary::BINARY
 };
 
 /// The derivatives of Riemann's zeta function, the order first.
@@ -74,7 +92,7 @@ pub static HARMONIC_NUMBER: Elementary = Elementary {
 };
 
 /// The functions of this file.
-pub(super) static TABLE: &[&Elementary] = &[&ZETA, &ZETADERIV, &DILOG, &POLYLOG, &HARMONIC_NUMBER];
+pub(super) static TABLE: &[&Elementary] = &[&ZETA, &HURWITZ_ZETA, &ZETADERIV, &DILOG, &POLYLOG, &HARMONIC_NUMBER];
 
 elementary::constructors! {
     /// `zeta(x)`.
@@ -87,6 +105,32 @@ elementary::constructors! {
 const LARGEST: i64 = 200;
 
 /// At even and at non-positive integers, by Bernoulli numbers.
+/// Riemann's at 1, a Bernoulli polynomial for a whole exponent up to zero, a finite difference at small whole places.
+fn hurwitz_value(s: &Expr, a: &Expr) -> Option<Expr> {
+    if a.is_one() {
+        return Some(zeta(s));
+    }
+    let n = s.as_rational()?.to_i64().filter(|n| n.abs() <= LARGEST)?;
+    if n == 1 {
+        return Some(Expr::infinity(Infinity::Unsigned));
+    }
+    if n <= 0 {
+        let degree = (1 - n) as usize;
+        return Some(-(bernoulli_polynomial(degree, a) / Expr::integer(1 - n)));
+    }
+    let steps = a.as_rational()?.to_i64().filter(|steps| (2..=LARGEST).contains(steps))?;
+    (n % 2 == 0).then(|| zeta(s) - Expr::sum((1..steps).map(|k| Expr::integer(k).powi(-n))))
+}
+
+/// `B_n(x)`, the sum of `binomial(n, k)*B_k*x^(n - k)` with `B_1 = -1/2`.
+fn bernoulli_polynomial(n: usize, x: &Expr) -> Expr {
+    let term = |k: usize| {
+        let choices = Rational::from(binomial(&Integer::from(n as i64), k as u64));
+        x.powi((n - k) as i64).scale(&Number::from(bernoulli(k) * choices))
+    };
+    Expr::sum((0..=n).map(term))
+}
+
 fn zeta_value(x: &Expr) -> Option<Expr> {
     if let Kind::Infinity(infinity) = x.kind() {
         return Some(match infinity {
@@ -101,29 +145,13 @@ fn zeta_value(x: &Expr) -> Option<Expr> {
         n if n > 0 && n % 2 == 0 => {
             // (-1)^(n/2 + 1) * B_n * (2*pi)^n / (2*n!)
             let sign = if n % 4 == 0 { -1 } else { 1 };
-            let scaled = Expr::number(bernoulli(n)?) * Expr::integer(2).powi(n - 1) / factorial(&Expr::integer(n));
+            let scaled =
+                Expr::number(bernoulli(n as usize)) * Expr::integer(2).powi(n - 1) / factorial(&Expr::integer(n));
             Some(Expr::pi().powi(n) * scaled.scale(&Number::from(sign)))
         }
         n if n > 0 => None,
-        n => Some(-(Expr::number(bernoulli(1 - n)?) / Expr::integer(1 - n))),
+        n => Some(-(Expr::number(bernoulli((1 - n) as usize)) / Expr::integer(1 - n))),
     }
-}
-
-/// The Bernoulli number of a small index above 1, by the triangle of Akiyama and Tanigawa.
-fn bernoulli(n: i64) -> Option<Rational> {
-    if n % 2 != 0 {
-        return Some(Rational::ZERO);
-    }
-    let mut row: Vec<Rational> = (0..=n).map(|k| Rational::fraction(1, k + 1)).collect::<Option<_>>()?;
-    for _ in 0..n {
-        row = row
-            .iter()
-            .zip(row.iter().skip(1))
-            .zip(1..)
-            .map(|((left, right), k)| (left - right) * Rational::from(k))
-            .collect();
-    }
-    row.into_iter().next()
 }
 
 fn dilog_value(x: &Expr) -> Option<Expr> {
