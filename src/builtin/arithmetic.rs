@@ -143,10 +143,30 @@ builtin! {
     /// ```
     only function;
     fn divmod(call, a: Value, b: Value) -> Value {
+        if [&a, &b].iter().any(|value| matches!(value, Value::Real(_) | Value::Rational(_))) {
+            return divmod_in_field(&a, &b);
+        }
         let quotient = operate::binary(BinaryOperator::FloorDivide, &a, &b)?;
         let remainder = operate::binary(BinaryOperator::Remainder, &a, &b)?;
         Ok(Value::tuple(vec![quotient, remainder]))
     }
+}
+
+/// In a field division leaves no remainder, as Sage sees it.
+fn divmod_in_field(a: &Value, b: &Value) -> Result<Value, Fault> {
+    let unsupported = || {
+        let (left, right) = (a.class().name, b.class().name);
+        type_error(format!("unsupported operand type(s) for divmod(): '{left}' and '{right}'"))
+    };
+    if !a.is_plain_number() || !b.is_plain_number() || a.class() == b.class() {
+        return Err(unsupported());
+    }
+    if as_expr(b).is_some_and(|divisor| divisor.as_number().is_some_and(|number| number.is_zero())) {
+        return Err(zero_division(""));
+    }
+    let quotient = operate::binary(BinaryOperator::Divide, a, b)?;
+    let remainder = operate::binary(BinaryOperator::Subtract, &quotient, &quotient)?;
+    Ok(Value::tuple(vec![quotient, remainder]))
 }
 
 builtin! {

@@ -26,6 +26,7 @@ pub static TOPIC: &[&Builtin] = &[
     &operator::RECORD,
     &nops::RECORD,
     &variables::RECORD,
+    &arguments::RECORD,
     &has::RECORD,
     &lhs::RECORD,
     &rhs::RECORD,
@@ -248,7 +249,6 @@ builtin! {
     /// ```calc
     /// (1/x + 1/(x + 1)).numerator()     # => 2*x + 1
     /// ```
-    only method;
     fn numerator(call, f: Formula) -> Value {
         Ok(f.wrap(fraction(&f, call)?.0))
     }
@@ -260,7 +260,6 @@ builtin! {
     /// ```calc
     /// (1/x + 1/2).denominator()         # => 2*x
     /// ```
-    only method;
     fn denominator(call, f: Formula) -> Value {
         Ok(f.wrap(fraction(&f, call)?.1))
     }
@@ -301,7 +300,7 @@ builtin! {
     /// (x^2 + 3).operands()              # => [x^2, 3]
     /// (2*x).operands()                  # => [x, 2]
     /// ```
-    also "args", "op";
+    also "op";
     only method;
     fn operands(call, f: Expr) -> Vec<Expr> {
         Ok(printed_operands(&f))
@@ -354,6 +353,22 @@ builtin! {
     fn variables(call, f: Formula) -> Value {
         let symbols = f.expr.variables().into_iter().map(|symbol| Value::Expr(Expr::symbol(symbol)));
         Ok(Value::tuple(symbols.collect()))
+    }
+}
+
+builtin! {
+    /// The arguments of a callable expression, in their order; of another expression its variables.
+    ///
+    /// ```calc
+    /// f(x, y) = x^2; f.arguments()      # => (x, y)
+    /// ```
+    ///
+    /// See also: `variables`.
+    also "args";
+    only method;
+    fn arguments(call, f: Formula) -> Value {
+        let symbols = f.arguments.as_ref().map_or_else(|| f.expr.variables(), |own| own.to_vec());
+        Ok(Value::tuple(symbols.into_iter().map(|symbol| Value::Expr(Expr::symbol(symbol))).collect()))
     }
 }
 

@@ -30,7 +30,6 @@ pub static TOPIC: &[&Builtin] = &[
     &prime_factors::RECORD,
     &prime_divisors::RECORD,
     &euler_phi::RECORD,
-    &digits::RECORD,
     &is_square::RECORD,
     &is_even::RECORD,
     &is_odd::RECORD,
@@ -299,6 +298,7 @@ builtin! {
     /// is_prime(7)         # => True
     /// is_prime(2^67 - 1)  # => False
     /// ```
+    also "is_pseudoprime", "is_irreducible";
     fn is_prime(call, n: Integer) -> bool {
         Ok(number::is_prime(&n, call.budget())?)
     }
@@ -403,6 +403,7 @@ builtin! {
     /// ```calc
     /// prime_factors(60)       # => [2, 3, 5]
     /// ```
+    also "support";
     fn prime_factors(call, n: Spanned<Integer>) -> Vec<Integer> {
         primes_of(call, &n)
     }
@@ -430,31 +431,6 @@ builtin! {
             return Ok(Integer::ZERO);
         }
         Ok(number::euler_phi(&n, call.budget())?)
-    }
-}
-
-builtin! {
-    /// The digits of an integer in a base (10 when left out), the last digit first.
-    ///
-    /// ```calc
-    /// 123.digits()            # => [3, 2, 1]
-    /// 5.digits(2)             # => [1, 0, 1]
-    /// ```
-    only method;
-    fn digits(call, n: Integer, base: Option<Spanned<Integer>>) -> Vec<Integer> {
-        let base = base.unwrap_or(Spanned::new(Integer::new(10), call.span()));
-        if base.value < Integer::new(2) {
-            return Err(value_error("base must be >= 2").or_at(base.span));
-        }
-        let negative = n.is_negative();
-        let mut rest = n.abs();
-        let mut digits = Vec::new();
-        while let Some((quotient, digit)) = rest.div_rem_floor(&base.value).filter(|_| !rest.is_zero()) {
-            call.budget().check()?;
-            digits.push(if negative { -digit } else { digit });
-            rest = quotient;
-        }
-        Ok(digits)
     }
 }
 

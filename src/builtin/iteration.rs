@@ -334,6 +334,7 @@ builtin! {
     /// With a variable and two bounds it is a symbolic sum: `sum(f, k, 1, n)`.
     ///
     /// See also: `prod`, `product`, `integrate`.
+    also "add";
     fn sum(
         call, values: Spanned<Value>, start: Option<Spanned<Value>>, low: Option<Spanned<Value>>,
         high: Option<Spanned<Value>>, algorithm: Option<Value>, hold: Option<bool>,
@@ -361,6 +362,7 @@ builtin! {
     /// ```
     ///
     /// See also: `sum`.
+    also "mul";
     only function;
     fn prod(call, values: Spanned<Value>, start: Option<Value>) -> Value {
         let mut total = start.unwrap_or_else(|| Value::integer(1));

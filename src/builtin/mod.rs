@@ -2,6 +2,9 @@
 
 mod arithmetic;
 mod calculus;
+mod continued;
+mod digits;
+mod divisibility;
 mod equations;
 mod expressions;
 mod facts;
@@ -20,6 +23,10 @@ mod piecewise;
 mod plot;
 mod polynomials;
 mod random;
+mod reals;
+mod reflection;
+mod residues;
+mod sequences;
 mod simplification;
 mod types;
 
@@ -32,8 +39,13 @@ use crate::syntax;
 /// All topics. A new file adds its list here, on a line of its own.
 #[rustfmt::skip]
 static TOPICS: &[&[&Builtin]] = &[
+    // First, since its methods are for floats alone, and those of the same names elsewhere for all numbers.
+    reals::TOPIC,
     arithmetic::TOPIC,
     calculus::TOPIC,
+    continued::TOPIC,
+    digits::TOPIC,
+    divisibility::TOPIC,
     equations::TOPIC,
     expressions::TOPIC,
     functions::TOPIC,
@@ -50,6 +62,9 @@ static TOPICS: &[&[&Builtin]] = &[
     polynomials::TOPIC,
     simplification::TOPIC,
     random::TOPIC,
+    reflection::TOPIC,
+    residues::TOPIC,
+    sequences::TOPIC,
     types::TOPIC,
 ];
 

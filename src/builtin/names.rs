@@ -11,11 +11,20 @@ use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::{ENDED, REFUSED, value_error};
 use crate::runtime::parameter::{Keywords, Parameter, Rest, Text, expected};
+use crate::runtime::truth;
 use crate::runtime::value::{Parent, Value, str_of};
 
 /// The built-ins of this topic.
-pub static TOPIC: &[&Builtin] =
-    &[&var::RECORD, &function::RECORD, &reset::RECORD, &load::RECORD, &attach::RECORD, &input::RECORD, &exit::RECORD];
+pub static TOPIC: &[&Builtin] = &[
+    &var::RECORD,
+    &ring_variable::RECORD,
+    &function::RECORD,
+    &reset::RECORD,
+    &load::RECORD,
+    &attach::RECORD,
+    &input::RECORD,
+    &exit::RECORD,
+];
 
 /// The names in texts and lists of texts, separated by blanks or commas.
 fn declared(call: &mut Call<'_>, values: &[Spanned<Value>]) -> Result<Vec<Rc<str>>, Fault> {
@@ -78,6 +87,57 @@ builtin! {
             symbols.push(Value::Expr(Expr::symbol(symbol)));
         }
         Ok(one_or_tuple(symbols))
+    }
+}
+
+/// The symbolic ring as the receiver of a method.
+#[derive(Clone, Copy, Debug)]
+pub struct SymbolicRing;
+
+impl Parameter for SymbolicRing {
+    const SHOWS: &'static str = "the symbolic ring";
+
+    fn take(value: &Spanned<Value>, _call: &mut Call<'_>) -> Result<SymbolicRing, Fault> {
+        if Self::accepts(&value.value) { Ok(SymbolicRing) } else { Err(expected(Self::SHOWS, value)) }
+    }
+
+    fn accepts(value: &Value) -> bool {
+        matches!(value, Value::Parent(Parent::Symbolic))
+    }
+}
+
+builtin! {
+    /// Makes variables for formulas without giving names to them; with a number, that many numbered ones.
+    ///
+    /// ```calc
+    /// t = SR.var('theta'); t      # => theta
+    /// SR.var('a', 3)              # => (a0, a1, a2)
+    /// ```
+    ///
+    /// See also: `var`.
+    named "var";
+    also "symbol";
+    only method;
+    fn ring_variable(
+        call,
+        ring: SymbolicRing,
+        names: Spanned<Value>,
+        count: Option<Spanned<usize>>,
+        domain: Option<Spanned<Value>>,
+        options: Keywords,
+    ) -> Value {
+        let mut names = super::declared(call, std::slice::from_ref(&names))?;
+        let domain = domain.map(|domain| domain_of(&domain)).transpose()?;
+        if let Some(count) = count {
+            truth::reserve_values(count.value)?;
+            names = names.iter().flat_map(|name| (0..count.value).map(move |k| Rc::from(format!("{name}{k}")))).collect();
+        }
+        let symbols = names.iter().map(|name| {
+            let symbol = Symbol::new(name);
+            domain.iter().for_each(|domain| restrict(symbol, *domain));
+            Value::Expr(Expr::symbol(symbol))
+        });
+        Ok(one_or_tuple(symbols.collect()))
     }
 }
 

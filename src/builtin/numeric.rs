@@ -66,9 +66,30 @@ builtin! {
         if digits == Some(0) || !(1..=MOST_BITS).contains(&bits) {
             return Err(fault!(BAD_PRECISION, call.span(), "a precision of {bits} bits is out of range"));
         }
+        if let Value::Real(real) = &value.value
+            && real.is_literal()
+        {
+            return Ok(Value::real(real.converted(bits)));
+        }
+        enough_bits(&value, bits)?;
         let expr = as_expr(&value.value).ok_or_else(|| expected("a number or an expression", &value))?;
         numerical_value(&expr, bits, call)
     }
+}
+
+/// Refuses to give more bits of a float than it has.
+fn enough_bits(value: &Spanned<Value>, wanted: u32) -> Result<(), Fault> {
+    let most = match &value.value {
+        Value::Real(real) => real.prec(),
+        Value::Complex(complex) => complex.prec(),
+        Value::Float(_) | Value::Double(_) => DEFAULT_BITS,
+        _ => return Ok(()),
+    };
+    if wanted <= most {
+        return Ok(());
+    }
+    let message = format!("cannot approximate to a precision of {wanted} bits, use at most {most} bits");
+    Err(fault!(WRONG_TYPE, value.span, "{message}").hint("begin with an exact number, or with one of more digits"))
 }
 
 /// The value of a constant to a precision in bits.

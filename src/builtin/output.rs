@@ -51,7 +51,7 @@ builtin! {
                     let arguments = Arguments { positional: Vec::new(), keywords: options.0.clone() };
                     object.method(call, "show", arguments)?;
                 }
-                _ => texts.push(str_of(&value)),
+                _ => texts.push(value::repr(&value)),
             }
         }
         if !texts.is_empty() {

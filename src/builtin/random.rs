@@ -13,7 +13,15 @@ use crate::runtime::operate;
 use crate::runtime::value::Value;
 
 /// The built-ins of this topic that every session knows.
-pub static TOPIC: &[&Builtin] = &[&random::RECORD, &randint::RECORD, &set_random_seed::RECORD];
+pub static TOPIC: &[&Builtin] = &[
+    &random::RECORD,
+    &randint::RECORD,
+    &set_random_seed::RECORD,
+    &choice::RECORD,
+    &shuffle::RECORD,
+    &sample::RECORD,
+    &randrange::RECORD,
+];
 
 /// Python's module of that name.
 pub static MODULE: ModuleRecord = ModuleRecord {

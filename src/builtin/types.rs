@@ -8,7 +8,7 @@ use crate::number::{Complex, Integer, Real};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::fault::{TOO_LARGE, type_error, value_error};
 use crate::runtime::operate;
-use crate::runtime::parameter::Keywords;
+use crate::runtime::parameter::{Keywords, Optional};
 use crate::runtime::truth;
 use crate::runtime::value::{Dict, Key, Parent, Set, Value, as_expr, classes, parent_of, repr, str_of};
 
@@ -49,8 +49,8 @@ builtin! {
     ///
     /// See also: `ZZ`, `floor`, `round`.
     only function;
-    fn int(call, value: Option<Spanned<Value>>, base: Option<u32>) -> Value {
-        let Some(value) = value else { return Ok(Value::int(0)) };
+    fn int(call, value: Optional, base: Option<u32>) -> Value {
+        let Some(value) = value.0 else { return Ok(Value::int(0)) };
         match &value.value {
             Value::Str(text) => parse_int(text, base.unwrap_or(10)),
             _ => whole(&value.value).map(Value::Int),
@@ -117,8 +117,8 @@ builtin! {
     ///
     /// See also: `RR`, `n`.
     only function;
-    fn float(call, value: Option<Spanned<Value>>) -> f64 {
-        let Some(value) = value else { return Ok(0.0) };
+    fn float(call, value: Optional) -> f64 {
+        let Some(value) = value.0 else { return Ok(0.0) };
         to_float(&value.value).map_err(|fault| fault.or_at(value.span))
     }
 }
@@ -164,8 +164,8 @@ builtin! {
     /// ```
     named "str";
     only function;
-    fn text(call, object: Option<Value>) -> String {
-        Ok(object.map_or_else(String::new, |object| str_of(&object)))
+    fn text(call, object: Optional) -> String {
+        Ok(object.0.map_or_else(String::new, |object| str_of(&object.value)))
     }
 }
 
@@ -180,8 +180,8 @@ builtin! {
     named "bool";
     faults "undecided";
     only function;
-    fn truth_value(call, value: Option<Spanned<Value>>) -> bool {
-        let Some(value) = value else { return Ok(false) };
+    fn truth_value(call, value: Optional) -> bool {
+        let Some(value) = value.0 else { return Ok(false) };
         truth::holds(&value.value).map_err(|fault| fault.or_at(value.span))
     }
 }
@@ -193,8 +193,9 @@ builtin! {
     /// list(range(3))  # => [0, 1, 2]
     /// ```
     only function;
-    fn list(call, iterable: Option<Vec<Value>>) -> Value {
-        Ok(Value::list(iterable.unwrap_or_default()))
+    fn list(call, iterable: Optional) -> Value {
+        let items = iterable.items(call)?;
+        Ok(Value::list(items))
     }
 }
 
@@ -205,8 +206,9 @@ builtin! {
     /// tuple([1, 2])   # => (1, 2)
     /// ```
     only function;
-    fn tuple(call, iterable: Option<Vec<Value>>) -> Value {
-        Ok(Value::tuple(iterable.unwrap_or_default()))
+    fn tuple(call, iterable: Optional) -> Value {
+        let items = iterable.items(call)?;
+        Ok(Value::tuple(items))
     }
 }
 
@@ -235,9 +237,11 @@ builtin! {
     /// ```calc
     /// set([3, 1, 3])  # => {1, 3}
     /// ```
+    also "Set";
     only function;
-    fn set(call, iterable: Option<Vec<Value>>) -> Value {
-        Set::from_values(iterable.unwrap_or_default()).map(Value::set)
+    fn set(call, iterable: Optional) -> Value {
+        let items = iterable.items(call)?;
+        Set::from_values(items).map(Value::set)
     }
 }
 
@@ -248,8 +252,9 @@ builtin! {
     /// frozenset([2, 1])   # => frozenset({1, 2})
     /// ```
     only function;
-    fn frozenset(call, iterable: Option<Vec<Value>>) -> Value {
-        Set::from_values(iterable.unwrap_or_default()).map(|set| Value::FrozenSet(Rc::new(set)))
+    fn frozenset(call, iterable: Optional) -> Value {
+        let items = iterable.items(call)?;
+        Set::from_values(items).map(|set| Value::FrozenSet(Rc::new(set)))
     }
 }
 

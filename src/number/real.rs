@@ -29,6 +29,8 @@ pub(crate) const DOUBLE: u32 = 53;
 #[derive(Clone)]
 pub struct Real {
     precision: u32,
+    /// Whether it stands as it was written in decimal digits, so that more of them can be had.
+    literal: bool,
     value: Value,
 }
 
@@ -43,7 +45,7 @@ impl Real {
     pub fn from_f64(value: f64) -> Real {
         match Dyadic::from_f64(value) {
             Some(exact) if value.is_subnormal() => Real::from_dyadic(exact, DOUBLE),
-            _ => Real { precision: DOUBLE, value: Value::Double(value) },
+            _ => Real { precision: DOUBLE, literal: false, value: Value::Double(value) },
         }
     }
 
@@ -80,7 +82,7 @@ impl Real {
     }
 
     fn special(value: f64, precision: u32) -> Real {
-        Real { precision, value: Value::Double(value) }
+        Real { precision, literal: false, value: Value::Double(value) }
     }
 
     /// Rounds an exact value, and moves it to the machine where it fits.
@@ -98,9 +100,9 @@ impl Real {
             return Real::special(if negative { -0.0 } else { 0.0 }, precision);
         }
         if precision == DOUBLE && (-1021..=1024).contains(&top) {
-            return Real { precision, value: Value::Double(rounded.to_f64(Rounding::Nearest)) };
+            return Real { precision, literal: false, value: Value::Double(rounded.to_f64(Rounding::Nearest)) };
         }
-        Real { precision, value: Value::Big(Box::new(rounded)) }
+        Real { precision, literal: false, value: Value::Big(Box::new(rounded)) }
     }
 
     /// The exact value when it is finite.
@@ -114,6 +116,29 @@ impl Real {
     /// The precision in bits.
     pub fn prec(&self) -> u32 {
         self.precision
+    }
+
+    /// The same number, known to be written in decimal digits.
+    pub(crate) fn into_literal(self) -> Real {
+        Real { literal: true, ..self }
+    }
+
+    /// Is it a number as a program wrote it, with or without a sign, and not a result?
+    pub fn is_literal(&self) -> bool {
+        self.literal
+    }
+
+    /// The same value rounded to another precision; of a literal the decimal digits count, as in Sage.
+    pub fn converted(&self, precision: u32) -> Real {
+        if self.literal && precision > self.precision && self.is_finite() {
+            let digits = self.shortest_text();
+            let magnitude = Real::parse_with(digits.trim_start_matches('-'), precision);
+            if let Some(real) = magnitude {
+                return if self.is_negative() { -&real } else { real };
+            }
+        }
+        let result = self.with_prec(precision);
+        Real { literal: self.literal && precision == self.precision, ..result }
     }
 
     /// The same value rounded to another precision.
@@ -184,7 +209,8 @@ impl Real {
 
     /// The distance from zero.
     pub fn abs(&self) -> Real {
-        if self.is_negative() { -self } else { self.clone() }
+        let size = if self.is_negative() { -self } else { self.clone() };
+        Real { literal: false, ..size }
     }
 
     /// Numerical order, whatever the precisions; `None` with NaN.
@@ -340,7 +366,7 @@ impl Neg for &Real {
             Value::Double(value) => Value::Double(-value),
             Value::Big(exact) => Value::Big(Box::new(exact.neg())),
         };
-        Real { precision: self.precision, value }
+        Real { precision: self.precision, literal: self.literal, value }
     }
 }
 

@@ -86,6 +86,10 @@ kinds! {
     NO_MODULE = "no-such-module", "ModuleNotFoundError", "there is no module of that name",
         "Modules are those of the standard library, `math`, `random` and the `.calc` files beside the script. What numpy and the like offer is built in here.",
         "import numpy" => "import math";
+    /// A text that is to be evaluated but is no expression.
+    NOT_AN_EXPRESSION = "not-an-expression", "SyntaxError", "a text to be evaluated is no expression",
+        "`sage_eval` takes the text of one expression; statements belong into the script itself.",
+        "sage_eval('a = 3')" => "a = sage_eval('3')";
     /// A name that a module lacks.
     NOT_IN_MODULE = "not-in-module", "ImportError", "a module has no such name",
         "`import m` and `help(m)` show what a module holds.",

@@ -10,7 +10,7 @@ use super::fault::{BAD_ARGUMENTS, WRONG_TYPE};
 use super::value::Value;
 use crate::diagnostic::{Fault, Span, Spanned, fault, nearest};
 
-pub use kinds::{Answer, Approach, Formula, Keywords, Rest, Text, Variable};
+pub use kinds::{Answer, Approach, Formula, Keywords, Optional, Rest, Text, Variable};
 
 /// A type that a parameter of a built-in may have.
 ///

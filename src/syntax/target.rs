@@ -131,6 +131,10 @@ fn sequence(parts: Vec<Expr>, verb: &str) -> Result<Vec<Target>, Fault> {
 fn no_target(kind: &ExprKind, span: Span, verb: &str) -> Fault {
     let fault = fault!(BAD_TARGET, span, "cannot {verb} {}", described(kind)).label("this can hold no value");
     match kind {
+        // Sage takes `3 = x` for the definition of a function of the variable `3`.
+        ExprKind::Integer(_) | ExprKind::Real(_) if verb == "assign to" => {
+            fault.class_is("ValueError").hint("the name stands to the left of `=`; an equation is written with `==`")
+        }
         ExprKind::Constant(_) => fault.hint("it is a word of the language; take another name"),
         _ if verb == "count with" => fault.hint("behind `for` stands a name: `for k in [1..3]:`"),
         _ if verb == "delete" => fault.hint("`del` takes names and entries: `del a, b[0]`"),

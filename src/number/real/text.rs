@@ -13,13 +13,24 @@ impl Real {
     pub fn parse(text: &str) -> Option<Real> {
         Literal::read(text).map(|literal| {
             let precision = literal.precision();
-            literal.round(precision)
+            literal.round(precision).into_literal()
         })
     }
 
     /// Reads a decimal literal, rounded to a precision of the caller's choice.
     pub fn parse_with(text: &str, precision: u32) -> Option<Real> {
         Literal::read(text).map(|literal| literal.round(precision))
+    }
+
+    /// The shortest decimal text that rounds to this number at its precision.
+    pub(crate) fn shortest_text(&self) -> String {
+        let most = (f64::from(self.precision) * std::f64::consts::LOG10_2) as usize + 3;
+        let reads_back = |text: &String| {
+            let size = Real::parse_with(text.trim_start_matches('-'), self.precision);
+            size.is_some_and(|size| size.compare(&self.abs()) == Some(std::cmp::Ordering::Equal))
+        };
+        let texts = (1..most).map(|digits| self.to_text(digits));
+        texts.into_iter().find(reads_back).unwrap_or_else(|| self.to_text(most))
     }
 
     /// The decimal digits that are shown at a precision: all of them are right.

@@ -30,6 +30,14 @@ impl Machine {
                 "__doc__" => Some(function.code.docstring.clone().map_or(Value::None, Value::Str)),
                 _ => None,
             },
+            Value::Float(real) | Value::Double(real) if &**name == "real" => Some(Value::Float(*real)),
+            Value::Float(_) | Value::Double(_) if &**name == "imag" => Some(Value::Float(0.0)),
+            Value::Int(_) | Value::Bool(_) => match (&**name, object.to_integer()) {
+                ("real" | "numerator", Some(integer)) => Some(Value::Int(integer)),
+                ("imag", _) => Some(Value::int(0)),
+                ("denominator", _) => Some(Value::int(1)),
+                _ => None,
+            },
             Value::Class(class) if &**name == "__name__" => Some(Value::str(class.short_name())),
             Value::Builtin(builtin) if &**name == "__name__" => Some(Value::str(builtin.name)),
             _ => None,
@@ -55,7 +63,12 @@ impl Machine {
 
     fn no_attribute(&self, object: &Value, name: &str) -> Fault {
         let class = object.class().name;
-        let fault = fault!(NO_ATTRIBUTE, Span::default(), "'{class}' object has no attribute '{name}'");
+        let fault = match object {
+            Value::Class(class) => {
+                fault!(NO_ATTRIBUTE, Span::default(), "type object '{}' has no attribute '{name}'", class.short_name())
+            }
+            _ => fault!(NO_ATTRIBUTE, Span::default(), "'{class}' object has no attribute '{name}'"),
+        };
         match nearest(name, self.methods_of(object)) {
             Some(near) => fault.hint(format!("did you mean `.{near}`?")),
             None if self.registry.function(name).is_some() => {

@@ -90,6 +90,12 @@ impl Machine {
             let mut call = Call::new(self, span, name.clone(), true);
             return object.method(&mut call, name, arguments).map(Prepared::Done);
         }
+        if let Value::Class(class) = receiver
+            && self.class_method(class, name)
+        {
+            let (receiver, arguments) = unbound(class, name, arguments)?;
+            return self.prepare_method(&receiver, name, arguments, span);
+        }
         let receiver_span = span;
         let mut with_receiver = arguments;
         if let Some(builtin) = self.registry.method(receiver, name) {
@@ -201,9 +207,30 @@ impl Machine {
         let exists = methods::has(receiver, name)
             || matches!(receiver, Value::Object(object) if object.methods().contains(&&**name))
             || self.registry.method(receiver, name).is_some()
-            || operate::function_as_method(receiver, name).is_some();
+            || operate::function_as_method(receiver, name).is_some()
+            || matches!(receiver, Value::Class(class) if self.class_method(class, name));
         exists.then(|| Value::Method(Rc::new(BoundMethod { receiver: receiver.clone(), name: name.clone() })))
     }
+
+    /// Whether the values of a class have a method of that name, so that `str.upper` is a function.
+    fn class_method(&self, class: &Class, name: &Rc<str>) -> bool {
+        methods::prototype(class).is_some_and(|value| self.bound_method(&value, name).is_some())
+    }
+}
+
+/// The receiver of a method taken from a class, `str.upper(text)`, and the arguments left.
+fn unbound(class: &Class, name: &str, mut arguments: Arguments) -> Result<(Value, Arguments), Fault> {
+    if arguments.positional.is_empty() {
+        return Err(type_error(format!("unbound method {}.{name}() needs an argument", class.short_name())));
+    }
+    let receiver = arguments.positional.remove(0);
+    if receiver.value.class().is_subclass_of(class) {
+        return Ok((receiver.value, arguments));
+    }
+    let given = receiver.value.class().name;
+    let message =
+        format!("descriptor '{name}' for '{}' objects doesn't apply to a '{given}' object", class.short_name());
+    Err(type_error(message).or_at(receiver.span))
 }
 
 /// The method that an object of a kind of its own has for a built-in whose first argument it is: `diff(f)` is `f.diff()`.

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use super::Machine;
 use crate::diagnostic::{Fault, Source, Span, fault, nearest};
 use crate::runtime::builtin::Builtin;
-use crate::runtime::fault::{NO_FILE, NO_MODULE, NOT_IN_MODULE};
+use crate::runtime::fault::{NO_FILE, NO_MODULE, NOT_AN_EXPRESSION, NOT_IN_MODULE};
 use crate::runtime::globals::Globals;
 use crate::runtime::value::{Module, Value};
-use crate::syntax;
+use crate::syntax::{self, ast::StmtKind};
 
 /// A module that is built in.
 #[derive(Debug)]
@@ -46,6 +46,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("pylab", "`plot`, `line`, `points` and `show` are known without import"),
     ("cmath", "functions take complex arguments as they are: `sqrt(-1)` is `I`"),
     ("fractions", "fractions are exact as they are: `1/3 + 1/6`"),
+    ("collections", "dictionaries and sets are known without import"),
     ("decimal", "`n(..., digits=50)` and `RealField(200)` compute with as many digits as you like"),
 ];
 
@@ -112,6 +113,28 @@ impl Machine {
             self.run_in(statement, globals, &source)?;
         }
         Ok(())
+    }
+
+    /// The value of an expression given as text, with the session's names and others besides.
+    ///
+    /// # Errors
+    /// What is no expression, and whatever its evaluation raises.
+    pub fn evaluate(&mut self, text: &str, names: &[(Rc<str>, Value)]) -> Result<Value, Fault> {
+        let globals = Rc::new(Globals::new());
+        for (name, value) in self.globals.own().iter().chain(names) {
+            globals.set(name, value.clone());
+        }
+        let source = Arc::new(Source::new("<string>", text.trim().to_owned()));
+        let (module, faults) = syntax::parse(source.text());
+        if let Some(fault) = faults.into_iter().next() {
+            return Err(fault.in_source(&source));
+        }
+        match module.body.as_slice() {
+            [statement] if matches!(statement.kind, StmtKind::Expression(_)) => {
+                self.run_in(statement, &globals, &source)
+            }
+            _ => Err(fault!(NOT_AN_EXPRESSION, Span::default(), "the text is no expression")),
+        }
     }
 
     /// Runs a file with the session's own globals, as `load` does.

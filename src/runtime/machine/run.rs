@@ -338,6 +338,10 @@ fn too_deep() -> Fault {
 
 pub(super) fn unbound(name: &str) -> Fault {
     // What the compiler itself names can't be met before it is set.
-    fault!(UNBOUND_LOCAL, Span::default(), "local variable '{name}' referenced before assignment")
-        .hint(format!("`{name}` is assigned in this function, so it is local to it; `global {name}` makes it global"))
+    fault!(
+        UNBOUND_LOCAL,
+        Span::default(),
+        "cannot access local variable '{name}' where it is not associated with a value"
+    )
+    .hint(format!("`{name}` is assigned in this function, so it is local to it; `global {name}` makes it global"))
 }

@@ -12,7 +12,7 @@ use crate::runtime::value::{Dict, DictView, Key, Value, ViewKind, repr};
 
 /// Their names.
 pub(super) const NAMES: &[&str] =
-    &["keys", "values", "items", "get", "pop", "popitem", "setdefault", "update", "clear", "copy"];
+    &["keys", "values", "items", "get", "pop", "popitem", "setdefault", "update", "clear", "copy", "fromkeys"];
 
 /// Calls the method of a dictionary.
 pub(super) fn call(call: &mut Call<'_>, dict: &Rc<RefCell<Dict>>, given: Given) -> Result<Value, Fault> {
@@ -48,6 +48,7 @@ pub(super) fn call(call: &mut Call<'_>, dict: &Rc<RefCell<Dict>>, given: Given) 
             dict.borrow_mut().insert(key, default.clone());
             Ok(default)
         }
+        "fromkeys" => super::ring::from_keys(call, &given),
         "update" => {
             if let Some(other) = given.arguments.positional.first() {
                 operate::update_dict(call.machine(), dict, &other.value)?;

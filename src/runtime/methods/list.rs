@@ -21,12 +21,10 @@ pub(super) const NAMES: &[&str] =
 pub(super) fn call(call: &mut Call<'_>, list: &Rc<RefCell<Vec<Value>>>, given: Given) -> Result<Value, Fault> {
     match &*given.name {
         "append" => {
-            given.check(1, &[])?;
             let item = given.required(0, "object")?.clone();
             list.borrow_mut().push(item);
         }
         "extend" => {
-            given.check(1, &[])?;
             let items = call.items(given.required(0, "iterable")?)?;
             list.borrow_mut().extend(items);
         }
@@ -59,7 +57,6 @@ pub(super) fn call(call: &mut Call<'_>, list: &Rc<RefCell<Vec<Value>>>, given: G
             return Ok(Value::int(list.borrow().iter().filter(|item| same(item, wanted)).count()));
         }
         "sort" => {
-            given.check(0, &["key", "reverse"])?;
             let key = given.optional(0, "key").filter(|key| !key.is_none()).cloned();
             let reverse = given.optional(1, "reverse").map_or(Ok(false), truth::holds)?;
             let items = list.borrow().clone();

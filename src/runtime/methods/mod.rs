@@ -10,9 +10,9 @@ use std::rc::Rc;
 
 use super::call::{Arguments, Call};
 use super::fault::{BAD_ARGUMENTS, NO_MORE, type_error};
-use super::value::Value;
+use super::value::{Class, Dict, Set, Value, classes};
 use crate::diagnostic::{Fault, Span, Spanned};
-use crate::number::Integer;
+use crate::number::{Integer, Rational};
 
 pub use list::sorted;
 
@@ -46,19 +46,54 @@ pub fn has(value: &Value, name: &str) -> bool {
     names(value).contains(&name)
 }
 
+/// A value of the class, to ask what methods the class has: `str.upper`.
+pub fn prototype(class: &Class) -> Option<Value> {
+    let known: [&'static Class; 12] = [
+        &classes::STR,
+        &classes::LIST,
+        &classes::TUPLE,
+        &classes::DICT,
+        &classes::SET,
+        &classes::FROZENSET,
+        &classes::INT,
+        &classes::INTEGER,
+        &classes::RATIONAL,
+        &classes::FLOAT,
+        &classes::BOOL,
+        &classes::EXPRESSION,
+    ];
+    let at = known.iter().position(|own| *own == class)?;
+    Some(match at {
+        0 => Value::str(""),
+        1 => Value::list(Vec::new()),
+        2 => Value::tuple(Vec::new()),
+        3 => Value::dict(Dict::new()),
+        4 => Value::set(Set::new()),
+        5 => Value::FrozenSet(Rc::new(Set::new())),
+        6 => Value::int(1),
+        7 => Value::integer(1),
+        8 => Value::rational(Rational::HALF),
+        9 => Value::Float(1.0),
+        10 => Value::Bool(true),
+        _ => Value::symbol("x"),
+    })
+}
+
 /// Calls a method that the value has.
 ///
 /// # Errors
 /// Those of the method.
 pub fn call(call: &mut Call<'_>, receiver: &Value, name: &str, arguments: Arguments) -> Result<Value, Fault> {
     let given = Given { name: Rc::from(name), span: call.span(), arguments };
+    let (most, keywords) = takes(receiver, name);
+    given.check(most, keywords)?;
     match receiver {
         Value::Str(text) => text::call(call, text, given),
         Value::List(list) => list::call(call, list, given),
         Value::Tuple(_) | Value::Range(_) => search(call, receiver, &given),
         Value::Dict(dict) => dict::call(call, dict, given),
         Value::Set(_) | Value::FrozenSet(_) => set::call(call, receiver, given),
-        Value::Parent(parent) => ring::call(call, *parent, given),
+        Value::Parent(parent) => ring::call(*parent, &given),
         Value::Class(_) => ring::from_keys(call, &given),
         Value::Iterator(iterator) => {
             let iterator = Rc::clone(iterator);
@@ -79,6 +114,38 @@ pub fn call(call: &mut Call<'_>, receiver: &Value, name: &str, arguments: Argume
             }
         }
         _ => super::iterate::iterator(receiver),
+    }
+}
+
+/// How many positional arguments a method takes at most, and which keywords it knows.
+fn takes(receiver: &Value, name: &str) -> (usize, &'static [&'static str]) {
+    const ANY: usize = usize::MAX;
+    match (receiver, name) {
+        // These look at their arguments themselves.
+        (Value::Str(_), "format") | (Value::Dict(_), "update") => (ANY, &["*"]),
+        (Value::Str(_), "split" | "rsplit") => (2, &["sep", "maxsplit"]),
+        (Value::Str(_), "splitlines") => (1, &["keepends"]),
+        (Value::Str(_), "expandtabs") => (1, &["tabsize"]),
+        (Value::Str(_), "replace" | "find" | "rfind" | "index" | "rindex" | "count" | "startswith" | "endswith") => {
+            (3, &[])
+        }
+        (Value::Str(_), "center" | "ljust" | "rjust") => (2, &[]),
+        (Value::Str(_), "strip" | "lstrip" | "rstrip" | "join" | "zfill" | "partition" | "rpartition") => (1, &[]),
+        (Value::Str(_), "removeprefix" | "removesuffix") => (1, &[]),
+        (Value::List(_), "sort") => (0, &["key", "reverse"]),
+        (Value::List(_) | Value::Tuple(_) | Value::Range(_), "index") => (3, &[]),
+        (Value::List(_), "insert") => (2, &[]),
+        (Value::List(_), "append" | "extend" | "pop" | "remove" | "count") => (1, &[]),
+        (Value::Tuple(_) | Value::Range(_), "count") => (1, &[]),
+        (Value::Dict(_), "get" | "pop" | "setdefault") | (Value::Class(_) | Value::Dict(_), "fromkeys") => (2, &[]),
+        (Value::Set(_), "add" | "discard" | "remove") => (1, &[]),
+        (Value::Set(_) | Value::FrozenSet(_), "issubset" | "issuperset" | "isdisjoint" | "symmetric_difference") => {
+            (1, &[])
+        }
+        (Value::Set(_) | Value::FrozenSet(_), "pop" | "clear" | "copy" | "cardinality") => (0, &[]),
+        (Value::Set(_) | Value::FrozenSet(_), _) => (ANY, &[]),
+        (Value::Iterator(_), "send" | "throw") => (1, &[]),
+        _ => (0, &[]),
     }
 }
 
@@ -106,13 +173,15 @@ impl Given {
         self.arguments.positional.len()
     }
 
-    /// Refuses arguments that nothing takes.
+    /// Refuses arguments that nothing takes; `*` stands for any keyword.
     fn check(&self, most: usize, keywords: &[&str]) -> Result<(), Fault> {
         if let Some(extra) = self.arguments.positional.get(most) {
-            let message = format!("{}() takes at most {most} arguments ({} given)", self.name, self.count());
+            let words = if most == 1 { "argument" } else { "arguments" };
+            let message = format!("{}() takes at most {most} {words} ({} given)", self.name, self.count());
             return Err(Fault::new(&BAD_ARGUMENTS, extra.span, message));
         }
-        match self.arguments.keywords.iter().find(|(name, _)| !keywords.contains(&&**name)) {
+        let known = |name: &str| keywords.contains(&"*") || keywords.contains(&name);
+        match self.arguments.keywords.iter().find(|(name, _)| !known(name)) {
             Some((name, value)) => {
                 let message = format!("{}() got an unexpected keyword argument '{name}'", self.name);
                 Err(Fault::new(&BAD_ARGUMENTS, value.span, message))

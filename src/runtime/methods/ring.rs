@@ -1,4 +1,4 @@
-//! The methods of rings: `SR.var('t')`, `RR.prec()`.
+//! The methods of rings: `RR.prec()`, `ZZ.zero()`.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::runtime::value::{Parent, Value};
 /// The names of the methods of a ring.
 pub(super) fn names(parent: Parent) -> &'static [&'static str] {
     match parent {
-        Parent::Symbolic => &["var", "symbol", "zero", "one", "pi"],
+        Parent::Symbolic => &["zero", "one", "pi"],
         Parent::Reals(_) | Parent::Doubles => &["prec", "precision", "zero", "one", "pi"],
         Parent::Complexes(_) | Parent::ComplexDoubles => &["prec", "precision", "zero", "one", "pi"],
         Parent::Integers | Parent::Rationals => &["zero", "one"],
@@ -20,13 +20,8 @@ pub(super) fn names(parent: Parent) -> &'static [&'static str] {
 }
 
 /// Calls the method of a ring.
-pub(super) fn call(call: &mut Call<'_>, parent: Parent, given: Given) -> Result<Value, Fault> {
+pub(super) fn call(parent: Parent, given: &Given) -> Result<Value, Fault> {
     match &*given.name {
-        "var" | "symbol" => {
-            let span = call.span();
-            let var = call.machine().predefined("var").unwrap_or(Value::None);
-            call.machine().call_value(&var, given.arguments, span)
-        }
         "zero" => operate::convert(parent, &Value::integer(0)),
         "one" => operate::convert(parent, &Value::integer(1)),
         "pi" => operate::convert(parent, &Value::Expr(Expr::pi())),

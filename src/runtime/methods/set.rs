@@ -18,6 +18,7 @@ pub(super) const NAMES: &[&str] = &[
     "issuperset",
     "isdisjoint",
     "copy",
+    "cardinality",
     "add",
     "remove",
     "discard",
@@ -28,8 +29,17 @@ pub(super) const NAMES: &[&str] = &[
     "difference_update",
 ];
 /// The names of those that sets have that can't change.
-pub(super) const FROZEN_NAMES: &[&str] =
-    &["union", "intersection", "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint", "copy"];
+pub(super) const FROZEN_NAMES: &[&str] = &[
+    "union",
+    "intersection",
+    "difference",
+    "symmetric_difference",
+    "issubset",
+    "issuperset",
+    "isdisjoint",
+    "copy",
+    "cardinality",
+];
 
 /// Calls the method of a set.
 pub(super) fn call(call: &mut Call<'_>, receiver: &Value, given: Given) -> Result<Value, Fault> {
@@ -54,6 +64,7 @@ pub(super) fn call(call: &mut Call<'_>, receiver: &Value, given: Given) -> Resul
         }
         "issubset" => Value::Bool(own.is_subset(&first)),
         "issuperset" => Value::Bool(first.is_subset(&own)),
+        "cardinality" => Value::integer(own.len()),
         "isdisjoint" => Value::Bool(own.filtered(|key| first.contains(key)).is_empty()),
         _ => like(own),
     })

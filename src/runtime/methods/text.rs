@@ -66,7 +66,7 @@ pub(super) fn call(call: &mut Call<'_>, text: &Rc<str>, given: Given) -> Result<
         "swapcase" => Value::str(text.chars().map(swapped).collect::<String>()),
         "strip" | "lstrip" | "rstrip" => Value::str(stripped(text, &given)?),
         "split" | "rsplit" => split(text, &given)?,
-        "splitlines" => texts(text.lines()),
+        "splitlines" => lines(text, given.optional(0, "keepends").map_or(Ok(false), truth::holds)?),
         "join" => join(call, text, &given)?,
         "replace" => replaced(text, &given)?,
         "find" | "rfind" | "index" | "rindex" => found(text, &given)?,
@@ -96,6 +96,11 @@ pub(super) fn call(call: &mut Call<'_>, text: &Rc<str>, given: Given) -> Result<
 
 fn texts<'a>(parts: impl Iterator<Item = &'a str>) -> Value {
     Value::list(parts.map(Value::str).collect())
+}
+
+/// The lines of a text, with their ends if they are to be kept.
+fn lines(text: &str, keep: bool) -> Value {
+    if keep { texts(text.split_inclusive('\n')) } else { texts(text.lines()) }
 }
 
 fn capitalized(text: &str) -> String {
@@ -139,7 +144,6 @@ fn stripped(text: &str, given: &Given) -> Result<String, Fault> {
 }
 
 fn split(text: &str, given: &Given) -> Result<Value, Fault> {
-    given.check(2, &["sep", "maxsplit"])?;
     let most = given.integer(1, "maxsplit")?.filter(|most| !most.is_negative());
     let most = most.map_or(usize::MAX, |most| most.to_usize().unwrap_or(usize::MAX)).saturating_add(1);
     let from_right = &*given.name == "rsplit";

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::symbolic::{checked, no_expression, substitute};
+use super::symbolic::{checked, is_outside_formulas, no_expression, substitute};
 use crate::diagnostic::{Fault, Span, fault};
 use crate::expr::{Expr, Function, Kind, Symbol, function};
 use crate::number::{Number, Rational, Real};
@@ -78,8 +78,14 @@ pub fn apply(function: &Function, arguments: &Arguments, span: Span) -> Result<V
     Ok(match callable {
         Some(callable) => callable.with_body(result),
         None if given().all(Value::is_plain_number) => plain_result(&result, given()),
+        None if is_part(function) && given().all(is_outside_formulas) => demote(&result),
         None => Value::Expr(result),
     })
+}
+
+/// Whether the function takes a complex number apart, so that what it makes of one is a plain number.
+fn is_part(function: &Function) -> bool {
+    matches!(function.name(), "abs" | "real_part" | "imag_part" | "conjugate")
 }
 
 /// The two arguments of a logarithm to a base.

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::arithmetic::unsupported;
+use super::symbolic::is_outside_formulas;
 use crate::diagnostic::{Fault, Span};
 use crate::expr::{Expr, Infinity, Kind, Relation, print_order};
 use crate::runtime::fault::type_error;
@@ -39,6 +40,10 @@ pub fn compare(operator: ComparisonOperator, left: &Value, right: &Value) -> Res
         && let Some(result) = object.compare(operator, left, true)
     {
         return result;
+    }
+    let is_equality = matches!(relation, Relation::Equal | Relation::NotEqual);
+    if is_equality && is_outside_formulas(left) && is_outside_formulas(right) {
+        return Ok(Value::Bool(same(left, right) == (relation == Relation::Equal)));
     }
     if let Some(result) = formulas(relation, left, right) {
         return Ok(result);

@@ -15,8 +15,8 @@ pub fn convert(parent: Parent, value: &Value) -> Result<Value, Fault> {
     match parent {
         Parent::Integers => to_integer(value).map(Value::Integer),
         Parent::Rationals => to_rational(value).map(Value::rational),
-        Parent::Reals(precision) => to_real(value, precision).map(Value::real),
-        Parent::Doubles => to_real(value, 53).map(|real| Value::Double(real.to_f64())),
+        Parent::Reals(precision) => ring_real(value, precision).map(Value::real),
+        Parent::Doubles => ring_real(value, 53).map(|real| Value::Double(real.to_f64())),
         Parent::Complexes(precision) => to_complex(value, precision).map(Value::complex),
         Parent::ComplexDoubles => to_complex(value, 53).map(Value::complex),
         Parent::Symbolic => to_symbolic(value).map(Value::Expr),
@@ -61,11 +61,24 @@ fn to_integer(value: &Value) -> Result<Integer, Fault> {
             }
         }
         Value::Str(text) => {
-            let digits = text.trim();
-            Integer::parse(digits, 10).ok_or_else(|| type_error(format!("unable to convert '{text}' to an integer")))
+            integer_literal(text.trim()).ok_or_else(|| type_error(format!("unable to convert '{text}' to an integer")))
         }
         _ => Err(type_error(format!("unable to convert {} to an integer", repr(value)))),
     }
+}
+
+/// An integer as it is written in a program: decimal, or with a prefix that names its base.
+fn integer_literal(text: &str) -> Option<Integer> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let lower = digits.to_ascii_lowercase();
+    let based = [("0x", 16), ("0o", 8), ("0b", 2)];
+    let based = based.iter().find_map(|(prefix, base)| Some((lower.strip_prefix(prefix)?, *base)));
+    let (digits, base) = based.unwrap_or((&lower, 10));
+    let size = Integer::parse(digits, base).filter(|_| digits.starts_with(|c: char| c.is_ascii_alphanumeric()))?;
+    Some(if negative { -size } else { size })
 }
 
 fn not_integral(kind: &str) -> Fault {
@@ -95,8 +108,10 @@ fn to_rational(value: &Value) -> Result<Rational, Fault> {
 /// # Errors
 /// A value that is no real number, or whose value can't be computed.
 pub fn to_real(value: &Value, precision: u32) -> Result<Real, Fault> {
-    if let Value::Str(text) = value {
-        return parse_real(text, precision);
+    match value {
+        Value::Str(text) => return parse_real(text, precision),
+        Value::Real(real) => return Ok(real.converted(precision)),
+        _ => {}
     }
     let expr =
         as_expr(value).ok_or_else(|| type_error(format!("unable to convert {} to a real number", repr(value))))?;
@@ -108,6 +123,14 @@ pub fn to_real(value: &Value, precision: u32) -> Result<Real, Fault> {
         },
         None => Err(type_error("Cannot evaluate symbolic expression to a numeric value.")),
     }
+}
+
+/// A real as the ring itself converts it: a text that is none is of the wrong type.
+fn ring_real(value: &Value, precision: u32) -> Result<Real, Fault> {
+    to_real(value, precision).map_err(|fault| match value {
+        Value::Str(_) => type_error(format!("unable to convert {} to a real number", repr(value))),
+        _ => fault,
+    })
 }
 
 fn parse_real(text: &str, precision: u32) -> Result<Real, Fault> {
@@ -134,7 +157,7 @@ pub fn to_f64(value: &Value) -> Result<f64, Fault> {
 }
 
 fn to_complex(value: &Value, precision: u32) -> Result<Complex, Fault> {
-    if let Value::Str(_) = value {
+    if let Value::Str(_) | Value::Real(_) = value {
         return to_real(value, precision).map(Complex::from);
     }
     let expr =

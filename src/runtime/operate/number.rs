@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::arithmetic::unsupported;
 use crate::diagnostic::Fault;
 use crate::expr::Expr;
-use crate::number::{Complex, Integer, Number, Rational, Real};
+use crate::number::{Complex, Integer, Number, Rational, Real, modular};
 use crate::runtime::fault::{too_large, type_error, zero_division};
 use crate::runtime::value::{Value, as_expr, demote};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
@@ -53,7 +53,7 @@ pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> R
         }
         Kind::Rational => rational_binary(operator, &rational(left), &rational(right), left, right),
         Kind::Float => float_binary(operator, float(left), float(right), Value::Float),
-        Kind::Double => double_binary(operator, float(left), float(right), left, right),
+        Kind::Double => double_binary(operator, float(left), float(right)),
         Kind::Real => real_binary(operator, left, right),
         Kind::Complex => complex_binary(operator, left, right),
     }
@@ -191,11 +191,9 @@ fn rational_binary(
         BinaryOperator::Subtract => Value::rational(a - b),
         BinaryOperator::Multiply => Value::rational(a * b),
         BinaryOperator::Divide => Value::rational(quotient("rational division by zero")?),
-        BinaryOperator::FloorDivide => Value::Integer(quotient("rational division by zero")?.floor()),
-        BinaryOperator::Remainder => {
-            let whole = Rational::from(quotient("rational modulo by zero")?.floor());
-            Value::rational(a - &whole * b)
-        }
+        // In a field, as Sage sees the rationals, division leaves nothing to round down.
+        BinaryOperator::FloorDivide => Value::rational(quotient("rational division by zero")?),
+        BinaryOperator::Remainder => Value::Integer(rational_remainder(a, b)?),
         BinaryOperator::Power => match b.to_integer() {
             Some(exponent) if !exponent.is_negative() => Value::rational(rational_power(a, &exponent)?),
             Some(exponent) => {
@@ -210,6 +208,21 @@ fn rational_binary(
         | BinaryOperator::BitOr
         | BinaryOperator::BitXor => return Err(unsupported(operator.symbol(), left, right)),
     })
+}
+
+/// The residue of a fraction modulo an integer, as in Sage: numerator times inverse of the denominator.
+fn rational_remainder(a: &Rational, b: &Rational) -> Result<Integer, Fault> {
+    let modulus = b.to_integer().ok_or_else(|| type_error("no conversion of this rational to integer"))?;
+    let residue = |value: &Integer| value.div_rem_floor(&modulus).map(|(_, residue)| residue);
+    let (Some(above), Some(below)) = (residue(&a.numerator()), residue(&a.denominator())) else {
+        return Err(zero_division("Rational modulo by zero"));
+    };
+    if modulus.abs().is_one() {
+        return Ok(Integer::ZERO);
+    }
+    let inverse = modular::inverse(&below, &modulus.abs());
+    let inverse = inverse.ok_or_else(|| zero_division(format!("inverse of Mod({below}, {modulus}) does not exist")))?;
+    Ok(residue(&(above * inverse)).unwrap_or_default())
 }
 
 /// A power with a fractional exponent: exact where it is rational, else symbolic.
@@ -261,10 +274,11 @@ fn floored_remainder(a: f64, b: f64) -> f64 {
 }
 
 /// Elements of `RDF`, which divide by zero as the machine does.
-fn double_binary(operator: BinaryOperator, a: f64, b: f64, left: &Value, right: &Value) -> Result<Value, Fault> {
+fn double_binary(operator: BinaryOperator, a: f64, b: f64) -> Result<Value, Fault> {
     match operator {
         BinaryOperator::Divide => Ok(Value::Double(a / b)),
-        BinaryOperator::FloorDivide => Err(unsupported(operator.symbol(), left, right)),
+        BinaryOperator::FloorDivide => Ok(Value::Double(a / b)),
+        BinaryOperator::Remainder => Err(unsupported(operator.symbol(), &Value::Double(a), &Value::Double(b))),
         BinaryOperator::Power if a == 0.0 && b < 0.0 => Ok(Value::Double(f64::INFINITY)),
         _ => float_binary(operator, a, b, Value::Double),
     }

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use crate::diagnostic::{Fault, Span, Spanned};
 use crate::expr::{Expr, Kind, Symbol, Undefined};
+use crate::number::Number;
 use crate::runtime::fault::{BAD_STATE, SIGN_ERROR, too_large, type_error, value_error, zero_division};
-use crate::runtime::value::{CallableExpr, Value, as_expr};
+use crate::runtime::value::{CallableExpr, Parent, Value, as_expr, demote};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
 /// `left op right` where at least one is a formula; `None` when they don't go together.
@@ -16,6 +17,10 @@ pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> O
     }
     let (a, b) = (as_expr(left)?, as_expr(right)?);
     let result = match operator {
+        // An inexact zero adds nothing, not even its inexactness, and a power with it is 1, as in Sage.
+        BinaryOperator::Add if is_inexact_zero(&a) => b,
+        BinaryOperator::Add | BinaryOperator::Subtract if is_inexact_zero(&b) => a,
+        BinaryOperator::Power if is_inexact_zero(&b) => Expr::one(),
         BinaryOperator::Add => &a + &b,
         BinaryOperator::Subtract => &a - &b,
         BinaryOperator::Multiply => &a * &b,
@@ -27,21 +32,34 @@ pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> O
         | BinaryOperator::ShiftRight
         | BinaryOperator::BitAnd
         | BinaryOperator::BitOr
-        | BinaryOperator::BitXor => return exact_operation(operator, &a, &b),
+        | BinaryOperator::BitXor => return Some(Err(not_symbolic(operator))),
     };
+    if is_outside_formulas(left) && is_outside_formulas(right) {
+        return Some(checked(result, operator).map(|result| demote(&result)));
+    }
     Some(checked(result, operator).map(|result| match common_arguments(left, right) {
         Some(arguments) => Value::Callable(Rc::new(CallableExpr { arguments, body: result })),
         None => Value::Expr(result),
     }))
 }
 
-/// Operations that only numbers have, on formulas that are numbers.
-fn exact_operation(operator: BinaryOperator, a: &Expr, b: &Expr) -> Option<Result<Value, Fault>> {
-    a.as_rational()?;
-    b.as_rational()?;
-    let (a, b) = (crate::runtime::value::demote(a), crate::runtime::value::demote(b));
-    let result = super::number::binary(operator, &a, &b);
-    Some(result.map(|value| as_expr(&value).map_or(value, Value::Expr)))
+/// Whether a value is a number outside of formulas: of a plain kind, or complex with rational parts.
+pub(super) fn is_outside_formulas(value: &Value) -> bool {
+    match value {
+        Value::Expr(expr) => matches!(expr.kind(), Kind::Number(Number::Gaussian(_))),
+        _ => value.is_plain_number(),
+    }
+}
+
+fn is_inexact_zero(expr: &Expr) -> bool {
+    expr.as_number().is_some_and(|number| number.is_zero() && number.precision().is_some())
+}
+
+/// The fault of an operation that formulas don't have, also when they are numbers, as in Sage.
+fn not_symbolic(operator: BinaryOperator) -> Fault {
+    let ring = Parent::Symbolic;
+    type_error(format!("unsupported operand parent(s) for {}: '{ring}' and '{ring}'", operator.symbol()))
+        .hint("make a number of the expression first: `ZZ(...)`, `QQ(...)` or `int(...)`")
 }
 
 /// The arguments of a combination of callables: those of both, in order.

@@ -184,6 +184,33 @@ impl<T: Parameter> Parameter for Option<T> {
     }
 }
 
+/// A value that may be left out, where `None` is a value like any other.
+#[derive(Clone, Debug)]
+pub struct Optional(pub Option<Spanned<Value>>);
+
+impl Optional {
+    /// The items that a loop over the value would run through; none when it was left out.
+    ///
+    /// # Errors
+    /// What is not iterable, and whatever a generator raises.
+    pub fn items(self, call: &mut Call<'_>) -> Result<Vec<Value>, Fault> {
+        self.0.map_or(Ok(Vec::new()), |value| call.items(&value.value).map_err(|fault| fault.or_at(value.span)))
+    }
+}
+
+impl Parameter for Optional {
+    const SHOWS: &'static str = "a value";
+    const OPTIONAL: bool = true;
+
+    fn take(value: &Spanned<Value>, _call: &mut Call<'_>) -> Result<Optional, Fault> {
+        Ok(Optional(Some(value.clone())))
+    }
+
+    fn bind(supply: &mut Supply<'_, '_>, name: &'static str) -> Result<Optional, Fault> {
+        Ok(Optional(supply.next(name)))
+    }
+}
+
 /// All positional arguments that are left.
 #[derive(Clone, Debug)]
 pub struct Rest<T>(pub Vec<T>);

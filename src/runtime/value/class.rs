@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::Value;
+use crate::expr::{Expr, Infinity, Kind};
+use crate::number::Number;
 
 /// A class.
 pub struct Class {
@@ -76,6 +78,8 @@ pub mod classes {
         RATIONAL = "sage.rings.rational.Rational", as "Rational";
         /// Reals of a precision.
         REAL = "sage.rings.real_mpfr.RealNumber";
+        /// Reals as the program wrote them.
+        REAL_LITERAL = "sage.rings.real_mpfr.RealLiteral", base REAL;
         /// Python's floats.
         FLOAT = "float", as "float";
         /// Elements of `RDF`.
@@ -162,8 +166,12 @@ pub mod classes {
         SET_ITERATOR = "set_iterator";
         /// What `reversed` makes.
         REVERSED = "list_reverseiterator";
-        /// Infinities, as the exact ones outside of expressions are classed.
+        /// Positive infinity.
         INFINITY = "sage.rings.infinity.PlusInfinity";
+        /// Negative infinity.
+        MINUS_INFINITY = "sage.rings.infinity.MinusInfinity";
+        /// Exact complex numbers with rational parts.
+        GAUSSIAN = "sage.rings.number_field.number_field_element_quadratic.NumberFieldElement_gaussian";
     }
 }
 
@@ -176,6 +184,7 @@ impl Value {
             Value::Int(_) => &classes::INT,
             Value::Integer(_) => &classes::INTEGER,
             Value::Rational(_) => &classes::RATIONAL,
+            Value::Real(real) if real.is_literal() => &classes::REAL_LITERAL,
             Value::Real(_) => &classes::REAL,
             Value::Float(_) => &classes::FLOAT,
             Value::Double(_) => &classes::DOUBLE,
@@ -194,7 +203,8 @@ impl Value {
             Value::Method(_) => &classes::METHOD,
             Value::Symbolic(crate::expr::Function::Elementary(_)) => &classes::SYMBOLIC_FUNCTION,
             Value::Symbolic(_) => &classes::NEW_FUNCTION,
-            Value::Expr(_) | Value::Callable(_) => &classes::EXPRESSION,
+            Value::Expr(expr) => expression_class(expr),
+            Value::Callable(_) => &classes::EXPRESSION,
             Value::Class(_) => &classes::TYPE,
             Value::Parent(parent) => parent.class(),
             Value::Module(_) => &classes::MODULE,
@@ -203,5 +213,15 @@ impl Value {
             Value::Ellipsis => &classes::ELLIPSIS,
             Value::Object(object) => object.class(),
         }
+    }
+}
+
+/// The class of an expression: infinities and exact complex numbers have one of their own.
+fn expression_class(expr: &Expr) -> &'static Class {
+    match expr.kind() {
+        Kind::Infinity(Infinity::Positive) => &classes::INFINITY,
+        Kind::Infinity(Infinity::Negative) => &classes::MINUS_INFINITY,
+        Kind::Number(Number::Gaussian(_)) => &classes::GAUSSIAN,
+        _ => &classes::EXPRESSION,
     }
 }

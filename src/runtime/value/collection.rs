@@ -42,11 +42,16 @@ fn unhashable(value: &Value) -> Option<&'static str> {
 
 impl PartialEq for Key {
     fn eq(&self, other: &Key) -> bool {
-        same(&self.0, &other.0)
+        is_fraction(&self.0) == is_fraction(&other.0) && same(&self.0, &other.0)
     }
 }
 
 impl Eq for Key {}
+
+/// Whether it is an exact fraction, which is another key than the float of the same value, as in Sage.
+fn is_fraction(value: &Value) -> bool {
+    matches!(value, Value::Rational(rational) if !rational.is_integer())
+}
 
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {

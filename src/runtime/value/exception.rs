@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Class, Value};
 use crate::diagnostic::Fault;
+use crate::number::Integer;
 
 /// An exception: made by `raise ValueError(...)`, or from a fault when something catches it.
 #[derive(Debug)]
@@ -27,8 +28,14 @@ impl Exception {
     /// The exception that a fault is when something catches it.
     pub fn from_fault(fault: &Fault) -> Exception {
         let class = exception_class(fault.class()).unwrap_or(&EXCEPTION);
-        let arguments = if fault.message().is_empty() { Vec::new() } else { vec![Value::str(fault.message())] };
-        Exception { class, arguments, fault: Some(fault.clone()), from_fault: true }
+        let key = if class.is_subclass_of(&KEY_ERROR) { key_of(fault.message()) } else { None };
+        let from_fault = key.is_none();
+        let arguments = match key {
+            Some(key) => vec![key],
+            None if fault.message().is_empty() => Vec::new(),
+            None => vec![Value::str(fault.message())],
+        };
+        Exception { class, arguments, fault: Some(fault.clone()), from_fault }
     }
 
     /// What `str(err)` is.
@@ -40,6 +47,15 @@ impl Exception {
             [only] => super::str_of(only),
             several => super::repr(&Value::Tuple(Rc::from(several))),
         }
+    }
+}
+
+/// The missing key that the message of a `KeyError` shows as it would be typed, where it is a text or an integer.
+fn key_of(message: &str) -> Option<Value> {
+    let text = message.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    match text.filter(|text| !text.contains(['\\', '\''])) {
+        Some(text) => Some(Value::str(text)),
+        None => Integer::parse(message, 10).map(Value::Integer),
     }
 }
 

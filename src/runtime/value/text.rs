@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{CallableExpr, Range, Set, Value, parent_of};
+use super::{CallableExpr, Dict, Range, Set, Value, parent_of};
 use crate::expr::{Expr, Function, Symbol};
 use crate::number::python_repr;
 use crate::print;
@@ -52,6 +52,8 @@ fn latex_within(value: &Value, room: usize) -> Option<String> {
         Value::Str(text) => Some(format!(r"\text{{\texttt{{{text}}}}}")),
         Value::List(items) => sequence_latex("[", &items.borrow(), "]", room.checked_sub(1)?),
         Value::Tuple(items) => sequence_latex("(", items, ")", room.checked_sub(1)?),
+        Value::Set(set) => sequence_latex("\\{", &set.borrow().members(), "\\}", room.checked_sub(1)?),
+        Value::Dict(dict) => dict_latex(&dict.borrow(), room.checked_sub(1)?),
         Value::None => None,
         _ if value.is_plain_number() => super::as_expr(value).map(|expr| print::latex(&expr)),
         _ => None,
@@ -61,6 +63,12 @@ fn latex_within(value: &Value, room: usize) -> Option<String> {
 fn sequence_latex(open: &str, items: &[Value], close: &str, room: usize) -> Option<String> {
     let parts: Option<Vec<String>> = items.iter().map(|item| latex_within(item, room)).collect();
     Some(format!(r"\left{open}{}\right{close}", parts?.join(", ")))
+}
+
+fn dict_latex(dict: &Dict, room: usize) -> Option<String> {
+    let pair = |(key, value)| Some(format!("{} : {}", latex_within(key, room)?, latex_within(value, room)?));
+    let pairs: Option<Vec<String>> = dict.iter().map(pair).collect();
+    Some(format!(r"\left\{{{}\right\}}", pairs?.join(", ")))
 }
 
 fn callable_latex(callable: &CallableExpr) -> String {
