@@ -4,19 +4,17 @@
 //! with the unknown in one generator is a polynomial equation in that generator, which is then undone; radicals are
 //! eliminated by resultants; sums of logarithms and equations in sine and cosine are brought to one generator first.
 
-use std::cmp::Ordering;
-
 use super::Solutions;
 use super::confirm::confirmed;
 use super::inverse::{self, Preimages};
 use super::method::{by_cases, by_methods, by_substitution, common_bases, needs_cases, prime_bases};
-use super::polynomial::polynomial_roots;
+use super::order::written_order;
+use super::polynomial::{polynomial_roots, positive};
 use crate::algebra::rational::{Generators, RationalForm};
-use crate::algebra::{self, decide, is_zero};
+use crate::algebra::{self, decide, expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
-use crate::number::Rational;
 use crate::poly::{IntegerPolynomial, SparsePolynomial};
 
 /// How deep an equation may lead to further ones.
@@ -58,9 +56,82 @@ fn solve_by(equation: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Res
         Kind::Relation(..) => return Err(Reason::Domain("an inequality is no equation")),
         _ => equation.clone(),
     };
-    let mut solutions = solve_zero(&difference, variable, way, budget)?;
+    let mut solutions = Solutions::none();
+    for factor in factors_as_answered(&difference, variable, budget)? {
+        solutions.extend(solve_zero(&factor, variable, way, budget)?, 1);
+    }
     keep_admissible(&mut solutions, variable, budget)?;
     Ok(solutions)
+}
+
+/// The factors of a product of polynomials, the last as it is written first: so their roots are answered. Anything else
+/// is its only factor.
+fn factors_as_answered(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Vec<Expr>, Reason> {
+    let mut found: Vec<(IntegerPolynomial, Expr)> = Vec::new();
+    for factor in common_factors(expr, budget)?.into_iter().filter(|factor| factor.has_symbol(variable)) {
+        let base = match factor.kind() {
+            Kind::Power(base, exponent) if exponent.to_i64().is_some_and(|n| n > 0) => base,
+            _ => &factor,
+        };
+        let Some(polynomial) = algebra::rational_function(base, variable, budget)? else {
+            return Ok(vec![expr.clone()]);
+        };
+        if !polynomial.is_polynomial() {
+            return Ok(vec![expr.clone()]);
+        }
+        found.push((positive(polynomial.numerator().numerator().primitive_part()), factor));
+    }
+    if found.len() < 2 {
+        return Ok(vec![expr.clone()]);
+    }
+    found.sort_by(|(a, _), (b, _)| written_order(b, a));
+    Ok(found.into_iter().map(|(_, factor)| factor).collect())
+}
+
+/// The factors of a product, or those that all terms of a sum have in common with what is left of it.
+fn common_factors(expr: &Expr, budget: &Budget) -> Result<Vec<Expr>, Reason> {
+    let terms = algebra::terms(expr);
+    let Some((first, others)) = terms.split_first() else { return Ok(vec![expr.clone()]) };
+    if others.is_empty() {
+        return Ok(algebra::factors(expr));
+    }
+    let mut common = Vec::new();
+    for factor in algebra::factors(first) {
+        let (base, exponent) = whole_power(&factor);
+        let least = others.iter().map(|term| exponent_in(term, base)).fold(exponent, i64::min);
+        if least > 0 && base.as_number().is_none() {
+            common.push(base.powi(least));
+        }
+    }
+    if common.is_empty() {
+        return Ok(vec![expr.clone()]);
+    }
+    let rest = Expr::sum(terms.iter().map(|term| term / Expr::product(common.iter().cloned())));
+    common.push(expand(&rest, budget)?);
+    Ok(common)
+}
+
+/// The base and the natural exponent of a factor; other powers are their own base.
+fn whole_power(factor: &Expr) -> (&Expr, i64) {
+    match factor.kind() {
+        Kind::Power(base, exponent) => match exponent.to_i64() {
+            Some(n) if n > 0 => (base, n),
+            _ => (factor, 1),
+        },
+        _ => (factor, 1),
+    }
+}
+
+/// How often a base is a factor of a term.
+fn exponent_in(term: &Expr, base: &Expr) -> i64 {
+    algebra::factors(term).iter().map(whole_power_of(base)).max().unwrap_or(0)
+}
+
+fn whole_power_of(base: &Expr) -> impl Fn(&Expr) -> i64 {
+    move |factor| {
+        let (own, exponent) = whole_power(factor);
+        if own == base { exponent } else { 0 }
+    }
 }
 
 /// As `solve_equation`, for any expression as unknown: a call or derivative is named for the time being.
@@ -177,9 +248,7 @@ fn by_factors(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Resul
         return Ok(Solutions::all());
     }
     let mut solutions = Solutions::none();
-    let mut factors = algebra::irreducible_factors(form.numerator(), budget)?;
-    factors.sort_by(|(a, _), (b, _)| by_degree_and_root(a, b));
-    for (factor, times) in factors {
+    for (factor, times) in equation_factors(form.numerator(), budget)? {
         let part = form.express(&factor);
         if !part.has_symbol(variable) {
             continue;
@@ -191,21 +260,23 @@ fn by_factors(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Resul
     Ok(solutions)
 }
 
-/// Factors of higher degree come first, linear ones by their roots.
-fn by_degree_and_root(a: &SparsePolynomial, b: &SparsePolynomial) -> Ordering {
-    let linear = |factor: &SparsePolynomial| match factor.support().as_slice() {
-        [only] => factor.to_univariate(*only),
-        _ => None,
-    };
-    let (Some(p), Some(q)) = (linear(a), linear(b)) else { return Ordering::Equal };
-    let root = |factor: &IntegerPolynomial| -> Option<Rational> {
-        (factor.degree() == Some(1))
-            .then(|| -Rational::from(factor.coefficient(0).clone()) / Rational::from(factor.coefficient(1).clone()))
-    };
-    match (root(&p), root(&q)) {
-        (Some(p), Some(q)) => p.cmp(&q),
-        _ => q.degree().cmp(&p.degree()),
+/// The irreducible factors; those in one generator alone stay together, since their roots have an order of their own.
+fn equation_factors(numerator: &SparsePolynomial, budget: &Budget) -> Result<Vec<(SparsePolynomial, usize)>, Reason> {
+    if numerator.support().len() == 1 {
+        return Ok(vec![(numerator.clone(), 1)]);
     }
+    let mut found: Vec<(SparsePolynomial, usize)> = Vec::new();
+    for (factor, times) in algebra::irreducible_factors(numerator, budget)? {
+        let support = factor.support();
+        match found.iter_mut().find(|(known, _)| support.len() == 1 && known.support() == support) {
+            Some((known, count)) => {
+                *known = &known.pow(*count) * &factor.pow(times);
+                *count = 1;
+            }
+            None => found.push((factor, times)),
+        }
+    }
+    Ok(found)
 }
 
 /// Roots at which the denominator vanishes or the expression has no value are no roots.

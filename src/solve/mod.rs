@@ -9,6 +9,7 @@ mod equation;
 mod inequality;
 mod inverse;
 mod method;
+mod order;
 mod polynomial;
 mod system;
 

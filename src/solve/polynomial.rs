@@ -3,9 +3,10 @@
 //! Rational polynomials are factored first. Degrees one to three by formula (Cardano), pure powers by roots of unity,
 //! polynomials in a power of the unknown by descent, and quartics by Ferrari's resolvent; what is left stays open.
 
+use super::order::{in_classical_order, written_order};
 use crate::algebra::expand;
 use crate::budget::Budget;
-use crate::expr::{Expr, Reason, function};
+use crate::expr::{Expr, Kind, Reason, function};
 use crate::number::{Integer, Rational};
 use crate::poly::IntegerPolynomial;
 
@@ -37,16 +38,72 @@ pub fn polynomial_roots(coefficients: &[Expr], budget: &Budget) -> Result<Polyno
 fn rational_polynomial_roots(coefficients: &[Rational], budget: &Budget) -> Result<PolynomialRoots, Reason> {
     let common = coefficients.iter().fold(Integer::ONE, |lcm, q| lcm.lcm(&q.denominator()));
     let integers = coefficients.iter().map(|q| q.numerator() * common.div_exact(&q.denominator())).collect();
-    let mut result = PolynomialRoots::default();
     budget.check()?;
-    for (factor, times) in IntegerPolynomial::new(integers).factor().factors {
-        let coefficients: Vec<Expr> = factor.coefficients().iter().cloned().map(Expr::number).collect();
-        result.push(&coefficients, times, budget)?;
+    let whole = positive(IntegerPolynomial::new(integers).primitive_part());
+    let zeros = whole.valuation();
+    let rest = whole.shift_down(zeros);
+    let mut result = PolynomialRoots::default();
+    // A product x*(x - a) is written (x - a)*x when a is positive: then the root 0 comes first.
+    let zero_first = rest.degree() == Some(1) && written_order(&rest, &IntegerPolynomial::x()).is_lt();
+    if zeros > 0 && zero_first {
+        result.add(Expr::zero(), zeros);
+    }
+    result.push_rational(&rest, budget)?;
+    if zeros > 0 && !zero_first {
+        result.add(Expr::zero(), zeros);
     }
     Ok(result)
 }
 
+/// The polynomial or its negative, with a positive leading coefficient.
+pub(super) fn positive(p: IntegerPolynomial) -> IntegerPolynomial {
+    if p.leading().is_negative() { p.scale(&-Integer::ONE) } else { p }
+}
+
+fn expressions(p: &IntegerPolynomial) -> Vec<Expr> {
+    p.coefficients().iter().cloned().map(Expr::number).collect()
+}
+
 impl PolynomialRoots {
+    /// The roots of a polynomial without the root 0: pure powers and polynomials in a power whole, others by factors,
+    /// simple ones first.
+    fn push_rational(&mut self, p: &IntegerPolynomial, budget: &Budget) -> Result<(), Reason> {
+        if self.push_by_power(p, budget)? {
+            return Ok(());
+        }
+        let mut factors = p.factor_within(budget)?.factors;
+        factors.sort_by_key(|(_, times)| *times);
+        for class in factors.chunk_by(|(_, a), (_, b)| a == b) {
+            let times = class.first().map_or(1, |(_, times)| *times);
+            for factor in in_classical_order(class.iter().map(|(factor, _)| factor.clone()).collect()) {
+                self.push(&expressions(&factor), times, budget)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A polynomial in `x^k` whose roots there are rational, when all their `k`-th roots are written by square and cube
+    /// roots: the last of them first.
+    fn push_by_power(&mut self, p: &IntegerPolynomial, budget: &Budget) -> Result<bool, Reason> {
+        let step = p.deflation();
+        if step < 2 {
+            return Ok(false);
+        }
+        let powers = rational_roots(&p.deflate(step), budget)?;
+        let mut found = Vec::new();
+        for (power, times) in powers.iter().flatten().rev() {
+            let mut pure = vec![Expr::zero(); step + 1];
+            pure[0] = -power;
+            pure[step] = Expr::one();
+            match pure_power(&pure, budget)? {
+                Some(roots) if roots.iter().all(is_plain) => found.extend(roots.into_iter().map(|root| (root, *times))),
+                _ => return Ok(false),
+            }
+        }
+        found.into_iter().for_each(|(root, times)| self.add(root, times));
+        Ok(powers.is_some())
+    }
+
     fn push(&mut self, coefficients: &[Expr], times: usize, budget: &Budget) -> Result<(), Reason> {
         match roots_by_radicals(coefficients, budget)? {
             Some(roots) => roots.into_iter().for_each(|root| self.add(root, times)),
@@ -90,6 +147,29 @@ pub fn roots_by_radicals(coefficients: &[Expr], budget: &Budget) -> Result<Optio
     }))
 }
 
+/// The roots in their order, if they are all rational.
+fn rational_roots(p: &IntegerPolynomial, budget: &Budget) -> Result<Option<Vec<(Expr, usize)>>, Reason> {
+    let mut result = PolynomialRoots::default();
+    if p.degree() == Some(1) {
+        result.push(&expressions(p), 1, budget)?;
+    } else {
+        let factors = p.factor_within(budget)?.factors;
+        if factors.iter().any(|(factor, _)| factor.degree() != Some(1)) {
+            return Ok(None);
+        }
+        result.push_rational(p, budget)?;
+    }
+    Ok(Some(result.roots))
+}
+
+/// Is a number written without powers of negative numbers?
+fn is_plain(root: &Expr) -> bool {
+    root.shared_nodes().all(|node| match node.kind() {
+        Kind::Power(base, _) => base.as_rational().is_none_or(|base| !base.is_negative()),
+        _ => true,
+    })
+}
+
 /// Numbers are multiplied out, symbolic quotients left together.
 fn tidy(root: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     if root.is_constant() {
@@ -123,7 +203,7 @@ fn square_root(radicand: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let mut inside = Vec::new();
     for factor in crate::algebra::factors(&crate::algebra::factor(radicand, budget)?) {
         match factor.kind() {
-            crate::expr::Kind::Power(base, exponent) if exponent.to_i64().is_some_and(|n| n % 2 == 0) => {
+            Kind::Power(base, exponent) if exponent.to_i64().is_some_and(|n| n % 2 == 0) => {
                 outside.push(base.power(&(exponent / Expr::integer(2))));
             }
             _ => inside.push(factor),
@@ -148,7 +228,7 @@ fn pure_power(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>
         Some(q) if q.is_negative() => (-1, -radicand),
         _ => (1, radicand),
     };
-    let size = size.power(&Expr::fraction(1, n));
+    let size = principal_root(&size, n);
     let first = if sign < 0 { Expr::fraction(1, n) } else { Expr::zero() };
     let roots = (1..=n).map(|k| {
         let turn = &first + Expr::fraction(2 * k, n);
@@ -157,11 +237,29 @@ fn pure_power(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>
     Ok(Some(roots.collect::<Result<Vec<Expr>, Reason>>()?))
 }
 
-/// `e^(I*pi*turn)`, in radicals where they are short.
+/// The `n`-th root of a positive number or a parameter, rational denominators outside: `1/2*sqrt(2)`.
+fn principal_root(size: &Expr, n: i64) -> Expr {
+    let exponent = Expr::fraction(1, n);
+    match size.as_rational() {
+        Some(q) if !q.is_integer() => {
+            let below = Expr::number(q.denominator());
+            (Expr::number(q.numerator()) * below.powi(n - 1)).power(&exponent) / below
+        }
+        _ => size.power(&exponent),
+    }
+}
+
+/// `e^(I*pi*turn)`, in radicals where they are short, else with the angle nearest to zero.
 fn unit(turn: &Expr) -> Expr {
-    let angle = Expr::pi() * turn;
-    let value = function::exp(&(Expr::i() * &angle));
-    if value.exp_argument().is_some() { Expr::integer(-1).power(turn) } else { value }
+    let value = function::exp(&(Expr::i() * Expr::pi() * turn));
+    let half_turns = turn.as_rational().map(|q| ((q + &Rational::ONE) / Rational::from(2)).floor());
+    match (value.exp_argument(), half_turns) {
+        (Some(_), Some(whole)) => {
+            let angle = Expr::pi() * (turn - Expr::number(whole) * Expr::integer(2));
+            function::exp(&(Expr::i() * angle))
+        }
+        _ => value,
+    }
 }
 
 /// A polynomial in `x^k`: the roots of the shorter one, then their `k`-th roots.

@@ -47,3 +47,38 @@ fn functions_are_undone() {
         assert_eq!(roots(source), expected, "{source}");
     }
 }
+
+/// The roots as they are answered.
+fn in_order(source: &str) -> Vec<String> {
+    let equation = crate::expr::read(source).unwrap();
+    let solutions = solve_equation(&equation, Symbol::new("x"), &Budget::unlimited()).unwrap();
+    solutions.roots.iter().map(|root| text(&root.value)).collect()
+}
+
+/// SageMath 9.5 answers in this order.
+#[test]
+fn roots_come_in_the_classical_order() {
+    for (source, expected) in [
+        ("x^2 - 5*x + 6", ["3", "2"].as_slice()),
+        ("x^2 - x - 6", &["3", "-2"]),
+        ("x^2 - 3*x + 2", &["1", "2"]),
+        ("3*x^2 + 2*x - 1", &["1/3", "-1"]),
+        ("x^2 - 3*x", &["0", "3"]),
+        ("x^2 + 2*x", &["-2", "0"]),
+        ("x^3 - 6*x^2 + 11*x - 6", &["1", "2", "3"]),
+        ("x^3 + 2*x^2 - x - 2", &["-2", "-1", "1"]),
+        ("x^4 - 10*x^3 + 35*x^2 - 50*x + 24", &["3", "4", "1", "2"]),
+        ("x^5 - 15*x^4 + 85*x^3 - 225*x^2 + 274*x - 120", &["3", "4", "2", "5", "1"]),
+        ("x^4 - 1", &["I", "-1", "-I", "1"]),
+        ("x^4 - 5*x^2 + 4", &["-2", "2", "-1", "1"]),
+        ("x^3 - 4*x^2 + 5*x - 2", &["2", "1"]),
+        ("x^3 - x^2 - 2*x + 2", &["-sqrt(2)", "sqrt(2)", "1"]),
+        ("(x - 1)*(x + 2)*(x - 3)", &["-2", "1", "3"]),
+        ("x^2*(x - 3)", &["0", "3"]),
+        ("4*(x - 3)^3*x^2 + 2*(x - 3)^4*x", &["0", "1", "3"]),
+        ("(2*x - x^2)*exp(-x)", &["0", "2"]),
+        ("2*x^2 - 1", &["-1/2*sqrt(2)", "1/2*sqrt(2)"]),
+    ] {
+        assert_eq!(in_order(source), expected, "{source}");
+    }
+}
