@@ -9,8 +9,8 @@ use crate::runtime::call::Call;
 use crate::runtime::fault::{BAD_ARGUMENTS, value_error};
 use crate::runtime::parameter::{Formula, Keywords, Parameter, Rest, Variable, expected};
 use crate::runtime::value::{Value, as_expr};
-use crate::tape::FloatFunction;
 use crate::tape::quadrature::{self, Quadrature, Tolerance, Trouble};
+use crate::tape::{self, FloatFunction};
 
 use super::numeric;
 
@@ -227,7 +227,16 @@ fn measured(
         return Err(value_error("The function to be integrated depends on several variables, and so cannot be integrated in one dimension. Please fix additional variables with the 'params' argument").or_at(f.span));
     }
     let mut function = FloatFunction::new(&expr, &[variable])?;
-    Ok(routine(&mut |x| function.at(&[x]), low, high, tolerance))
+    let (first, last) = (low.min(high), low.max(high));
+    let mut ends = vec![low, high];
+    if first.is_finite() && last.is_finite() {
+        // Extrapolation settles on a wrong value now and then where the function jumps.
+        ends.extend(tape::jumps(&expr, variable, (first, last), call.budget())?);
+        ends.sort_by(|a, b| if low <= high { a.total_cmp(b) } else { b.total_cmp(a) });
+    }
+    let pieces = ends.iter().zip(ends.iter().skip(1));
+    let pieces = pieces.map(|(from, to)| routine(&mut |x| function.at(&[x]), *from, *to, tolerance));
+    Ok(pieces.reduce(Quadrature::joined).unwrap_or(Quadrature::NOTHING))
 }
 
 builtin! {

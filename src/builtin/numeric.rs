@@ -3,7 +3,7 @@
 use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
-use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
+use crate::expr::{Expr, Function, Kind, Reason, Relation, Symbol, Truth};
 use crate::number::{Number, Real};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
@@ -102,7 +102,7 @@ fn numerical_value(expr: &Expr, bits: u32, call: &mut Call<'_>) -> Result<Value,
     match tape::evaluate(expr, bits, &questions) {
         Ok(found) => {
             if !found.proved {
-                call.note("numerical", "a part that is zero to thousands of bits was taken as zero");
+                call.note("numerical", unproved(expr));
             }
             Ok(demote(&Expr::number(found.value)))
         }
@@ -112,9 +112,25 @@ fn numerical_value(expr: &Expr, bits: u32, call: &mut Call<'_>) -> Result<Value,
     }
 }
 
+/// Is there an integral, a sum or the like in it that was left as it is?
+fn has_held(expr: &Expr) -> bool {
+    let is_held = |node: &Expr| matches!(node.as_call(), Some((Function::Elementary(f), _)) if f.binds.is_some());
+    expr.shared_nodes().any(|node| is_held(&node))
+}
+
+/// What was not proved about a number found for the expression.
+fn unproved(expr: &Expr) -> &'static str {
+    if has_held(expr) {
+        "the value of an integral or a sum was found by convergence, not proved"
+    } else {
+        "a part that is zero to thousands of bits was taken as zero"
+    }
+}
+
 fn not_numerical(expr: &Expr, call: &Call<'_>) -> Fault {
     let fault = fault!(WRONG_TYPE, call.span(), "cannot evaluate symbolic expression numerically");
     match expr.variables().first() {
+        Some(_) if has_held(expr) => fault.hint("an integral, sum or limit in it does not settle; fewer digits may do"),
         Some(symbol) => fault.hint(format!("give {symbol} a value first: .subs({symbol}=1)")),
         None => fault,
     }

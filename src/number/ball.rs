@@ -287,12 +287,17 @@ impl Ball {
         if self.is_bounded() { Real::from_dyadic(self.middle.clone(), precision) } else { Real::nan(precision) }
     }
 
+    /// As many bits as tell an end of the ball from the integer that its middle nearly is.
+    fn bits_of_ends(&self) -> u32 {
+        (self.middle.top().max(self.middle.bits() as i64).max(0) + 64) as u32
+    }
+
     /// The only integer in the ball, if there is exactly one (and it has fewer than 2^26 bits).
     pub fn unique_integer(&self) -> Option<Integer> {
         if !self.is_bounded() || self.middle.top() > 1 << 26 {
             return None;
         }
-        let size = (self.middle.top().max(0) + 64) as u32;
+        let size = self.bits_of_ends();
         let (low, high) = (self.lower(size), self.upper(size));
         let (low, high) = (-low.neg().floor(), high.floor());
         (low == high).then(|| Integer::from(low))
@@ -303,10 +308,10 @@ impl Ball {
         if !self.is_bounded() || self.middle.top() > 1 << 26 {
             return None;
         }
-        let size = (self.middle.top().max(0) + 64) as u32;
         if self.is_exact() {
             return Some(Integer::from(self.middle.floor()));
         }
+        let size = self.bits_of_ends();
         let (low, high) = (self.lower(size).floor(), self.upper(size).floor());
         (low == high).then(|| Integer::from(low))
     }

@@ -3,6 +3,7 @@
 //! Integrals go through double exponential quadrature, infinite sums through Levin's u-transformation (Weniger 1989);
 //! both judge themselves by agreement of successive values, so what they give is found, not proved.
 
+use super::breaks::breaks;
 use super::numbers::Numbers;
 use super::program::Program;
 use super::quadrature::{self, DoubleExponential, Tolerance, Trouble};
@@ -90,17 +91,45 @@ impl Held<'_> {
             };
             ready.value(std::slice::from_ref(x))
         };
-        match quadrature::integrate_to(&mut f, &range, bits, budget) {
+        match self.in_pieces(&mut f, &range, bits, budget) {
             Ok(value) => Ok(value),
             Err(reason) if reason.is_stopped() => Err(reason),
             Err(reason) => self.by_machine_numbers(bits).ok_or(reason),
         }
     }
 
+    /// Double exponential quadrature from break to break.
+    fn in_pieces(
+        &self,
+        f: &mut dyn FnMut(&Ball, u32) -> Ball,
+        range: &DoubleExponential,
+        bits: u32,
+        budget: &Budget,
+    ) -> Result<Ball, Reason> {
+        let DoubleExponential::Finite(low, high) = range else {
+            return quadrature::integrate_to(f, range, bits, budget);
+        };
+        let (first, last) = (low.to_f64(), high.to_f64());
+        let (from, to) = (first.min(last), first.max(last));
+        let mut ends = breaks(self.term, self.variable, (from, to), 2 * bits + 48, budget)?.unwrap_or_default();
+        if first > last {
+            ends.reverse();
+        }
+        let ends: Vec<Ball> = [low.clone()].into_iter().chain(ends).chain([high.clone()]).collect();
+        ends.windows(2).try_fold(Ball::ZERO, |total, pair| {
+            let [left, right] = pair else { return Ok(total) };
+            let piece = DoubleExponential::Finite(left.clone(), right.clone());
+            Ok(total.add(&quadrature::integrate_to(f, &piece, bits, budget)?, 2 * bits))
+        })
+    }
+
     /// The integral by adaptive quadrature when no more than machine precision is asked for and its error is small.
+    ///
+    /// Extrapolation may settle on a wrong value, hardly on the same wrong value once the range is cut in two.
     fn by_machine_numbers(&self, bits: u32) -> Option<Ball> {
-        /// Guard bits that callers add to machine precision at most.
-        const MOST_BITS: u32 = 128;
+        /// Machine precision with the guard bits that callers add.
+        const MOST_BITS: u32 = 80;
+        const CUT: f64 = 0.381_966_011_250_105;
         if bits > MOST_BITS {
             return None;
         }
@@ -110,10 +139,23 @@ impl Held<'_> {
             Kind::Infinity(Infinity::Negative) => Some(f64::NEG_INFINITY),
             _ => constant(e, 64).ok().map(|ball| ball.to_f64()),
         };
-        let tolerance = Tolerance { absolute: 1e-14, relative: 1e-13, intervals: 1000 };
-        let found = quadrature::extrapolated(&mut |x| f.at(&[x]), end(self.low)?, end(self.high)?, tolerance);
-        let fine = found.trouble == Trouble::None || found.error <= 1e-12 * found.value.abs();
-        (fine && found.value.is_finite()).then(|| Ball::from_real(&Real::from_f64(found.value)))
+        let (low, high) = (end(self.low)?, end(self.high)?);
+        let cut = match (low.is_finite(), high.is_finite()) {
+            (true, true) => low + CUT * (high - low),
+            (true, false) => low + high.signum(),
+            (false, true) => high + low.signum(),
+            (false, false) => CUT,
+        };
+        let mut measured = |low: f64, high: f64| {
+            let tolerance = Tolerance { absolute: 1e-14, relative: 1e-13, intervals: 1000 };
+            let found = quadrature::extrapolated(&mut |x| f.at(&[x]), low, high, tolerance);
+            let fine = found.trouble == Trouble::None || found.error <= 1e-12 * found.value.abs();
+            (fine && found.value.is_finite()).then_some(found.value)
+        };
+        let whole = measured(low, high)?;
+        let halves = (measured(low, cut)?, measured(cut, high)?);
+        let apart = (halves.0 + halves.1 - whole).abs();
+        (apart <= 1e-12 * (halves.0.abs() + halves.1.abs())).then(|| Ball::from_real(&Real::from_f64(whole)))
     }
 
     /// A finite sum or product term by term, an infinite sum by extrapolation.

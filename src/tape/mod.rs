@@ -1,5 +1,6 @@
 //! Tapes: expressions compiled once and run over any kind of numbers; power series and numerical methods on them.
 
+mod breaks;
 mod compile;
 mod float;
 mod held;
@@ -13,6 +14,7 @@ mod run;
 pub mod series;
 mod zero;
 
+pub use breaks::jumps;
 pub use float::{FloatFunction, IntervalFunction};
 pub use jet::{Jets, derivatives_at};
 pub use numbers::{Balls, Comparable, ComplexBalls, ComplexDoubles, Doubles, Intervals, Numbers};

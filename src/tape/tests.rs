@@ -1,8 +1,9 @@
 //! Tapes against direct evaluation.
 
 use super::*;
+use crate::budget::Budget;
 use crate::expr::function::{cos, exp, log, sin, tan};
-use crate::expr::{Expr, Relation, Symbol};
+use crate::expr::{Expr, Relation, Symbol, read};
 use crate::number::Interval;
 
 fn x() -> Expr {
@@ -218,4 +219,27 @@ fn enclosures_hold_machine_values_and_both_precisions_agree() {
         }
     }
     assert!(compared > 300, "{compared}");
+}
+
+/// Integrals over jumps and bends, by pieces and at once.
+#[test]
+fn integrals_are_cut_where_the_function_jumps() {
+    let value = |text: &str, bits: u32| {
+        let expr = read(text).unwrap();
+        let budget = Budget::unlimited();
+        let questions = Questions { is_zero: &|_| crate::expr::Truth::Unknown, budget: &budget };
+        evaluate(&expr, bits, &questions).unwrap().value.to_f64_parts().0
+    };
+    for (text, expected) in [
+        ("integrate(4*floor(x), x, -pi, 2)", 4.0 * (-4.0 * (std::f64::consts::PI - 3.0) - 5.0)),
+        ("integrate(ceil(exp(x)), x, 0, 1)", 3.0 - std::f64::consts::LN_2),
+        ("integrate(abs(x^2 - 2), x, 0, 2)", 8.0 / 3.0 * (std::f64::consts::SQRT_2 - 0.5)),
+    ] {
+        for bits in [53, 90] {
+            assert!((value(text, bits) - expected).abs() < 1e-13, "{text} to {bits} bits: {}", value(text, bits));
+        }
+    }
+    let x = Symbol::new("x");
+    let places = jumps(&read("floor(2*x) + 1/(x - 1/3) + abs(x - 1/5)").unwrap(), x, (0.0, 1.2), &Budget::unlimited());
+    assert_eq!(places.unwrap(), [0.5, 1.0]);
 }

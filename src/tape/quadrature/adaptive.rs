@@ -19,6 +19,22 @@ pub struct Quadrature {
     pub trouble: Trouble,
 }
 
+impl Quadrature {
+    /// The integral over no range at all.
+    pub const NOTHING: Quadrature = Quadrature { value: 0.0, error: 0.0, evaluations: 0, trouble: Trouble::None };
+
+    /// The integral over two ranges that meet.
+    #[must_use]
+    pub fn joined(self, next: Quadrature) -> Quadrature {
+        Quadrature {
+            value: self.value + next.value,
+            error: self.error + next.error,
+            evaluations: self.evaluations + next.evaluations,
+            trouble: if self.trouble == Trouble::None { next.trouble } else { self.trouble },
+        }
+    }
+}
+
 /// Why an integral is less accurate than wanted, in the order of QUADPACK's codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
