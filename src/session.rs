@@ -121,6 +121,12 @@ impl Outcome {
         self.fault.is_some() && self.ending() != Some(Ending::Well)
     }
 
+    /// What the program said when it ended itself, if that is a text for people.
+    pub fn last_words(&self) -> Option<&str> {
+        let fault = self.fault.as_ref().filter(|fault| fault.code() == ENDED.code)?;
+        Some(fault.message()).filter(|message| !message.is_empty() && message.parse::<i64>().is_err())
+    }
+
     /// How the statement ended the whole program, if it did, by `exit()`.
     pub fn ending(&self) -> Option<Ending> {
         let fault = self.fault.as_ref().filter(|fault| fault.code() == ENDED.code)?;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::arguments::{Arguments, Colour, Limits, Running};
 use super::terminal;
 use super::{FAILED, FINE, MISUSED};
-use crate::session::{MemoryMeter, Options, Outcome, Printing, Program, Session, Source, explain, nearest};
+use crate::session::{Ending, MemoryMeter, Options, Outcome, Printing, Program, Session, Source, explain, nearest};
 
 /// How scripts are run.
 #[derive(Clone, Debug)]
@@ -137,12 +137,13 @@ fn run_to_fault(session: &mut Session, program: &Program, settings: &Settings) -
             terminal::print(&format!("{value}\n"));
         }
         tell_besides(&outcome);
-        if let Some(fault) = outcome.fault.as_ref().filter(|_| outcome.is_failure()) {
+        if let Some(ending) = outcome.ending() {
+            outcome.last_words().iter().for_each(|words| terminal::warn(&format!("{words}\n")));
+            return (if ending == Ending::Well { FINE } else { FAILED }, false);
+        }
+        if let Some(fault) = &outcome.fault {
             terminal::warn(&explain(fault, program.source(), coloured));
             return (FAILED, is_interrupted(&outcome));
-        }
-        if outcome.ending().is_some() {
-            break;
         }
     }
     (FINE, false)

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::command::{Command, OVERVIEW};
@@ -15,6 +15,9 @@ use crate::session::{Fault, Outcome, Session, Source, explain, shown_names};
 const MEASUREMENT: Duration = Duration::from_millis(200);
 /// How many measurements there are.
 const MEASUREMENTS: u32 = 7;
+
+/// How many bytes of a value are printed in one piece.
+const PIECE: usize = 1 << 14;
 
 /// Whether the session goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,8 +123,9 @@ impl Talk {
     }
 
     fn show(&self, outcome: &Outcome, source: &Source) {
+        end_line();
         if let Some(value) = &outcome.value {
-            print_now(&format!("{value}\n"));
+            self.print_value(value);
         }
         for figure in &outcome.figures {
             self.aside(&format!("figure: {}", figure.display()));
@@ -129,8 +133,26 @@ impl Talk {
         for note in &outcome.notes {
             self.aside(&format!("note: {}", note.text));
         }
-        if let Some(fault) = outcome.fault.as_ref().filter(|_| outcome.is_failure()) {
-            self.tell(fault, source);
+        match &outcome.fault {
+            Some(_) if outcome.ending().is_some() => outcome.last_words().iter().for_each(|words| eprintln!("{words}")),
+            Some(fault) => self.tell(fault, source),
+            None => {}
+        }
+    }
+
+    /// Prints a value; Ctrl-C ends a long one.
+    fn print_value(&self, value: &str) {
+        let mut rest = value;
+        while rest.len() > PIECE && self.pressed.load(Ordering::Relaxed) == 0 {
+            let (piece, more) = rest.split_at(rest.floor_char_boundary(PIECE));
+            print_now(piece);
+            rest = more;
+        }
+        if self.pressed.load(Ordering::Relaxed) == 0 || value.len() <= PIECE {
+            print_now(&format!("{rest}\n"));
+        } else {
+            end_line();
+            self.aside("interrupted");
         }
     }
 
@@ -159,6 +181,7 @@ impl Talk {
 
     /// Says something that is no answer.
     fn aside(&self, text: &str) {
+        end_line();
         print_now(&format!("{}\n", painted(text, Paint::Aside, self.coloured)));
     }
 }
@@ -197,11 +220,24 @@ fn summary(loops: usize, times: &[f64]) -> String {
     )
 }
 
+/// Whether what was printed last ended a line.
+static LINE_ENDED: AtomicBool = AtomicBool::new(true);
+
 /// Prints at once.
 pub(super) fn print_now(text: &str) {
     let mut out = io::stdout().lock();
     // A terminal that is gone is noticed at the next prompt.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if !text.is_empty() {
+        LINE_ENDED.store(text.ends_with('\n'), Ordering::Relaxed);
+    }
+}
+
+/// Ends the line that a program left open.
+pub(super) fn end_line() {
+    if !LINE_ENDED.load(Ordering::Relaxed) {
+        print_now("\n");
+    }
 }
 
 /// A time as a person reads it.

@@ -238,3 +238,55 @@ fn deep_nests_answer_or_fail_but_never_crash() {
         assert!(!answer.err.contains("panicked"), "{start}: {}", answer.err);
     }
 }
+
+#[test]
+fn a_program_can_end_itself() {
+    let answer = secant(&["-c", "print(1)\nexit()\nprint(2)"]);
+    assert_eq!((answer.status, answer.out.as_str(), answer.err.as_str()), (0, "1\n", ""));
+    let answer = secant(&["-c", "try:\n    quit('no data')\nexcept Exception:\n    pass"]);
+    assert_eq!((answer.status, answer.out.as_str(), answer.err.as_str()), (1, "", "no data\n"));
+    let answer = secant(&["--json", "-c", "1\nexit(0)\n2"]);
+    assert_eq!((answer.status, objects(&answer).len()), (0, 2));
+    assert_eq!(objects(&answer)[1]["error"], Value::Null);
+    assert_eq!(secant(&["-c", "exit(3)"]).status, 1);
+}
+
+#[test]
+fn texts_of_other_systems_run_and_other_bytes_do_not() {
+    let script = Script::new("windows", "\u{feff}x = 2\r\nif x == 2:\r\n    print('two')\r\n");
+    let answer = secant(&[script.path()]);
+    assert_eq!((answer.status, answer.out.as_str()), (0, "two\n"), "{}", answer.err);
+    std::fs::write(&script.path, b"print(1)\nprint('\xff')\n").expect("the file can be written");
+    let answer = secant(&[script.path()]);
+    assert_eq!((answer.status, answer.out.as_str()), (2, ""));
+    assert!(answer.err.ends_with("line 2 is no UTF-8 text\n"), "{}", answer.err);
+    std::fs::write(&script.path, "").expect("the file can be written");
+    let answer = secant(&["run", "--json", script.path()]);
+    assert_eq!((answer.status, answer.out.as_str()), (0, ""));
+    assert!(secant(&["hepl"]).err.contains("did you mean the command `help`?"));
+    assert_eq!(secant(&[script.folder.to_str().expect("the path is text")]).status, 2);
+}
+
+#[test]
+fn nobody_need_read_to_the_end() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_secant"))
+        .args(["-c", "for k in range(10^6): print(k)"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let answer = Answer::from(child.wait_with_output().expect("the program ends"));
+    assert_eq!((answer.status, answer.err.as_str()), (1, ""));
+}
+
+#[test]
+fn the_readme_shows_a_fault_as_it_is() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("it is there");
+    let shown =
+        text.split("```text\n").filter_map(|rest| rest.split("```").next()).find(|block| block.starts_with("error["));
+    let script = Script::new("slip", "x = var('x')\nx^2 + 2x\n");
+    let told = secant(&[script.path()]).err.replace(script.path(), "slip.calc");
+    assert_eq!(told.trim_end(), shown.expect("the README shows a fault").trim_end());
+}

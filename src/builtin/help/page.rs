@@ -55,7 +55,7 @@ pub fn of_name(machine: &mut Machine, name: &str) -> Result<String, NoSuchTopic>
         return Ok(of_elementary(record));
     }
     if let Some(kind) = all_faults().find(|kind| kind.code == name) {
-        return Ok(kind.page());
+        return Ok(displayed(&kind.page()));
     }
     // A library file that can't be read now has no page now.
     if let Ok(Some(value)) = machine.meaning(name) {

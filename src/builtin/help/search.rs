@@ -19,24 +19,28 @@ pub struct Found {
 /// How well an entry fits; smaller is better.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
-    Name,
-    Summary,
+    /// The words stand as such in name or summary.
+    Words,
+    /// They are parts of words there.
+    Parts,
+    /// They are said elsewhere in the documentation.
     Text,
 }
 
 /// The functions whose name or documentation holds all the words, best ones first.
 pub fn search(machine: &mut Machine, words: &str) -> Vec<Found> {
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    let holds = |text: &str| {
-        let text = text.to_lowercase();
-        !words.is_empty() && words.iter().all(|word| text.contains(word.as_str()))
-    };
+    if words.is_empty() {
+        return Vec::new();
+    }
     let mut found: Vec<(Fit, Found)> = Vec::new();
     for (name, summary, text) in entries(machine) {
+        let head = format!("{name} {summary}").to_lowercase();
+        let own: Vec<&str> = head.split(|c: char| !c.is_alphanumeric()).collect();
         let fit = match () {
-            () if holds(&name) => Fit::Name,
-            () if holds(&summary) => Fit::Summary,
-            () if holds(&text) => Fit::Text,
+            () if words.iter().all(|word| own.contains(&word.as_str())) => Fit::Words,
+            () if holds(&head, &words) => Fit::Parts,
+            () if holds(&text.to_lowercase(), &words) => Fit::Text,
             () => continue,
         };
         let entry = Found { name, summary };
@@ -46,6 +50,11 @@ pub fn search(machine: &mut Machine, words: &str) -> Vec<Found> {
     }
     found.sort_by(|(a, left), (b, right)| a.cmp(b).then_with(|| left.name.cmp(&right.name)));
     found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Whether a text has all the words.
+fn holds(text: &str, words: &[String]) -> bool {
+    words.iter().all(|word| text.contains(word.as_str()))
 }
 
 /// Name, summary and whole text of everything documented.
