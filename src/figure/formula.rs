@@ -9,7 +9,7 @@ use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::diff;
 use crate::calculus::domain::{self, Span};
-use crate::expr::{Expr, Reason, Symbol, Truth};
+use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
 use crate::number::{Ball, Interval, Rational};
 use crate::tape::{
     Balls, Evaluator, FloatFunction, IntervalFunction, Intervals, Jets, Numbers, Program, Questions, evaluate,
@@ -21,6 +21,10 @@ const PRECISIONS: [u32; 5] = [128, 256, 512, 1024, 2048];
 const TAYLOR_ORDER: usize = 8;
 /// Leading bits that must be right.
 const ENOUGH: i64 = 40;
+/// Leading bits that must be right in what the highest precision gives.
+const USABLE: i64 = 12;
+/// A ball smaller than this is a number even when none of its bits are certain: it may be zero.
+const LEAST: f64 = 1e-250;
 
 /// A function of one variable from an expression.
 ///
@@ -28,11 +32,12 @@ const ENOUGH: i64 = 40;
 /// When the expression has other variables or parts that no number can be computed for, or when the budget runs out.
 pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reason> {
     let formula = Formula::new(expr, &[variable])?;
+    let shell = Shell::of(expr, variable, budget)?;
     let slope = match diff(expr, variable, budget).and_then(|slope| IntervalFunction::new(&slope, &[variable])) {
         Err(reason) if reason.is_stopped() => return Err(reason),
         outcome => outcome.ok().map(RefCell::new),
     };
-    Ok(Rc::new(Curve { formula, slope, jets: RefCell::default(), expr: expr.clone(), variable }))
+    Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable }))
 }
 
 /// The machine number nearest to the real value of a constant; NaN where it has none.
@@ -98,7 +103,9 @@ impl Formula {
             }
             let ball = balls[index].value(&[Ball::from_f64(x)]);
             if ball.is_bounded() {
-                best = ball.to_f64();
+                if ball.accuracy_bits() >= USABLE || ball.radius_f64() <= LEAST {
+                    best = ball.to_f64();
+                }
                 if ball.accuracy_bits() >= ENOUGH {
                     break;
                 }
@@ -112,9 +119,41 @@ impl Formula {
     }
 }
 
+/// The outermost modulus of an expression around what lies inside.
+///
+/// A modulus has no Taylor polynomial where its argument may be zero, but an enclosure of the argument gives one of it.
+struct Shell {
+    outer: RefCell<IntervalFunction>,
+    inner: Real,
+}
+
+impl Shell {
+    /// The shell of `abs(g)`, also inside of roots and logarithms; `None` where there is none.
+    fn of(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Shell>, Reason> {
+        let hole = Symbol::new("_inner");
+        let Some((outer, inner)) = modulus_inside(expr, variable, &Expr::symbol(hole)) else { return Ok(None) };
+        let outer = RefCell::new(IntervalFunction::new(&outer, &[hole])?);
+        Ok(Some(Shell { outer, inner: real(&inner, variable, budget)? }))
+    }
+}
+
+/// Splits an expression at a modulus that alone holds the variable: what lies around, with `hole` in place of the modulus's argument, and
+/// the argument.
+fn modulus_inside(expr: &Expr, variable: Symbol, hole: &Expr) -> Option<(Expr, Expr)> {
+    let moduli = expr.shared_nodes().filter(|node| matches!(node.kind(), Kind::Call(f, _) if f.name() == "abs"));
+    moduli.into_iter().find_map(|modulus| {
+        let Kind::Call(function, arguments) = modulus.kind() else { return None };
+        let inner = arguments.first().filter(|inner| inner.has_symbol(variable))?.clone();
+        let filled = Expr::call(function.clone(), vec![hole.clone()]);
+        let outer = expr.substitute(&[(modulus.clone(), filled)]);
+        (!outer.has_symbol(variable)).then_some((outer, inner))
+    })
+}
+
 /// A function of one variable with its derivative.
 struct Curve {
     formula: Formula,
+    shell: Option<Shell>,
     slope: Option<RefCell<IntervalFunction>>,
     jets: RefCell<Option<Evaluator<Jets<Intervals>>>>,
     expr: Expr,
@@ -164,6 +203,9 @@ impl RealFunction for Curve {
 
     /// Taylor's theorem with Lagrange's remainder; the flags of the coefficients over the range say that the derivatives exist.
     fn taylor_enclosure(&self, x: Interval) -> Option<Interval> {
+        if let Some(shell) = &self.shell {
+            return shell.inner.taylor_enclosure(x).map(|inner| shell.outer.borrow_mut().on(&[inner]));
+        }
         let over = self.coefficients(x);
         if over.iter().any(|part| part.is_empty() || !part.is_bounded() || !part.is_continuous()) {
             return None;

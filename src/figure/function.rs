@@ -175,10 +175,12 @@ pub type Plane = Rc<dyn PlaneFunction>;
 
 /// A function known by recorded values, for callables that run in the interpreter and can't be enclosed.
 ///
-/// Between neighbours it is a chord; nothing is proved beyond the records.
+/// Between neighbours it is a chord, except across a jump; nothing is proved beyond the records.
 #[derive(Clone, Debug)]
 pub struct Table {
     points: Vec<(f64, f64)>,
+    /// Records after which the function jumps, by their place.
+    jumps: Vec<usize>,
 }
 
 impl Table {
@@ -199,13 +201,67 @@ impl Table {
                 break;
             }
         }
-        Ok(Table { points })
+        let jumps = find_jumps(&mut points, &mut f)?;
+        Ok(Table { points, jumps })
+    }
+
+    /// From the first record to the last.
+    pub fn range(&self) -> Range {
+        match (self.points.first(), self.points.last()) {
+            (Some(first), Some(last)) => Range::new(first.0, last.0),
+            _ => Range::EMPTY,
+        }
     }
 
     /// The records, in order.
     pub fn points(&self) -> &[(f64, f64)] {
         &self.points
     }
+}
+
+/// Looks closely at every leap between neighbouring records: one that does not shrink with the distance is a jump (or a pole), and the
+/// records are completed on both sides of it. Answers after which records the jumps are.
+fn find_jumps<E>(points: &mut Vec<(f64, f64)>, f: &mut impl FnMut(f64) -> Result<f64, E>) -> Result<Vec<usize>, E> {
+    const MOST: usize = 200;
+    const HALVINGS: usize = 44;
+    let threshold = spread(points) * 2e-3;
+    let mut out: Vec<(f64, f64)> = Vec::with_capacity(points.len() + 64);
+    let mut jumps = Vec::new();
+    for (k, &right) in points.iter().enumerate() {
+        let left = match k.checked_sub(1).map(|before| points[before]) {
+            Some(left) if (right.1 - left.1).abs() > threshold && jumps.len() < MOST => left,
+            _ => {
+                out.push(right);
+                continue;
+            }
+        };
+        let (mut a, mut b) = (left, right);
+        let mut beside: (Vec<(f64, f64)>, Vec<(f64, f64)>) = (Vec::new(), Vec::new());
+        for _ in 0..HALVINGS {
+            let x = a.0 + (b.0 - a.0) * 0.5;
+            if x <= a.0 || x >= b.0 {
+                break;
+            }
+            let middle = (x, f(x)?);
+            // The steeper half, or the one where the values end, is looked at further.
+            if (middle.1 - a.1).abs() > (b.1 - middle.1).abs() {
+                beside.1.push(b);
+                b = middle;
+            } else {
+                beside.0.push(a);
+                a = middle;
+            }
+        }
+        beside.0.push(a);
+        beside.1.push(b);
+        out.extend(beside.0.into_iter().filter(|p| p.0 > left.0));
+        if (b.1 - a.1).abs() > 0.2 * (right.1 - left.1).abs() {
+            jumps.push(out.len() - 1);
+        }
+        out.extend(beside.1.into_iter().rev());
+    }
+    *points = out;
+    Ok(jumps)
 }
 
 /// The height of the finite records.
@@ -252,6 +308,7 @@ impl RealFunction for Table {
         let after = self.points.partition_point(|p| p.0 < x);
         match (after.checked_sub(1).and_then(|i| self.points.get(i)), self.points.get(after)) {
             (_, Some(&(at, y))) if at == x => y,
+            (Some(_), _) if self.jumps.contains(&(after - 1)) => f64::NAN,
             (Some(&(x0, y0)), Some(&(x1, y1))) => y0 + (y1 - y0) * ((x - x0) / (x1 - x0)),
             _ => f64::NAN,
         }
@@ -268,13 +325,27 @@ impl RealFunction for Table {
             let point = Interval::point(y);
             hull = Some(hull.map_or(point, |hull| hull.hull(point)));
         }
-        hull.unwrap_or(Interval::EMPTY)
+        let hull = hull.unwrap_or(Interval::EMPTY);
+        let jumps = self.jumps.iter().filter_map(|k| Some((self.points.get(*k)?.0, self.points.get(k + 1)?.0)));
+        let leaps = jumps.into_iter().any(|(left, right)| left < x.high() && x.low() < right);
+        // An empty interval adds no values and clears the flags.
+        if leaps { hull.hull(Interval::EMPTY) } else { hull }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_tells_a_jump_from_a_steep_rise() {
+        let step = |x: f64| Ok::<f64, ()>(if x > 0.3 { 1.0 } else { 0.0 });
+        let table = Table::record(-1.0, 1.0, 20, step).expect("no error");
+        assert_eq!((table.value(0.299_999), table.value(0.300_001)), (0.0, 1.0));
+        assert!(!table.enclose(Interval::new(0.29, 0.31)).is_continuous());
+        let steep = Table::record(-1.0, 1.0, 20, |x| Ok::<f64, ()>((x * 1e4).clamp(0.0, 1.0))).expect("no error");
+        assert!(steep.enclose(Interval::new(-0.01, 0.01)).is_continuous());
+    }
 
     #[test]
     fn a_table_refines_where_the_function_bends() {

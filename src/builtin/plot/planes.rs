@@ -31,6 +31,22 @@ fn difference(field: Field, value: &Spanned<Value>) -> Result<Field, Fault> {
     Ok(Field { expr, ..field })
 }
 
+/// What is zero exactly where an expression is, without the moduli, roots and powers around it.
+fn peeled(expr: &Expr) -> Expr {
+    let mut at = expr.clone();
+    loop {
+        at = match at.kind() {
+            Kind::Call(function, arguments) if function.name() == "abs" && arguments.len() == 1 => arguments[0].clone(),
+            Kind::Product(product) => match product.factors() {
+                [only] if !only.exponent.is_negative() => only.base.clone(),
+                _ => return at,
+            },
+            Kind::Power(base, exponent) if exponent.as_rational().is_some_and(|n| !n.is_negative()) => base.clone(),
+            _ => return at,
+        };
+    }
+}
+
 /// The square-free factors whose curves together are that of the expression; the expression itself where it is a quotient or
 /// can't be factored.
 fn factors(field: &Field, call: &Call<'_>) -> Result<Vec<Plane>, Fault> {
@@ -81,7 +97,8 @@ builtin! {
         let [x, y] = arguments::two(&ranges.0, call.span())?;
         let field = source::field(&f, &[x, y], call)?;
         let written = field.expr.clone();
-        let field = difference(field, &f)?;
+        let difference = difference(field, &f)?;
+        let field = Field { expr: peeled(&difference.expr), ..difference };
         let factors = factors(&field, call)?;
         keys.pass_over(settings::SAMPLING_HINTS);
         let fill = keys.flag("fill", call)?.unwrap_or(false);

@@ -10,6 +10,8 @@ use crate::builtin::piecewise::PiecewiseValue;
 use crate::diagnostic::{Fault, Spanned, fault};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
 use crate::figure::function::{Plane, Range, Real, Table};
+use crate::figure::primitive::FunctionPlot;
+use crate::figure::style::Style;
 use crate::figure::text::MathText;
 use crate::figure::{formula, pieces};
 use crate::print;
@@ -83,8 +85,9 @@ pub fn curve(value: &Spanned<Value>, stretch: &Stretch, call: &mut Call<'_>) -> 
     }
     let variable = variable_of(&value.value, stretch.variable);
     let Some(expr) = formula_of(value, &[variable], call)? else {
-        let function = recorded(value, stretch.range, call)?;
+        let table = recorded(value, stretch.range, call)?;
         let name = called(&value.value);
+        let function = traced(value, variable, &table, call)?.unwrap_or_else(|| Rc::new(table));
         return Ok(Curve { function, label: MathText::plain(name.clone()), source: name });
     };
     if let Kind::Relation(Relation::Equal, ..) = expr.kind() {
@@ -129,7 +132,7 @@ fn called(value: &Value) -> String {
 }
 
 /// A function of the program, known by its values; where it raises an exception or answers no real number it is undefined.
-fn recorded(value: &Spanned<Value>, range: Range, call: &mut Call<'_>) -> Result<Real, Fault> {
+fn recorded(value: &Spanned<Value>, range: Range, call: &mut Call<'_>) -> Result<Table, Fault> {
     let mut failure = None;
     let mut any = false;
     let table = Table::record(range.lo, range.hi, RECORDS, |x| {
@@ -152,8 +155,36 @@ fn recorded(value: &Spanned<Value>, range: Range, call: &mut Call<'_>) -> Result
     })?;
     match failure {
         Some(fault) if !any => Err(fault.or_at(value.span)),
-        _ => Ok(Rc::new(table)),
+        _ => Ok(table),
     }
+}
+
+/// The formula that a function of the program computes, found by calling it with a variable; `None` unless it agrees with the function at every
+/// record. It is defined nowhere that the function is not, and left out where the function has a value of its own.
+fn traced(value: &Spanned<Value>, variable: Symbol, table: &Table, call: &mut Call<'_>) -> Result<Option<Real>, Fault> {
+    let answer = match call.invoke(&value.value, &[Value::Expr(Expr::symbol(variable))]) {
+        Ok(answer) => answer,
+        Err(fault) if is_final(&fault) => return Err(fault),
+        Err(_) => return Ok(None),
+    };
+    let formula = as_expr(&answer).filter(|expr| expr.free_variables().iter().all(|own| *own == variable));
+    let Some(function) = formula.and_then(|expr| formula::real(&expr, variable, call.budget()).ok()) else {
+        return Ok(None);
+    };
+    let agrees = |&(x, y): &(f64, f64)| {
+        let own = function.value(x);
+        (own.is_nan() && y.is_nan()) || (own - y).abs() <= 1e-9 * y.abs().max(1e-300)
+    };
+    if !table.points().iter().all(agrees) {
+        return Ok(None);
+    }
+    for hole in FunctionPlot::new(function.clone(), table.range(), Style::default()).holes(call.budget()) {
+        let own = call.invoke(&value.value, &[Value::Float(hole)]).ok().and_then(|answer| reading::number(&answer));
+        if own.is_some_and(f64::is_finite) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(function))
 }
 
 /// An expression without a compiled form, such as a held integral, known by its numerical values.

@@ -7,7 +7,7 @@ use crate::figure::function::{Range, Real};
 use crate::figure::geometry::{Point, Rect, Run};
 use crate::figure::options::Options;
 use crate::figure::painter::{Layer, Painter, Strokes};
-use crate::figure::sample::{Sampled, find_range, sample};
+use crate::figure::sample::{Sampled, find_range, sample, simplest_between};
 use crate::figure::scale::Window;
 use crate::figure::scene::Fill;
 use crate::figure::style::{Marker, Style};
@@ -84,13 +84,27 @@ impl FunctionPlot {
 
     /// How many poles lie inside the domain.
     pub fn count_poles(&self, budget: &Budget) -> usize {
+        self.first_look(budget).map_or(0, |(sampled, _)| sampled.poles.len())
+    }
+
+    /// Where the curve has an open end and the function no value.
+    pub fn holes(&self, budget: &Budget) -> Vec<f64> {
+        let Some((sampled, window)) = self.first_look(budget) else { return Vec::new() };
+        let reach = self.domain.width() * 1e-12;
+        let simple = |x: f64| simplest_between(x - reach, x + reach).unwrap_or(x);
+        let open = sampled.ends.iter().filter(|end| !end.closed).map(|end| simple(window.x.value(end.at.x)));
+        open.filter(|x| self.function.value(*x).is_nan()).collect()
+    }
+
+    /// The curve sampled for a page of its own.
+    fn first_look(&self, budget: &Budget) -> Option<(Sampled, Window)> {
         let found = find_range(self.function.as_ref(), self.domain, false).shown;
         if !found.is_bounded() || found.width() <= 0.0 {
-            return 0;
+            return None;
         }
         let page = Rect::new(0.0, 0.0, 600.0, 400.0);
         let window = Window::new(self.domain, found, page, (false, false));
-        sample(self.function.as_ref(), self.domain, &window, &[], budget).poles.len()
+        Some((sample(self.function.as_ref(), self.domain, &window, &[], budget), window))
     }
 
     /// Whether the function is proved to have no value in the domain.
@@ -227,7 +241,7 @@ impl Element for FunctionPlot {
             painter.asymptote(0.0, vec![end(window.x.data.lo), end(window.x.data.hi)]);
         }
         let ends = if self.endpoints { sampled.ends } else { Vec::new() };
-        let strokes = Strokes { runs: sampled.runs, ends, isolated: Vec::new() };
+        let strokes = Strokes { runs: sampled.runs, ends, isolated: sampled.isolated };
         let markers = self.style.marker.map(|marker| (marker, marker_places(&strokes.runs)));
         painter.curve("plot", &self.style, strokes);
         if let Some((marker, places)) = markers {

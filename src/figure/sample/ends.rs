@@ -183,6 +183,19 @@ impl Sampler<'_> {
         poles
     }
 
+    /// Points with a value and none around, such as the root of `sqrt(-x^2)`.
+    pub(super) fn isolated(&self) -> Vec<Point> {
+        const APART: [f64; 3] = [1e-9, 1e-5, 1e-2];
+        let pixel = 1.0 / self.window.x.slope().abs().max(f64::MIN_POSITIVE);
+        let alone = |x: f64| {
+            let beside = |offset: f64| self.f.value(x + offset).is_nan() && self.f.value(x - offset).is_nan();
+            APART.iter().all(|part| beside(part * pixel))
+        };
+        let found = self.lone.iter().filter(|x| alone(**x));
+        let points = found.map(|x| Point::new(self.window.x.pixel(*x), self.height(self.exact_value(*x))));
+        points.filter(|point| point.y.is_finite()).collect()
+    }
+
     /// The value at a break; NaN where the enclosure shows that there is none, whatever infinities have passed through
     /// machine arithmetic (`arctan(1/x)` at 0).
     fn exact_value(&self, x: f64) -> f64 {

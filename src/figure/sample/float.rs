@@ -4,7 +4,7 @@
 ///
 /// Breaks of formulas that people write lie at simple numbers, and splitting there finds them exactly; repeated, it
 /// halves like bisection.
-pub(super) fn simplest_between(a: f64, b: f64) -> Option<f64> {
+pub fn simplest_between(a: f64, b: f64) -> Option<f64> {
     if !a.is_finite() || !b.is_finite() || a.next_up() >= b {
         return None;
     }

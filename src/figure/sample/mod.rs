@@ -11,6 +11,7 @@ mod float;
 mod path;
 mod range;
 
+pub use float::simplest_between;
 pub use path::sample_path;
 pub use range::find_range;
 
@@ -53,7 +54,9 @@ pub struct Sampled {
     pub ends: Vec<EndMark>,
     /// Where the curve leaves for infinity, in data.
     pub poles: Vec<f64>,
-    /// Data ranges over which the function has values, for fills.
+    /// Points of the graph with nothing beside them.
+    pub isolated: Vec<Point>,
+    /// What was decided.
     pub notes: Vec<String>,
 }
 
@@ -106,6 +109,10 @@ struct Sampler<'a> {
     current: Option<Stretch>,
     work: usize,
     noisy: bool,
+    /// Whether the piece under way is so narrow that its values are checked one by one.
+    near: bool,
+    /// Simple numbers that the search has split at, where the function has a value.
+    lone: Vec<f64>,
     /// The work after which the column under way is given up.
     patience: usize,
     /// The columns that were given up.
@@ -130,6 +137,8 @@ impl<'a> Sampler<'a> {
             current: None,
             work: 0,
             noisy: false,
+            near: false,
+            lone: Vec::new(),
             patience: usize::MAX,
             given_up: Vec::new(),
             questions: Cell::new(MOST_QUESTIONS),
@@ -164,8 +173,20 @@ impl<'a> Sampler<'a> {
 
     fn sample_at(&mut self, x: f64) -> Sample {
         self.work += 1;
-        let y = if self.noisy { self.f.precise(x) } else { self.f.value(x) };
+        let doubtful = self.noisy || (self.near && self.is_noise(x));
+        let y = if doubtful { self.f.precise(x) } else { self.f.value(x) };
         Sample { x, y: self.height(y) }
+    }
+
+    /// A sample of a wider piece, computed again if it is noise.
+    fn checked(&mut self, sample: Sample) -> Sample {
+        if self.is_noise(sample.x) { self.sample_at(sample.x) } else { sample }
+    }
+
+    /// Whether even a single point can't be enclosed well: binary64 cancels there.
+    fn is_noise(&self, x: f64) -> bool {
+        let enclosure = self.f.enclose(Interval::point(x));
+        !enclosure.is_empty() && self.visible(self.span(enclosure)) > NOISE
     }
 
     /// The pixel heights an enclosure spans: upper, lower.
@@ -206,11 +227,13 @@ impl<'a> Sampler<'a> {
             return;
         }
         let width = (self.window.x.pixel(b.x) - self.window.x.pixel(a.x)).abs();
+        self.near = width <= COLUMN;
+        let (a, b) = if self.near { (self.checked(a), self.checked(b)) } else { (a, b) };
         if enclosure.is_continuous() && a.y.is_finite() && b.y.is_finite() {
             let straight = self.is_straight(a, b, width);
             if straight && (self.is_tame(a, b, enclosure) || self.is_tame_by_taylor(a, b)) {
                 self.line(a, b);
-            } else if !self.noisy && self.is_noisy(a, b) {
+            } else if !self.noisy && self.is_noise(a.x + (b.x - a.x) * 0.5) {
                 self.noisy = true;
                 let (from, to) = (self.sample_at(a.x), self.sample_at(b.x));
                 self.piece(from, to, depth);
@@ -276,14 +299,6 @@ impl<'a> Sampler<'a> {
         })
     }
 
-    /// Whether even a single point can't be enclosed well: binary64 cancels here.
-    fn is_noisy(&mut self, a: Sample, b: Sample) -> bool {
-        self.work += 1;
-        let middle = a.x + (b.x - a.x) * 0.5;
-        let enclosure = self.f.enclose(Interval::point(middle));
-        !enclosure.is_empty() && self.visible(self.span(enclosure)) > NOISE
-    }
-
     fn halve(&mut self, a: Sample, b: Sample, depth: u32) {
         let middle = self.sample_at(a.x + (b.x - a.x) * 0.5);
         if middle.x > a.x && middle.x < b.x {
@@ -312,11 +327,14 @@ impl<'a> Sampler<'a> {
     fn narrow(&mut self, a: Sample, b: Sample, depth: u32) {
         const DEEPEST: u32 = 150;
         let small = b.x - a.x <= self.least;
+        self.remember(a.x);
+        self.remember(b.x);
         let split = float::simplest_between(a.x, b.x).filter(|_| depth < DEEPEST && !small);
         let Some(x) = split else {
             self.end_run();
             return;
         };
+        self.remember(x);
         if x.next_down() > a.x {
             let left = self.sample_at(x.next_down());
             self.piece(a, left, depth + 1);
@@ -325,6 +343,13 @@ impl<'a> Sampler<'a> {
         if x.next_up() < b.x {
             let right = self.sample_at(x.next_up());
             self.piece(right, b, depth + 1);
+        }
+    }
+
+    /// Keeps a simple number with a value: it may turn out to be an isolated point of the graph.
+    fn remember(&mut self, x: f64) {
+        if float::is_simple(x) && !self.lone.contains(&x) && !self.f.enclose(Interval::point(x)).is_empty() {
+            self.lone.push(x);
         }
     }
 
@@ -362,6 +387,7 @@ impl<'a> Sampler<'a> {
             Some(marks) => self.mark_known(marks, excluded, &mut out),
             None => {
                 out.poles = self.find_poles();
+                out.isolated = self.isolated();
                 self.mark_found(domain, excluded, &mut out);
             }
         }

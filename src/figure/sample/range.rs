@@ -43,13 +43,19 @@ pub fn find_range(f: &dyn RealFunction, domain: Range, log_x: bool) -> FoundRang
     let band = central_band(&heights);
     let search = Search { f, found: Range::new(low, high), unbounded: (false, false), work: 0 };
     let (full, unbounded) = search.run(&samples, band);
-    choose(full, unbounded, band)
+    choose(full, unbounded, if unbounded.0 == unbounded.1 { band } else { outer_band(&heights, unbounded) })
 }
 
 /// The central 88 % of sorted values.
 fn central_band(heights: &[f64]) -> Range {
     let at = |part: f64| heights[((heights.len() - 1) as f64 * part).round() as usize];
     Range::new(at(0.06), at(0.94))
+}
+
+/// 88 % of sorted values where only one end is unbounded: the other end stays whole.
+fn outer_band(heights: &[f64], unbounded: (bool, bool)) -> Range {
+    let at = |part: f64| heights[((heights.len() - 1) as f64 * part).round() as usize];
+    if unbounded.0 { Range::new(at(0.12), at(1.0)) } else { Range::new(at(0.0), at(0.88)) }
 }
 
 fn choose(full: Range, unbounded: (bool, bool), band: Range) -> FoundRange {

@@ -106,6 +106,24 @@ fn cancellation_is_computed_away() {
     assert!(sampled.notes.is_empty());
     assert!(sampled.runs.iter().flatten().all(|p| (p.y - 200.0).abs() < 0.2));
     assert_eq!(sampled.runs.len(), 1);
+    // The lattice of pieces meets the hole within a rounding error here.
+    for (x, y) in [((-10.0, 10.0), (-0.2, 0.8)), ((-6.0, 6.0), (-0.1, 0.7))] {
+        let sampled = drawn("(1-cos(x))/x^2", x, y);
+        let half = (y.1 - 0.5) / (y.1 - y.0) * 400.0;
+        assert!(sampled.runs.iter().flatten().all(|p| p.y > half - 0.1));
+        let (near, far) = (half + 2.0, 300.0);
+        assert!(sampled.runs.iter().flatten().all(|p| (p.x - far).abs() > 5.0 || p.y < near));
+    }
+}
+
+#[test]
+fn lonely_points_of_a_graph_are_found() {
+    let sampled = drawn("sqrt(x^2*(x-1))", (-1.0, 3.0), (-1.0, 4.0));
+    assert_eq!(sampled.isolated.len(), 1);
+    assert!((sampled.isolated[0].x - 150.0).abs() < 1e-6);
+    assert_eq!(drawn("sqrt(-x^2)", (-3.0, 3.0), (-1.0, 3.0)).isolated.len(), 1);
+    assert!(drawn("sqrt(x)", (-3.0, 3.0), (-1.0, 3.0)).isolated.is_empty());
+    assert!(drawn("floor(x)", (-3.0, 3.0), (-1.0, 3.0)).isolated.is_empty());
 }
 
 #[test]
