@@ -11,6 +11,7 @@ mod keys;
 mod planes;
 mod reading;
 mod save;
+mod scales;
 mod settings;
 mod shapes;
 mod source;
@@ -31,6 +32,14 @@ pub static TOPIC: &[&Builtin] = &[
     &data::histogram::RECORD,
     &fields::plot_vector_field::RECORD,
     &fields::plot_slope_field::RECORD,
+    &fields::streamline_plot::RECORD,
+    &scales::plot_loglog::RECORD,
+    &scales::plot_semilogx::RECORD,
+    &scales::plot_semilogy::RECORD,
+    &scales::list_plot_loglog::RECORD,
+    &scales::list_plot_semilogx::RECORD,
+    &scales::list_plot_semilogy::RECORD,
+    &scales::plot_step_function::RECORD,
     &planes::implicit_plot::RECORD,
     &planes::contour_plot::RECORD,
     &planes::density_plot::RECORD,
@@ -47,6 +56,8 @@ pub static TOPIC: &[&Builtin] = &[
     &shapes::bezier_path::RECORD,
     &value::graphics::RECORD,
     &value::graphics_array::RECORD,
+    &value::multi_graphics::RECORD,
+    &save::save_figure::RECORD,
     &settings::hue::RECORD,
     &settings::rainbow::RECORD,
 ];

@@ -23,7 +23,7 @@ pub enum Colour {
     Page,
 }
 
-/// Light or dark.
+/// How a page looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Theme {
     /// Dark ink on white.
@@ -31,9 +31,14 @@ pub enum Theme {
     Light,
     /// Light ink on near black.
     Dark,
+    /// As the reader's screen asks; light where that can't be told (PNG, PDF).
+    Auto,
+    /// Black and greys for black-and-white printers; curves differ by their dashes.
+    Print,
 }
 
 const LIGHT: [u32; 8] = [0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x8c6d1f, 0x222222];
+const PRINT: [u32; 8] = [0x000000, 0x000000, 0x000000, 0x6e6e6e, 0x6e6e6e, 0x6e6e6e, 0x000000, 0x000000];
 const DARK: [u32; 8] = [0x4fa3dc, 0xff8a4c, 0x35c79a, 0xe29cc3, 0x86caf2, 0xf2b84b, 0xf0e442, 0xe8e8e8];
 
 /// How many curves differ by colour before the palette starts again.
@@ -42,6 +47,9 @@ pub const SERIES: usize = 6;
 impl Theme {
     /// Red, green and blue of a colour under this theme.
     pub fn rgb(self, colour: Colour) -> (u8, u8, u8) {
+        if self == Theme::Print {
+            return printed(colour);
+        }
         let dark = self == Theme::Dark;
         let pick = |light: u32, night: u32| split(if dark { night } else { light });
         match colour {
@@ -54,6 +62,19 @@ impl Theme {
             Colour::Page => pick(0xffffff, 0x16181d),
         }
     }
+}
+
+/// The grey of a colour on a black-and-white printer; a fixed colour is weighed as Rec. 601 does.
+fn printed(colour: Colour) -> (u8, u8, u8) {
+    let grey = match colour {
+        Colour::Rgb(r, g, b) => ((299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000) as u8,
+        Colour::Series(n) => return split(PRINT[n as usize % PRINT.len()]),
+        Colour::Text | Colour::Axis => 0,
+        Colour::Grid => 0xdd,
+        Colour::Faint => 0x88,
+        Colour::Page => 0xff,
+    };
+    (grey, grey, grey)
 }
 
 fn split(value: u32) -> (u8, u8, u8) {

@@ -53,6 +53,14 @@ impl Rect {
         Rect { left, top, right, bottom }
     }
 
+    /// The smallest rectangle that holds these points.
+    pub fn around(points: &[Point]) -> Self {
+        let start = Rect::new(f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY);
+        points
+            .iter()
+            .fold(start, |r, p| Rect::new(r.left.min(p.x), r.top.min(p.y), r.right.max(p.x), r.bottom.max(p.y)))
+    }
+
     /// Its width.
     pub fn width(&self) -> f64 {
         self.right - self.left

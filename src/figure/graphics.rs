@@ -1,7 +1,7 @@
 //! A figure as data: primitives in order, options, and what can be asked of it.
 
 use super::function::Range;
-use super::layout;
+use super::layout::{self, Arrangement};
 use super::options::{Aspect, Options};
 use super::primitive::{Element, Extent};
 use super::render;
@@ -114,7 +114,7 @@ impl Graphics {
     /// # Errors
     /// When the budget runs out.
     pub fn scene(&self, budget: &Budget) -> Result<(Scene, Vec<String>), Stopped> {
-        layout::lay_out(&[self], 1, &self.options, budget)
+        layout::lay_out(&[self], Arrangement::Rows(1), &self.options, budget)
     }
 
     /// The figure as SVG.
@@ -160,6 +160,8 @@ pub struct GraphicsArray {
     pub panels: Vec<Graphics>,
     /// How many stand side by side.
     pub columns: usize,
+    /// Where each stands, when that is not row by row: left, bottom, width and height as fractions of the page.
+    pub places: Option<Vec<[f64; 4]>>,
     /// The options of the page.
     pub options: Options,
 }
@@ -167,6 +169,10 @@ pub struct GraphicsArray {
 impl GraphicsArray {
     /// How Sage names it at the prompt.
     pub fn describe(&self) -> String {
+        if self.places.is_some() {
+            let count = self.panels.len();
+            return format!("Multigraphics with {count} element{}", if count == 1 { "" } else { "s" });
+        }
         let columns = self.columns.max(1);
         format!("Graphics Array of size {} x {}", self.panels.len().div_ceil(columns), columns)
     }
@@ -177,7 +183,11 @@ impl GraphicsArray {
     /// When the budget runs out.
     pub fn scene(&self, budget: &Budget) -> Result<(Scene, Vec<String>), Stopped> {
         let panels: Vec<&Graphics> = self.panels.iter().collect();
-        layout::lay_out(&panels, self.columns.max(1), &self.options, budget)
+        let arrangement = match &self.places {
+            Some(places) => Arrangement::Places(places),
+            None => Arrangement::Rows(self.columns.max(1)),
+        };
+        layout::lay_out(&panels, arrangement, &self.options, budget)
     }
 
     /// The page as SVG.

@@ -1,7 +1,8 @@
 //! From data to a finished page: ranges, margins from measured labels, painting, axes, legend, title.
 
 use super::axes::{Decoration, Plan, decorate};
-use super::colour::Colour;
+use super::bar::ColourBar;
+use super::colour::{Colour, Theme};
 use super::function::Range;
 use super::geometry::{Point, Rect};
 use super::graphics::Graphics;
@@ -10,7 +11,7 @@ use super::options::{Aspect, Options};
 use super::painter::{Layer, Painter};
 use super::primitive::Element;
 use super::scale::Window;
-use super::scene::{Item, Label, Panel, Scene};
+use super::scene::{Fill, Item, Label, Panel, Scene, Stroke};
 use crate::budget::{Budget, Stopped};
 
 /// Pixels an inch of `figsize`.
@@ -22,20 +23,57 @@ const EDGE: f64 = 8.0;
 /// Padding of ranges that come from data.
 const PADDING: f64 = 0.04;
 
-/// Lays out figures row by row on one page; answers the page and what was decided on the way.
+/// Where the figures of a page stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Arrangement<'a> {
+    /// Row by row, so many side by side.
+    Rows(usize),
+    /// Each in its place: left, bottom, width and height as fractions of the page.
+    Places(&'a [[f64; 4]]),
+}
+
+impl Arrangement<'_> {
+    /// The cell of the i-th of several figures.
+    fn cell(&self, i: usize, count: usize, width: f64, height: f64) -> Rect {
+        match self {
+            Arrangement::Rows(columns) => {
+                let rows = count.div_ceil(*columns).max(1);
+                let (w, h) = (width / *columns as f64, height / rows as f64);
+                let (column, row) = ((i % columns) as f64, (i / columns) as f64);
+                Rect::new(column * w, row * h, (column + 1.0) * w, (row + 1.0) * h)
+            }
+            Arrangement::Places(places) => {
+                let [x, y, w, h] = places.get(i).copied().unwrap_or([0.0, 0.0, 1.0, 1.0]);
+                let rect = Rect::new(x * width, (1.0 - y - h) * height, (x + w) * width, (1.0 - y) * height);
+                let edge = |v: f64, most: f64| v.clamp(0.0, most);
+                Rect::new(
+                    edge(rect.left, width),
+                    edge(rect.top, height),
+                    edge(rect.right, width),
+                    edge(rect.bottom, height),
+                )
+            }
+        }
+    }
+
+    /// Whether the i-th figure lies on top of others.
+    fn is_inset(&self, i: usize) -> bool {
+        matches!(self, Arrangement::Places(places) if i > 0 && places.get(i).is_some_and(|place| place[2] * place[3] < 0.5))
+    }
+}
+
+/// Lays out figures on one page; answers the page and what was decided on the way.
 ///
 /// # Errors
 /// When the budget runs out.
 pub(super) fn lay_out(
     panels: &[&Graphics],
-    columns: usize,
+    arrangement: Arrangement<'_>,
     page: &Options,
     budget: &Budget,
 ) -> Result<(Scene, Vec<String>), Stopped> {
-    let rows = panels.len().div_ceil(columns).max(1);
     let [w, h] = page.figsize.unwrap_or([6.4, 4.8]);
     let (width, height) = ((w * INCH).clamp(40.0, 10_000.0), (h * INCH).clamp(40.0, 10_000.0));
-    let (cell_w, cell_h) = (width / columns as f64, height / rows as f64);
     let mut notes = Vec::new();
     let mut scene = Scene {
         width,
@@ -47,15 +85,28 @@ pub(super) fn lay_out(
         panels: Vec::new(),
     };
     for (i, figure) in panels.iter().enumerate() {
-        let (column, row) = ((i % columns) as f64, (i / columns) as f64);
-        let cell = Rect::new(column * cell_w, row * cell_h, (column + 1.0) * cell_w, (row + 1.0) * cell_h);
-        let sheet = Sheet::new(figure, cell, budget);
-        let (panel, said) = sheet.lay_out()?;
+        let cell = arrangement.cell(i, panels.len(), width, height);
+        let (mut panel, said) = Sheet::new(figure, cell, page.theme, budget).lay_out()?;
+        if arrangement.is_inset(i) {
+            panel.items.insert(0, backdrop(&cell));
+        }
         scene.panels.push(panel);
         notes.extend(said);
     }
     notes.dedup();
     Ok((scene, notes))
+}
+
+/// The page under a figure that lies on top of others.
+fn backdrop(cell: &Rect) -> Item {
+    let corners = [(cell.left, cell.top), (cell.right, cell.top), (cell.right, cell.bottom), (cell.left, cell.bottom)];
+    Item::Path {
+        runs: vec![corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()],
+        closed: true,
+        stroke: Some(Stroke::solid(Colour::Grid, 0.75)),
+        fill: Some(Fill { colour: Colour::Page, alpha: 0.92 }),
+        clipped: false,
+    }
 }
 
 fn page_title(panels: &[&Graphics], page: &Options) -> String {
@@ -85,16 +136,19 @@ struct Sheet<'a> {
     budget: &'a Budget,
     figure: &'a Graphics,
     options: &'a Options,
+    theme: Theme,
     cell: Rect,
     ranges: (Range, Range),
     frame: bool,
     aspect: Option<f64>,
     font: f64,
+    /// The scale of colours, and the room it takes.
+    bar: Option<(ColourBar, f64)>,
     notes: Vec<String>,
 }
 
 impl<'a> Sheet<'a> {
-    fn new(figure: &'a Graphics, cell: Rect, budget: &'a Budget) -> Self {
+    fn new(figure: &'a Graphics, cell: Rect, theme: Option<Theme>, budget: &'a Budget) -> Self {
         let options = &figure.options;
         let extent = figure.extent();
         let log = options.log.unwrap_or_default();
@@ -109,22 +163,29 @@ impl<'a> Sheet<'a> {
             Aspect::Unset if elements.iter().any(|e| e.round()) && !(log[0] || log[1]) => Some(1.0),
             _ => None,
         };
+        let font = TICK_FONT * (options.fontsize.unwrap_or(10.0) / 10.0).clamp(0.2, 10.0);
+        let bar = elements.iter().find_map(|e| e.colour_bar());
         Sheet {
             budget,
+            theme: theme.or(options.theme).unwrap_or_default(),
             figure,
             options,
             cell,
             ranges: (x, y),
             frame: options.frame.unwrap_or(framed),
             aspect,
-            font: TICK_FONT * (options.fontsize.unwrap_or(10.0) / 10.0).clamp(0.2, 10.0),
+            font,
+            bar: bar.map(|bar| {
+                let width = bar.width(font);
+                (bar, width)
+            }),
             notes: extent.notes,
         }
     }
 
     fn lay_out(mut self) -> Result<(Panel, Vec<String>), Stopped> {
         let elements: Vec<&dyn Element> = self.figure.elements().iter().map(|e| e.as_ref()).collect();
-        let legend = Legend::measure(&elements, self.options, self.font);
+        let legend = Legend::measure(&elements, self.options, self.theme, self.font);
         let mut outside = 0.0;
         let mut tries = 0;
         loop {
@@ -134,8 +195,8 @@ impl<'a> Sheet<'a> {
             let rect = window.rect();
             let mut legend_box = None;
             if let Some(legend) = &legend {
-                let (place, cover) =
-                    legend.place(&rect, painter.ink(), painter.dots(), &decoration.labels, self.options);
+                let labels = [decoration.labels.as_slice(), painter.words()].concat();
+                let (place, cover) = legend.place(&rect, painter.ink(), painter.dots(), &labels, self.options);
                 let chosen = self.options.legend_place.is_some() && cover == 0.0;
                 if tries == 0 && !chosen && cover > 0.2 * legend.width && self.cell.width() > 3.0 * legend.width {
                     outside = legend.width + EDGE;
@@ -167,6 +228,7 @@ impl<'a> Sheet<'a> {
 
     fn paint(&self, window: Window, elements: &[&dyn Element]) -> Result<Painter<'a>, Stopped> {
         let mut painter = Painter::new(window, self.font * 14.0 / TICK_FONT, self.budget);
+        painter.set_theme(self.theme);
         for element in elements {
             painter.set_order(element.style().order.unwrap_or(0.0));
             element.paint(&mut painter);
@@ -178,6 +240,7 @@ impl<'a> Sheet<'a> {
     /// The window whose labels just fit into the cell: two rounds of measuring.
     fn fit(&self, outside: f64) -> Window {
         let title = if self.options.title.is_some() { self.font * 1.9 } else { 0.0 };
+        let outside = outside + self.bar.as_ref().map_or(0.0, |bar| bar.1);
         let room = Rect::new(
             self.cell.left + EDGE,
             self.cell.top + EDGE + title,
@@ -270,6 +333,9 @@ impl<'a> Sheet<'a> {
         add("ticks y", text_y);
         add("mark", painter.take(Layer::Mark));
         add("mark text", painter.take(Layer::Text));
+        if let Some((bar, _)) = &self.bar {
+            add("colour-bar", bar.paint(&window.rect(), self.font));
+        }
         add("title", self.title(&window.rect()));
         let (x, y) = (window.x.data, window.y.data);
         Panel {

@@ -1,6 +1,6 @@
 //! The legend: its lines, its size, and the place where it covers least.
 
-use super::colour::Colour;
+use super::colour::{Colour, Theme};
 use super::geometry::{Point, Rect, Run, clip_segment};
 use super::options::{LegendPlace, Options};
 use super::primitive::Element;
@@ -34,11 +34,11 @@ pub(super) struct Legend {
 
 impl Legend {
     /// The legend of these elements; `None` when no one has a label or it is switched off.
-    pub fn measure(elements: &[&dyn Element], options: &Options, font: f64) -> Option<Legend> {
+    pub fn measure(elements: &[&dyn Element], options: &Options, theme: Theme, font: f64) -> Option<Legend> {
         if options.show_legend == Some(false) {
             return None;
         }
-        let entries: Vec<Entry> = elements.iter().filter_map(|element| entry(*element, font)).collect();
+        let entries: Vec<Entry> = elements.iter().filter_map(|element| entry(*element, font, theme)).collect();
         if entries.is_empty() {
             return None;
         }
@@ -67,19 +67,34 @@ impl Legend {
                 (at(frame.left + x * frame.width(), frame.bottom - y * frame.height() - self.height), 0.0)
             }
             LegendPlace::Outside => (anchor(2, 0), f64::INFINITY),
-            LegendPlace::Best => {
-                const ORDER: [(u8, u8); 9] = [(2, 0), (0, 0), (2, 2), (0, 2), (2, 1), (0, 1), (1, 0), (1, 2), (1, 1)];
-                let mut best = (anchor(2, 0), f64::INFINITY);
-                for (column, row) in ORDER {
-                    let rect = anchor(column, row);
-                    let cover = covered(&rect, ink, dots, labels);
-                    if cover < best.1 {
-                        best = (rect, cover);
-                    }
-                }
-                best
+            LegendPlace::Best => self.best(frame, ink, dots, labels),
+        }
+    }
+
+    /// The place that covers least: the corners first, then the edges, then all over the box.
+    fn best(&self, frame: &Rect, ink: &[Run], dots: &[Point], labels: &[Rect]) -> (Rect, f64) {
+        const STEPS: usize = 8;
+        let free = (frame.width() - self.width - 2.0 * MARGIN, frame.height() - self.height - 2.0 * MARGIN);
+        let at = |column: usize, row: usize| {
+            let left = frame.left + MARGIN + free.0 * column as f64 / STEPS as f64;
+            let top = frame.top + MARGIN + free.1 * row as f64 / STEPS as f64;
+            Rect::new(left, top, left + self.width, top + self.height)
+        };
+        let corners = [(STEPS, 0), (0, 0), (STEPS, STEPS), (0, STEPS)];
+        let edges = (1..STEPS).flat_map(|k| [(STEPS, k), (0, k), (STEPS - k, 0), (STEPS - k, STEPS)]);
+        let inner = (1..STEPS).flat_map(|row| (1..STEPS).rev().map(move |column| (column, row)));
+        let mut best = (at(STEPS, 0), f64::INFINITY);
+        for (column, row) in corners.into_iter().chain(edges).chain(inner) {
+            let rect = at(column, row);
+            let cover = covered(&rect, ink, dots, labels);
+            if cover < best.1 {
+                best = (rect, cover);
+            }
+            if cover == 0.0 {
+                break;
             }
         }
+        best
     }
 
     /// The items of the legend in its box.
@@ -114,8 +129,8 @@ fn centred(laid: &Laid, left: f64, middle: f64, colour: Colour) -> Item {
     Item::Text(Label::new(laid.clone(), Point::new(left, middle + 0.36 * size), colour))
 }
 
-fn entry(element: &dyn Element, font: f64) -> Option<Entry> {
-    let style = element.style();
+fn entry(element: &dyn Element, font: f64, theme: Theme) -> Option<Entry> {
+    let style = &*element.style().under(theme);
     let text = style.legend.as_ref()?;
     let kind = element.kind();
     Some(Entry {
@@ -152,7 +167,7 @@ fn key(entry: &Entry, left: f64, right: f64, middle: f64) -> Vec<Item> {
 
 /// The length of ink under a box; points and labels count as so many pixels.
 fn covered(rect: &Rect, ink: &[Run], dots: &[Point], labels: &[Rect]) -> f64 {
-    let grown = rect.grown(3.0);
+    let grown = rect.grown(5.0);
     let mut total = 0.0;
     for segment in ink.iter().flat_map(|run| run.windows(2)) {
         if let Some((enter, leave)) = clip_segment(segment[0], segment[1], &grown) {
@@ -160,5 +175,5 @@ fn covered(rect: &Rect, ink: &[Run], dots: &[Point], labels: &[Rect]) -> f64 {
         }
     }
     total += 20.0 * dots.iter().filter(|p| grown.contains(**p)).count() as f64;
-    total + 15.0 * labels.iter().filter(|label| label.meets(&grown)).count() as f64
+    total + 60.0 * labels.iter().filter(|label| label.meets(&grown)).count() as f64
 }

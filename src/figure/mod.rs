@@ -5,6 +5,7 @@
 //! `function`, so this room knows nothing of formulas.
 
 mod axes;
+pub mod bar;
 pub mod colour;
 mod colour_names;
 #[cfg(test)]

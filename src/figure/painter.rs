@@ -1,6 +1,6 @@
 //! What primitives draw on: data in, clipped and simplified shapes in layers out.
 
-use super::colour::Colour;
+use super::colour::{Colour, Theme};
 use super::geometry::{Point, Rect, Run, clip_polygon, clip_run, simplify};
 use super::scale::Window;
 use super::scene::{Fill, Item, Label, Stroke};
@@ -50,6 +50,7 @@ pub struct Strokes {
 /// Collects the shapes of one panel.
 pub struct Painter<'a> {
     budget: &'a Budget,
+    theme: Theme,
     /// How data become pixels.
     pub window: Window,
     font_size: f64,
@@ -57,6 +58,7 @@ pub struct Painter<'a> {
     order: f64,
     ink: Vec<Run>,
     dots: Vec<Point>,
+    words: Vec<Rect>,
     notes: Vec<String>,
 }
 
@@ -65,14 +67,21 @@ impl<'a> Painter<'a> {
     pub fn new(window: Window, font_size: f64, budget: &'a Budget) -> Self {
         Painter {
             budget,
+            theme: Theme::default(),
             window,
             font_size,
             layers: Vec::new(),
             order: 0.0,
             ink: Vec::new(),
             dots: Vec::new(),
+            words: Vec::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// Sets the theme: in print, curves are told apart by dashes.
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.theme = theme;
     }
 
     /// What the drawing may still cost.
@@ -110,6 +119,7 @@ impl<'a> Painter<'a> {
 
     /// Draws a curve: clips, merges vertices, marks ends.
     pub fn curve(&mut self, kind: &'static str, style: &Style, strokes: Strokes) {
+        let style = &*style.under(self.theme);
         let clip = self.plot_box();
         let mut runs = Vec::new();
         for run in &strokes.runs {
@@ -200,6 +210,10 @@ impl<'a> Painter<'a> {
         let (sin, cos) = (pxfm::f_sin(radians), pxfm::f_cos(radians));
         let origin = Point::new(at.x + along * cos - up * sin, at.y - along * sin - up * cos);
         let colour = style.colour.unwrap_or(Colour::Text);
+        let corner = |x: f64, y: f64| Point::new(origin.x + x * cos + y * sin, origin.y - x * sin + y * cos);
+        let (w, a, d) = (laid.width, laid.ascent, laid.descent);
+        let corners = [corner(0.0, -a), corner(w, -a), corner(0.0, d), corner(w, d)];
+        self.words.push(Rect::around(&corners));
         let label = Label { laid, origin, rotation, colour, alpha: style.alpha, halo: true };
         self.add(Layer::Text, Item::Text(label));
     }
@@ -212,6 +226,11 @@ impl<'a> Painter<'a> {
     /// All points drawn so far.
     pub fn dots(&self) -> &[Point] {
         &self.dots
+    }
+
+    /// The boxes of all words written so far.
+    pub fn words(&self) -> &[Rect] {
+        &self.words
     }
 
     /// What was decided.

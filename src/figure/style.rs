@@ -1,6 +1,8 @@
 //! How a primitive is drawn: colour, thickness, dashes, markers and its line in the legend.
 
-use super::colour::Colour;
+use std::borrow::Cow;
+
+use super::colour::{Colour, Theme};
 use super::scene::Stroke;
 use super::text::MathText;
 
@@ -42,6 +44,12 @@ impl LineStyle {
             0..=2 => LineStyle::Solid,
             n => [LineStyle::Dashed, LineStyle::Dotted, LineStyle::DashDot, LineStyle::Solid][(n - 3) % 4],
         }
+    }
+
+    /// The pattern that tells the n-th curve of a family from the others where all are black.
+    fn printed(n: u8) -> LineStyle {
+        [LineStyle::Solid, LineStyle::Dashed, LineStyle::Dotted, LineStyle::Solid, LineStyle::DashDot]
+            [usize::from(n) % 5]
     }
 
     /// Lengths of ink and gap for a line of this width.
@@ -145,6 +153,16 @@ impl Style {
     pub fn series(n: usize) -> Style {
         let colour = Colour::Series((n % super::colour::SERIES) as u8);
         Style { colour: Some(colour), line: LineStyle::series(n), ..Style::default() }
+    }
+
+    /// The style under a theme: in print, curves of the palette differ by their dashes.
+    pub fn under(&self, theme: Theme) -> Cow<'_, Style> {
+        match self.colour {
+            Some(Colour::Series(n)) if theme == Theme::Print && self.line == LineStyle::Solid => {
+                Cow::Owned(Style { line: LineStyle::printed(n), ..self.clone() })
+            }
+            _ => Cow::Borrowed(self),
+        }
     }
 
     /// The colour to draw with.

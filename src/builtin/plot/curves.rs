@@ -111,7 +111,7 @@ fn graphs(
         keys.pass_over(settings::SAMPLING_HINTS);
         let style = curve_style(&mut keys, curve, k, curves.len())?;
         let mut graph = FunctionPlot::new(curve.function.clone(), stretch.range, style);
-        graph_options(&mut graph, &mut keys, call, &curves, &stretch)?;
+        graph_options(&mut graph, &mut keys, call, &curves, k, &stretch)?;
         let options = settings::page(&mut keys, call)?;
         keys.finish(call)?;
         figure.options = figure.options.overlaid(&options);
@@ -131,8 +131,10 @@ fn graph_options(
     keys: &mut Keys,
     call: &mut Call<'_>,
     curves: &[Curve],
+    k: usize,
     stretch: &Stretch,
 ) -> Result<(), Fault> {
+    let own = &curves[k];
     if let Some(poles) = keys.take("detect_poles") {
         let shown = poles.value.as_str().is_some_and(|text| &**text == "show");
         graph.poles = if shown { Poles::Show } else { Poles::Break };
@@ -140,6 +142,10 @@ fn graph_options(
             let poles = graph.count_poles(call.budget());
             graph.parts = if shown { 2 * poles + 1 } else { poles + 1 };
         }
+    }
+    if keys.flag("asymptotes", call)?.unwrap_or(false) {
+        graph.poles = Poles::Show;
+        graph.asymptotes = own.asymptotes(call)?;
     }
     graph.endpoints = keys.flag("endpoints", call)?.unwrap_or(true);
     if let Some(excluded) = keys.take("exclude") {
@@ -249,7 +255,7 @@ builtin! {
     ///
     /// Options of the curve: `color`, `thickness`, `linestyle` ('-', '--', '-.', ':'), `alpha`, `marker`, `legend_label`, `fill` (True,
     /// 'axis', 'min', 'max', a number or a function), `fillcolor`, `fillalpha`, `exclude`, `detect_poles` ('show' draws
-    /// asymptotes), `endpoints`, `asymptotes`. Options of the page: `xmin`, `xmax`, `ymin`, `ymax`, `axes`, `axes_labels`, `frame`, `gridlines`, `ticks`,
+    /// asymptotes), `endpoints`, `asymptotes=True` (horizontal and oblique ones too). Options of the page: `xmin`, `xmax`, `ymin`, `ymax`, `axes`, `axes_labels`, `frame`, `gridlines`, `ticks`,
     /// `tick_formatter`, `aspect_ratio`, `figsize`, `fontsize`, `title`, `legend_loc`, `scale`, `theme`.
     ///
     /// ```calc
@@ -263,24 +269,37 @@ builtin! {
     /// See also: `parametric_plot`, `implicit_plot`, `list_plot`.
     faults "unknown-option", "bad-plot";
     fn plot(call, funcs: Spanned<Value>, ranges: Rest<Spanned<Value>>, options: Keywords) -> Value {
-        let mut keys = Keys::new(options);
-        let polar = keys.flag("polar", call)?.unwrap_or(false);
-        let parametric = keys.flag("parametric", call)?.unwrap_or(false);
-        if let Some(figure) = funcs.value.downcast::<Figure>() {
-            return Ok(Figure::value(figure.graphics().clone()));
-        }
-        let default = if polar { Range::new(0.0, TURN) } else { Range::new(-1.0, 1.0) };
-        let stretch = arguments::one(&ranges.0, &mut keys, default)?;
-        let keywords = keys.into_left();
-        let figure = if parametric {
-            parametric_curve(call, &funcs, stretch, keywords)?
-        } else if polar {
-            polar_curves(call, &functions(&funcs), stretch, &keywords)?
-        } else {
-            graphs(call, &functions(&funcs), stretch, &keywords)?
-        };
-        Ok(Figure::value(figure))
+        plotted(call, &funcs, &ranges.0, options)
     }
+}
+
+/// What `plot` draws.
+///
+/// # Errors
+/// Those of `plot`.
+pub fn plotted(
+    call: &mut Call<'_>,
+    funcs: &Spanned<Value>,
+    ranges: &[Spanned<Value>],
+    options: Keywords,
+) -> Result<Value, Fault> {
+    let mut keys = Keys::new(options);
+    let polar = keys.flag("polar", call)?.unwrap_or(false);
+    let parametric = keys.flag("parametric", call)?.unwrap_or(false);
+    if let Some(figure) = funcs.value.downcast::<Figure>() {
+        return Ok(Figure::value(figure.graphics().clone()));
+    }
+    let default = if polar { Range::new(0.0, TURN) } else { Range::new(-1.0, 1.0) };
+    let stretch = arguments::one(ranges, &mut keys, default)?;
+    let keywords = keys.into_left();
+    let figure = if parametric {
+        parametric_curve(call, funcs, stretch, keywords)?
+    } else if polar {
+        polar_curves(call, &functions(funcs), stretch, &keywords)?
+    } else {
+        graphs(call, &functions(funcs), stretch, &keywords)?
+    };
+    Ok(Figure::value(figure))
 }
 
 /// Draws the curve that a pair of functions of a parameter describes.
@@ -302,7 +321,8 @@ fn parametric_curve(
         text.pieces().iter().for_each(|piece| label.push(piece.clone()));
         MathText::plain(end).pieces().iter().for_each(|piece| label.push(piece.clone()));
     }
-    let whole = Curve { function: x.function.clone(), source: format!("({}, {})", x.source, y.source), label };
+    let whole =
+        Curve { function: x.function.clone(), source: format!("({}, {})", x.source, y.source), label, formula: None };
     let mut keys = Keys::new(keywords);
     keys.pass_over(settings::SAMPLING_HINTS);
     let style = curve_style(&mut keys, &whole, 0, 1)?;

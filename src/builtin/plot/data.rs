@@ -5,8 +5,9 @@ use super::reading::{self, BAD_PLOT};
 use super::settings;
 use super::shapes::{empty, figure};
 use crate::builtin;
-use crate::diagnostic::{Spanned, fault};
+use crate::diagnostic::{Fault, Spanned, fault};
 use crate::figure::primitive::{Bars, Line, Points};
+use crate::runtime::call::Call;
 use crate::runtime::parameter::Keywords;
 use crate::runtime::value::Value;
 
@@ -22,22 +23,35 @@ builtin! {
     /// See also: `point`, `line`, `scatter_plot`.
     only function;
     fn list_plot(call, data: Spanned<Value>, plotjoined: Option<bool>, options: Keywords) -> Value {
-        let mut keys = Keys::new(options);
-        let points = reading::data(&data, call)?;
-        let size = keys.real("size")?.or(keys.real("pointsize")?);
-        let style = settings::style(&mut keys)?;
-        if points.is_empty() {
-            return empty(keys, call);
-        }
-        if plotjoined == Some(true) {
-            let mut line = Line::new(points, style);
-            line.list = true;
-            return figure(line, keys, call);
-        }
-        let mut marks = Points::new(points, style);
-        marks.size = size.unwrap_or(marks.size);
-        figure(marks, keys, call)
+        listed(call, &data, plotjoined, options)
     }
+}
+
+/// What `list_plot` draws.
+///
+/// # Errors
+/// What is no data; unknown options.
+pub fn listed(
+    call: &mut Call<'_>,
+    data: &Spanned<Value>,
+    plotjoined: Option<bool>,
+    options: Keywords,
+) -> Result<Value, Fault> {
+    let mut keys = Keys::new(options);
+    let points = reading::data(data, call)?;
+    let size = keys.real("size")?.or(keys.real("pointsize")?);
+    let style = settings::style(&mut keys)?;
+    if points.is_empty() {
+        return empty(keys, call);
+    }
+    if plotjoined == Some(true) {
+        let mut line = Line::new(points, style);
+        line.list = true;
+        return figure(line, keys, call);
+    }
+    let mut marks = Points::new(points, style);
+    marks.size = size.unwrap_or(marks.size);
+    figure(marks, keys, call)
 }
 
 builtin! {

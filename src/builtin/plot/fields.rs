@@ -1,6 +1,6 @@
 //! Vector fields and slope fields.
 
-use super::arguments;
+use super::arguments::{self, Stretch};
 use super::keys::Keys;
 use super::reading;
 use super::settings;
@@ -8,7 +8,10 @@ use super::shapes::figure;
 use super::source;
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned};
-use crate::figure::primitive::{FieldKind, FieldPlot};
+use crate::expr::Expr;
+use crate::figure::function::Plane;
+use crate::figure::primitive::{FieldKind, FieldPlot, StreamPlot};
+use crate::runtime::call::Call;
 use crate::runtime::parameter::{Keywords, Rest, expected};
 use crate::runtime::value::Value;
 
@@ -66,6 +69,46 @@ builtin! {
         let style = settings::style(&mut keys)?;
         let mut plot = FieldPlot::new(FieldKind::Slopes(slope), ranges[0].range, ranges[1].range, style);
         plot.count = count;
+        figure(plot, keys, call)
+    }
+}
+
+/// Both components of a field; a single function is the slope of its lines.
+fn components(value: &Spanned<Value>, ranges: &[Stretch; 2], call: &mut Call<'_>) -> Result<[Plane; 2], Fault> {
+    let span = value.span;
+    let mut part = |value: Value| source::field(&Spanned::new(value, span), ranges, call)?.plane(call);
+    match reading::items(&value.value).as_deref() {
+        Some([u, v]) => Ok([part(u.clone())?, part(v.clone())?]),
+        Some(_) => Err(expected("a pair of functions, or one function", value)),
+        None => Ok([part(Value::Expr(Expr::one()))?, part(value.value.clone())?]),
+    }
+}
+
+builtin! {
+    /// Draws lines along a vector field; a single function is taken as the slope of the lines.
+    ///
+    /// Options: `density` (1), `start_points`, `color`, `thickness`, and those of the page.
+    ///
+    /// ```calc
+    /// var('y'); streamline_plot((-y, x), (x, -2, 2), (y, -2, 2))
+    /// # => Graphics object consisting of 1 graphics primitive
+    /// streamline_plot(x - y, (x, -2, 2), (y, -2, 2), density=1/2)
+    /// # => Graphics object consisting of 1 graphics primitive
+    /// ```
+    ///
+    /// See also: `plot_vector_field`, `plot_slope_field`.
+    only function;
+    fn streamline_plot(call, f_g: Spanned<Value>, ranges: Rest<Spanned<Value>>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let ranges = arguments::two(&ranges.0, call.span())?;
+        let field = components(&f_g, &ranges, call)?;
+        let density = keys.real("density")?.unwrap_or(1.0);
+        let starts = keys.take("start_points").map(|points| reading::points(&points, call)).transpose()?;
+        keys.pass_over(&["plot_points", "width", "arrowsize", "arrowstyle", "minlength", "maxlength", "integration_direction"]);
+        let style = settings::style(&mut keys)?;
+        let mut plot = StreamPlot::new(field, ranges[0].range, ranges[1].range, style);
+        plot.density = density;
+        plot.starts = starts.unwrap_or_default();
         figure(plot, keys, call)
     }
 }

@@ -81,7 +81,7 @@ fn is_polynomial(expr: &Expr, field: &Field) -> bool {
 builtin! {
     /// Draws the curve of an equation in two variables; an expression stands for its zeros.
     ///
-    /// Options: `color`, `linewidth`, `linestyle`, `alpha`, `fill` (where the expression is negative), and those of the page.
+    /// Options: `color`, `linewidth`, `linestyle`, `alpha`, `fill` (where the expression is negative), `fillcolor`, and those of the page.
     ///
     /// ```calc
     /// var('y'); implicit_plot(x^2 + y^2 == 1, (x, -2, 2), (y, -2, 2))
@@ -106,7 +106,8 @@ builtin! {
         name_style(&mut style, &written);
         let mut curve = ImplicitPlot::new(factors, x.range, y.range, style);
         curve.fill = fill;
-        keys.pass_over(&["fillcolor", "contours"]);
+        curve.fill_colour = settings::colour_named(&mut keys, "fillcolor")?;
+        keys.pass_over(&["contours"]);
         figure(curve, keys, call)
     }
 }
@@ -137,7 +138,8 @@ fn map_name(keys: &mut Keys) -> Result<Option<String>, Fault> {
 builtin! {
     /// Draws the level curves of a function of two variables, with the bands between them shaded unless `fill=False`.
     ///
-    /// Options: `contours` (how many, or a list of levels), `cmap`, `fill`, `linewidths`, `linestyles`, `labels`, and those of the page.
+    /// Options: `contours` (how many, or a list of levels), `cmap`, `fill`, `linewidths`, `linestyles`, `labels=True` (levels on the
+    /// curves), `colorbar=True`, and those of the page.
     ///
     /// ```calc
     /// var('y'); contour_plot(x^2 + y^2, (x, -1, 1), (y, -1, 1), contours=[1/4, 1/2])
@@ -160,8 +162,11 @@ builtin! {
         let map = map_name(&mut keys)?;
         let width = first_of(keys.take("linewidths"));
         let line = first_of(keys.take("linestyles"));
-        keys.pass_over(&["labels", "label_fontsize", "label_colors", "label_inline", "label_inline_spacing", "label_fmt"]);
-        keys.pass_over(&["colorbar", "colorbar_orientation", "colorbar_format", "colorbar_spacing", "region"]);
+        let labels = keys.flag("labels", call)?.unwrap_or(false);
+        let bar = keys.flag("colorbar", call)?.unwrap_or(false);
+        keys.pass_over(&["label_fontsize", "label_colors", "label_inline", "label_inline_spacing", "label_fmt"]);
+        keys.pass_over(&["colorbar_orientation", "colorbar_format", "colorbar_spacing", "region"]);
+        let lines = width.is_some() || line.is_some();
         let mut style = settings::style(&mut keys)?;
         name_style(&mut style, &field.expr);
         if let Some(width) = width {
@@ -172,6 +177,7 @@ builtin! {
         }
         let mut plot = ContourPlot::new(field.plane(call)?, x.range, y.range, style);
         plot.levels = levels;
+        (plot.labels, plot.lines, plot.bar) = (labels, lines, bar);
         plot.fill = fill;
         plot.map = map.unwrap_or(plot.map);
         figure(plot, keys, call)
@@ -196,6 +202,8 @@ fn first_of(value: Option<Spanned<Value>>) -> Option<Spanned<Value>> {
 builtin! {
     /// Paints the values of a function of two variables as shades of grey, or as the colours of `cmap`.
     ///
+    /// `colorbar=True` puts a scale of the colours beside it.
+    ///
     /// ```calc
     /// var('y'); density_plot(sin(x)*sin(y), (x, -2, 2), (y, -2, 2))
     /// # => Graphics object consisting of 1 graphics primitive
@@ -209,11 +217,13 @@ builtin! {
         let field = source::field(&f, &[x, y], call)?;
         keys.pass_over(settings::SAMPLING_HINTS);
         keys.pass_over(&["interpolation"]);
+        let bar = keys.flag("colorbar", call)?.unwrap_or(false);
         let map = map_name(&mut keys)?;
         let mut style = settings::style(&mut keys)?;
         name_style(&mut style, &field.expr);
         let mut plot = DensityPlot::new(field.plane(call)?, x.range, y.range, style);
         plot.map = map.unwrap_or(plot.map);
+        plot.bar = bar;
         figure(plot, keys, call)
     }
 }

@@ -4,12 +4,13 @@ use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use super::reading::BAD_PLOT;
+use crate::builtin;
 use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
 use crate::figure::scene::Scene;
 use crate::figure::{FigureError, Graphics, GraphicsArray, render};
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::BAD_ARGUMENTS;
-use crate::runtime::parameter::expected;
+use crate::runtime::parameter::{Keywords, expected};
 use crate::runtime::value::Value;
 
 /// A figure that could not be written.
@@ -117,4 +118,28 @@ fn write(call: &mut Call<'_>, path: PathBuf, bytes: &[u8]) -> Result<Value, Faul
     }
     call.machine().add_figure(path);
     Ok(Value::None)
+}
+
+builtin! {
+    /// Writes a figure to a file below the output folder; the name says the kind: `.svg` or `.png`.
+    ///
+    /// Options are those of the page, and `dpi` for PNG.
+    ///
+    /// ```calc
+    /// save(plot(x^2), '/tmp/parabola.svg')     # error: no-figure-file
+    /// save(1, 'one.svg')                       # error: TypeError
+    /// ```
+    ///
+    /// See also: `plot`, `show`.
+    named "save";
+    faults "no-figure-file";
+    only function;
+    fn save_figure(call, figure: Spanned<Value>, filename: Spanned<Value>, options: Keywords) -> Value {
+        match &figure.value {
+            Value::Object(object) if object.methods().contains(&"save") => {
+                object.method(call, "save", Arguments { positional: vec![filename], keywords: options.0 })
+            }
+            _ => Err(expected("a figure", &figure)),
+        }
+    }
 }

@@ -179,7 +179,7 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
         flip_x: keys.flag("flip_x", call)?,
         flip_y: keys.flag("flip_y", call)?,
         log: keys.take("scale").map(|value| scale(&value)).transpose()?.flatten(),
-        theme: keys.word("theme", theme_named, &["light", "dark"])?,
+        theme: keys.word("theme", theme_named, &["light", "dark", "auto", "print"])?,
         notes: keys.flag("notes", call)?,
     };
     let formatted = options.tick_format.as_ref().is_some_and(|formats| formats.contains(&TickFormat::Pi));
@@ -195,6 +195,8 @@ fn theme_named(text: &str) -> Option<Theme> {
     match text {
         "light" => Some(Theme::Light),
         "dark" => Some(Theme::Dark),
+        "auto" => Some(Theme::Auto),
+        "print" => Some(Theme::Print),
         _ => None,
     }
 }

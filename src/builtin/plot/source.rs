@@ -7,8 +7,9 @@ use super::arguments::Stretch;
 use super::reading::{self, BAD_PLOT};
 use super::settings;
 use crate::builtin::piecewise::PiecewiseValue;
+use crate::calculus::limit;
 use crate::diagnostic::{Fault, Spanned, fault};
-use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
+use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol, Truth};
 use crate::figure::function::{Plane, Range, Real, Table};
 use crate::figure::primitive::FunctionPlot;
 use crate::figure::style::Style;
@@ -19,6 +20,7 @@ use crate::runtime::call::Call;
 use crate::runtime::fault::is_final;
 use crate::runtime::parameter::expected;
 use crate::runtime::value::{Value, as_expr, str_of};
+use crate::tape::series::Side;
 
 /// How many values of a program's function are recorded at first.
 const RECORDS: usize = 400;
@@ -32,6 +34,36 @@ pub struct Curve {
     pub source: String,
     /// The label it gets when one is asked for.
     pub label: MathText,
+    /// Its formula and its variable, where it has one.
+    pub formula: Option<(Expr, Symbol)>,
+}
+
+impl Curve {
+    /// The lines that the curve approaches far out on either side: slope and height at 0.
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn asymptotes(&self, call: &Call<'_>) -> Result<Vec<(f64, f64)>, Fault> {
+        let Some((expr, variable)) = &self.formula else { return Ok(Vec::new()) };
+        let budget = call.budget();
+        let mut lines: Vec<(f64, f64)> = Vec::new();
+        for end in [Infinity::Positive, Infinity::Negative] {
+            let far = Expr::infinity(end);
+            let at = |expr: &Expr| match limit(expr, *variable, &far, Side::Both, budget) {
+                Ok(found) => Ok(Some(found).filter(Expr::is_constant)),
+                Err(reason) if reason.is_stopped() => Err(reason),
+                Err(_) => Ok(None),
+            };
+            let x = Expr::symbol(*variable);
+            let Some(slope) = at(&(expr / &x))? else { continue };
+            let Some(height) = at(&(expr - &(&slope * &x)))? else { continue };
+            let line = (formula::constant(&slope, budget), formula::constant(&height, budget));
+            if line.0.is_finite() && line.1.is_finite() && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        Ok(lines)
+    }
 }
 
 /// What a value is as a formula: the expression, and the variables in order where it says so.
@@ -81,14 +113,14 @@ pub fn curve(value: &Spanned<Value>, stretch: &Stretch, call: &mut Call<'_>) -> 
     if let Some(pieces) = PiecewiseValue::of(&value.value) {
         let function = pieces::real(pieces, call.budget()).map_err(|reason| Fault::from(reason).or_at(value.span))?;
         let source = str_of(&value.value);
-        return Ok(Curve { function, label: MathText::plain(source.clone()), source });
+        return Ok(Curve { function, label: MathText::plain(source.clone()), source, formula: None });
     }
     let variable = variable_of(&value.value, stretch.variable);
     let Some(expr) = formula_of(value, &[variable], call)? else {
         let table = recorded(value, stretch.range, call)?;
         let name = called(&value.value);
         let function = traced(value, variable, &table, call)?.unwrap_or_else(|| Rc::new(table));
-        return Ok(Curve { function, label: MathText::plain(name.clone()), source: name });
+        return Ok(Curve { function, label: MathText::plain(name.clone()), source: name, formula: None });
     };
     if let Kind::Relation(Relation::Equal, ..) = expr.kind() {
         return Err(fault!(BAD_PLOT, value.span, "an equation has no graph")
@@ -102,7 +134,8 @@ pub fn curve(value: &Spanned<Value>, stretch: &Stretch, call: &mut Call<'_>) -> 
             numeric(&expr, variable, stretch.range, call).ok_or_else(|| unplottable(&expr, reason, value))?
         }
     };
-    Ok(Curve { function, source: print::text(&expr), label: settings::expression_text(&expr) })
+    let (source, label) = (print::text(&expr), settings::expression_text(&expr));
+    Ok(Curve { function, source, label, formula: Some((expr, variable)) })
 }
 
 fn unplottable(expr: &Expr, reason: Reason, value: &Spanned<Value>) -> Fault {

@@ -144,6 +144,25 @@ impl Figure {
         }
     }
 
+    /// This figure with a smaller one on top of it.
+    fn inset(&self, arguments: &Arguments) -> Result<Value, Fault> {
+        let named = |name: &str| arguments.keywords.iter().find(|(own, _)| &**own == name).map(|(_, value)| value);
+        let Some(small) = arguments.positional.first() else {
+            return Err(type_error("the figure to be set in is missing"));
+        };
+        let mut small = panel(small)?;
+        let font = named("fontsize").map(reading::real).transpose()?.unwrap_or(8.0);
+        small.options.fontsize = small.options.fontsize.or(Some(font));
+        let place = match arguments.positional.get(1).or(named("pos")) {
+            Some(place) => place_of(place)?,
+            None => [0.7, 0.7, 0.2, 0.2],
+        };
+        let options = self.graphics().options.clone();
+        let panels = vec![self.graphics().clone(), small];
+        let places = Some(vec![WHOLE, grown(place)]);
+        Ok(Value::Object(Rc::new(Panels { array: GraphicsArray { panels, columns: 1, places, options } })))
+    }
+
     /// The figure with the options of `show` or `save` on top.
     fn with_options(&self, call: &mut Call<'_>, keywords: Vec<(Rc<str>, Spanned<Value>)>) -> Result<Graphics, Fault> {
         let mut keys = Keys::new(Keywords(keywords));
@@ -151,6 +170,24 @@ impl Figure {
         keys.finish(call)?;
         Ok(self.graphics().with_options(&options))
     }
+}
+
+/// The place of a figure that has the page for itself.
+const WHOLE: [f64; 4] = [0.0, 0.0, 1.0, 1.0];
+
+/// A place on a page: left, bottom, width, height as fractions.
+fn place_of(value: &Spanned<Value>) -> Result<[f64; 4], Fault> {
+    let parts = reading::items(&value.value).unwrap_or_default();
+    let parts: Option<Vec<f64>> = parts.iter().map(reading::number).collect();
+    match parts.as_deref() {
+        Some([x, y, w, h]) if *w > 0.0 && *h > 0.0 => Ok([*x, *y, *w, *h]),
+        _ => Err(expected("a place such as (0.6, 0.6, 0.3, 0.3): left, bottom, width, height", value)),
+    }
+}
+
+/// The cell around a plot box in that place: Sage's place is that of the box without its labels.
+fn grown([x, y, w, h]: [f64; 4]) -> [f64; 4] {
+    [x - 0.05, y - 0.06, w + 0.07, h + 0.09]
 }
 
 /// The ends of a window, as methods and as keys.
@@ -188,6 +225,7 @@ impl Object for Figure {
             "aspect_ratio",
             "set_aspect_ratio",
             "description",
+            "inset",
             "plot",
             "fontsize",
         ]
@@ -227,6 +265,7 @@ impl Object for Figure {
                 Ok(Value::None)
             }
             "description" => Ok(Value::str(self.text())),
+            "inset" => self.inset(&arguments),
             _ => Ok(Figure::value(self.graphics().clone())),
         }
     }
@@ -374,7 +413,40 @@ builtin! {
         if panels.is_empty() || panels.len() > 400 {
             return Err(fault!(BAD_PLOT, figures.span, "a page of {} figures can't be drawn", panels.len()));
         }
-        Ok(Value::Object(Rc::new(Panels { array: GraphicsArray { panels, columns, options } })))
+        Ok(Value::Object(Rc::new(Panels { array: GraphicsArray { panels, columns, places: None, options } })))
+    }
+}
+
+builtin! {
+    /// Puts figures anywhere on a page: each is a figure, which fills the page, or a pair of a figure and its place.
+    ///
+    /// A place is left, bottom, width and height, as fractions of the page.
+    ///
+    /// ```calc
+    /// multi_graphics([plot(x^2), (plot(x^3), (0.3, 0.6, 0.3, 0.3))])      # => Multigraphics with 2 elements
+    /// ```
+    ///
+    /// See also: `graphics_array`.
+    only function;
+    fn multi_graphics(call, graphics_list: Spanned<Value>, options: Keywords) -> Value {
+        let mut keys = Keys::new(options);
+        let (mut panels, mut places) = (Vec::new(), Vec::new());
+        for item in reading::collection(&graphics_list, call)? {
+            match reading::items(&item.value).as_deref() {
+                Some([figure, place]) => {
+                    panels.push(panel(&Spanned::new(figure.clone(), item.span))?);
+                    places.push(grown(place_of(&Spanned::new(place.clone(), item.span))?));
+                }
+                _ => {
+                    panels.push(panel(&item)?);
+                    places.push(WHOLE);
+                }
+            }
+        }
+        let options = settings::page(&mut keys, call)?;
+        keys.finish(call)?;
+        let array = GraphicsArray { panels, columns: 1, places: Some(places), options };
+        Ok(Value::Object(Rc::new(Panels { array })))
     }
 }
 

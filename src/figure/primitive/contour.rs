@@ -2,13 +2,16 @@
 
 use super::region::positive_area;
 use super::{Element, Extent, element_basics};
+use crate::figure::bar::ColourBar;
 use crate::figure::colour::{Colour, colour_map};
 use crate::figure::function::{Plane, PlaneFunction, Range};
+use crate::figure::geometry::{Point, Rect, Run, run_length};
 use crate::figure::implicit::trace;
 use crate::figure::options::Options;
 use crate::figure::painter::{Layer, Painter, Strokes};
 use crate::figure::scene::{Fill, Item};
 use crate::figure::style::Style;
+use crate::figure::text::MathText;
 use crate::number::Interval;
 
 /// Which levels are drawn.
@@ -35,6 +38,12 @@ pub struct ContourPlot {
     pub fill: bool,
     /// The name of the colour map.
     pub map: String,
+    /// Whether each curve carries its level.
+    pub labels: bool,
+    /// Whether lines are drawn though bands are shaded.
+    pub lines: bool,
+    /// Whether a scale of colours stands beside the box.
+    pub bar: bool,
     /// One colour for all curves, opacity, thickness, dashes.
     pub style: Style,
 }
@@ -43,7 +52,29 @@ impl ContourPlot {
     /// Filled contours in grey, as Sage draws them.
     pub fn new(function: Plane, x: Range, y: Range, style: Style) -> Self {
         let levels = Levels::Count(8);
-        ContourPlot { function, domain_x: x, domain_y: y, levels, fill: true, map: "gray".to_string(), style }
+        let map = "gray".to_string();
+        let (labels, lines, bar) = (false, false, false);
+        ContourPlot { function, domain_x: x, domain_y: y, levels, fill: true, map, labels, lines, bar, style }
+    }
+
+    /// The level curves, each with its level written on it where that is asked for.
+    fn curves(&self, painter: &mut Painter, levels: &[f64]) {
+        let window = painter.window;
+        let mut written: Vec<Rect> = Vec::new();
+        for (k, level) in levels.iter().enumerate() {
+            let shifted = Shifted { f: self.function.as_ref(), level: *level };
+            let traced = trace(&shifted, self.domain_x, self.domain_y, &window, painter.budget());
+            let t = if levels.len() > 1 { k as f64 / (levels.len() - 1) as f64 } else { 0.0 };
+            let own = if self.fill { Colour::Text } else { self.shade(t) };
+            let number = crate::figure::render::number(*level, 6);
+            let label = format!("{} = {number}", self.style.label);
+            let style = Style { colour: Some(self.style.colour.unwrap_or(own)), label, ..self.style.clone() };
+            if self.labels {
+                let text = MathText::plain(number.replace('-', "−"));
+                traced.runs.iter().for_each(|run| write_level(painter, run, &text, &style, &mut written));
+            }
+            painter.curve("contour", &style, Strokes { runs: traced.runs, isolated: traced.points, ends: Vec::new() });
+        }
     }
 
     fn levels(&self) -> Vec<f64> {
@@ -129,9 +160,21 @@ impl Element for ContourPlot {
         self.fill
     }
 
+    fn colour_bar(&self) -> Option<ColourBar> {
+        let levels = if self.bar { self.levels() } else { return None };
+        let (first, last) = (*levels.first()?, *levels.last()?);
+        let bands = levels.len() as f64;
+        let step = if levels.len() > 1 { (last - first) / (bands - 1.0) } else { 1.0_f64.max(first.abs()) };
+        let mut ends = vec![first - step];
+        ends.extend(&levels);
+        ends.push(last + step);
+        let shade = |k: usize| self.shade(if self.fill { k as f64 / bands } else { (k as f64 - 0.5) / bands });
+        let pieces = ends.windows(2).enumerate().map(|(k, pair)| (pair[0], pair[1], shade(k))).collect();
+        Some(ColourBar { pieces, levels })
+    }
+
     fn paint(&self, painter: &mut Painter) {
         let levels = self.levels();
-        let window = painter.window;
         let bands = levels.len().max(1) as f64;
         if self.fill {
             let f = &self.function;
@@ -142,18 +185,48 @@ impl Element for ContourPlot {
                 let colour = self.shade((k + 1) as f64 / bands);
                 painter.area(Layer::Fill, &area, Fill { colour, alpha: self.style.alpha });
             }
-            return;
         }
-        for (k, level) in levels.iter().enumerate() {
-            let shifted = Shifted { f: self.function.as_ref(), level: *level };
-            let traced = trace(&shifted, self.domain_x, self.domain_y, &window, painter.budget());
-            let t = if levels.len() > 1 { k as f64 / (bands - 1.0) } else { 0.0 };
-            let colour = self.style.colour.unwrap_or(self.shade(t));
-            let label = format!("{} = {}", self.style.label, crate::figure::render::number(*level, 6));
-            let style = Style { colour: Some(colour), label, ..self.style.clone() };
-            painter.curve("contour", &style, Strokes { runs: traced.runs, isolated: traced.points, ends: Vec::new() });
+        if !self.fill || self.lines || self.labels {
+            self.curves(painter, &levels);
         }
     }
+}
+
+/// Writes a level along its curve: where the curve is straight and far from the border and from other labels.
+fn write_level(painter: &mut Painter, run: &Run, text: &MathText, style: &Style, written: &mut Vec<Rect>) {
+    const SIZE: f64 = 11.0;
+    let laid = text.layout(SIZE);
+    let needed = laid.width + 10.0;
+    if run_length(run) < 3.0 * needed {
+        return;
+    }
+    let inner = painter.plot_box().grown(-0.7 * needed);
+    let mut best: Option<(f64, Point, f64)> = None;
+    for (i, a) in run.iter().enumerate() {
+        let ahead = run[i..].iter().find(|b| b.distance(*a) >= needed);
+        let Some(b) = ahead else { break };
+        let part = &run[i..];
+        let along: f64 = part.windows(2).take_while(|w| w[1] != *b).map(|w| w[0].distance(w[1])).sum();
+        let middle = a.toward(*b, 0.5);
+        let around = Rect::new(middle.x, middle.y, middle.x, middle.y).grown(0.6 * needed);
+        if !inner.contains(middle) || written.iter().any(|other| other.meets(&around)) {
+            continue;
+        }
+        let bend = along + part[0].distance(*b) * 0.02 - a.distance(*b);
+        if best.is_none_or(|(least, ..)| bend < least - 1e-9) {
+            best = Some((bend, middle, pxfm::f_atan2(a.y - b.y, b.x - a.x).to_degrees()));
+        }
+    }
+    let Some((_, middle, angle)) = best else { return };
+    let upright = if angle > 90.0 {
+        angle - 180.0
+    } else if angle <= -90.0 {
+        angle + 180.0
+    } else {
+        angle
+    };
+    written.push(Rect::new(middle.x, middle.y, middle.x, middle.y).grown(0.6 * needed));
+    painter.text(text, middle, (0.5, 0.5), SIZE, upright, style);
 }
 
 /// The values of a function as colours.
@@ -167,6 +240,8 @@ pub struct DensityPlot {
     pub domain_y: Range,
     /// The name of the colour map.
     pub map: String,
+    /// Whether a scale of colours stands beside the box.
+    pub bar: bool,
     /// Opacity.
     pub style: Style,
 }
@@ -174,7 +249,11 @@ pub struct DensityPlot {
 impl DensityPlot {
     /// A density in grey, as Sage draws it.
     pub fn new(function: Plane, x: Range, y: Range, style: Style) -> Self {
-        DensityPlot { function, domain_x: x, domain_y: y, map: "gray".to_string(), style }
+        DensityPlot { function, domain_x: x, domain_y: y, map: "gray".to_string(), bar: false, style }
+    }
+
+    fn range(&self) -> Range {
+        values_over(self.function.as_ref(), self.domain_x, self.domain_y)
     }
 }
 
@@ -197,13 +276,22 @@ impl Element for DensityPlot {
         true
     }
 
+    fn colour_bar(&self) -> Option<ColourBar> {
+        const PIECES: u32 = 64;
+        let range = if self.bar { self.range() } else { return None };
+        let at = |k: u32| range.lo + range.width() * f64::from(k) / f64::from(PIECES);
+        let shade = |k: u32| colour_map(&self.map, f64::from(k) / f64::from(PIECES - 1)).unwrap_or(Colour::Faint);
+        let pieces = (0..PIECES).map(|k| (at(k), at(k + 1), shade(k))).collect();
+        Some(ColourBar { pieces, levels: Vec::new() })
+    }
+
     fn paint(&self, painter: &mut Painter) {
         const CELL: f64 = 2.0;
         let (window, rect) = (painter.window, painter.plot_box());
         let columns = (rect.width() / CELL).ceil().max(1.0) as usize;
         let rows = (rect.height() / CELL).ceil().max(1.0) as usize;
         let (w, h) = (rect.width() / columns as f64, rect.height() / rows as f64);
-        let range = values_over(self.function.as_ref(), self.domain_x, self.domain_y);
+        let range = self.range();
         let span = if range.is_bounded() && range.width() > 0.0 { range.width() } else { 1.0 };
         let mut colours = Vec::with_capacity(columns * rows);
         for j in 0..rows {

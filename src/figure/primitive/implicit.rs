@@ -1,10 +1,13 @@
 //! The curve on which a function of two variables is zero.
 
+use super::region::positive_area;
 use super::{Element, Extent, element_basics};
+use crate::figure::colour::Colour;
 use crate::figure::function::{Plane, Range};
 use crate::figure::implicit::trace;
 use crate::figure::options::Options;
-use crate::figure::painter::{EndMark, Painter, Strokes};
+use crate::figure::painter::{EndMark, Layer, Painter, Strokes};
+use crate::figure::scene::Fill;
 use crate::figure::style::Style;
 
 /// The curve F(x, y) = 0 in a window, F given by its factors.
@@ -18,6 +21,8 @@ pub struct ImplicitPlot {
     pub domain_y: Range,
     /// Whether the side where F is negative is filled.
     pub fill: bool,
+    /// Its colour where it is not the curve's.
+    pub fill_colour: Option<Colour>,
     /// How the curve is drawn.
     pub style: Style,
 }
@@ -25,7 +30,7 @@ pub struct ImplicitPlot {
 impl ImplicitPlot {
     /// A plain implicit curve.
     pub fn new(factors: Vec<Plane>, x: Range, y: Range, style: Style) -> Self {
-        ImplicitPlot { factors, domain_x: x, domain_y: y, fill: false, style }
+        ImplicitPlot { factors, domain_x: x, domain_y: y, fill: false, fill_colour: None, style }
     }
 }
 
@@ -50,6 +55,12 @@ impl Element for ImplicitPlot {
 
     fn paint(&self, painter: &mut Painter) {
         let window = painter.window;
+        if self.fill {
+            let negative = |x: f64, y: f64| -self.factors.iter().map(|factor| factor.value(x, y)).product::<f64>();
+            let area = positive_area(painter, &negative);
+            let colour = self.fill_colour.unwrap_or(self.style.ink());
+            painter.area(Layer::Fill, &area, Fill { colour, alpha: 0.2 * self.style.alpha });
+        }
         let mut strokes = Strokes::default();
         for factor in &self.factors {
             let traced = trace(factor.as_ref(), self.domain_x, self.domain_y, &window, painter.budget());

@@ -13,6 +13,7 @@ mod plot;
 mod point;
 mod polygon;
 mod region;
+mod stream;
 mod text;
 
 pub use arrow::Arrow;
@@ -28,8 +29,10 @@ pub use plot::{FillTo, FunctionPlot, Poles};
 pub use point::Points;
 pub use polygon::Polygon;
 pub use region::{Condition, RegionPlot};
+pub use stream::StreamPlot;
 pub use text::TextMark;
 
+use super::bar::ColourBar;
 use super::function::Range;
 use super::options::Options;
 use super::painter::Painter;
@@ -103,6 +106,11 @@ pub trait Element {
     /// Whether it paints over the whole box, so that axes inside would disturb.
     fn covers(&self) -> bool {
         false
+    }
+
+    /// The scale of its colours, where one is asked for.
+    fn colour_bar(&self) -> Option<ColourBar> {
+        None
     }
 
     /// A copy, for a sum of figures whose parts are changed later.

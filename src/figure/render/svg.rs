@@ -35,7 +35,36 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// The colours that a page following the reader's screen names as variables.
+const ROLES: [(&str, Colour); 13] = [
+    ("s0", Colour::Series(0)),
+    ("s1", Colour::Series(1)),
+    ("s2", Colour::Series(2)),
+    ("s3", Colour::Series(3)),
+    ("s4", Colour::Series(4)),
+    ("s5", Colour::Series(5)),
+    ("s6", Colour::Series(6)),
+    ("s7", Colour::Series(7)),
+    ("text", Colour::Text),
+    ("axis", Colour::Axis),
+    ("grid", Colour::Grid),
+    ("faint", Colour::Faint),
+    ("page", Colour::Page),
+];
+
+/// The rules that give those variables their colours, in the light and in the dark.
+fn variables() -> String {
+    let rule = |theme: Theme| {
+        let all = ROLES.iter().map(|(name, colour)| format!("--{name}:{}", hex(theme, *colour)));
+        format!(".secant-figure{{{}}}", all.collect::<Vec<_>>().join(";"))
+    };
+    format!("{}@media (prefers-color-scheme:dark){{{}}}", rule(Theme::Light), rule(Theme::Dark))
+}
+
 fn hex(theme: Theme, colour: Colour) -> String {
+    if let (Theme::Auto, Some((name, _))) = (theme, ROLES.iter().find(|role| role.1 == colour)) {
+        return format!("var(--{name})");
+    }
     let (r, g, b) = theme.rgb(colour);
     format!("#{r:02x}{g:02x}{b:02x}")
 }
@@ -57,9 +86,10 @@ impl Writer {
         let page = hex(scene.theme, Colour::Page);
         put!(
             self,
-            "<style>.secant-figure text{{font-family:{FAMILIES}}}.secant-figure path,.secant-figure circle{{\
+            "<style>{}.secant-figure text{{font-family:{FAMILIES}}}.secant-figure path,.secant-figure circle{{\
              stroke-linecap:round;stroke-linejoin:round}}.secant-figure .i{{font-style:italic}}.secant-figure .halo{{\
-             paint-order:stroke;stroke:{page};stroke-width:3px;stroke-linejoin:round}}</style>\n"
+             paint-order:stroke;stroke:{page};stroke-width:3px;stroke-linejoin:round}}</style>\n",
+            if scene.theme == Theme::Auto { variables() } else { String::new() }
         );
         self.out.push_str("<defs>");
         for (i, panel) in scene.panels.iter().enumerate() {
