@@ -83,16 +83,35 @@ fn split(value: u32) -> (u8, u8, u8) {
 }
 
 impl Colour {
-    /// The colour with this name (as CSS and Sage spell it) or of the form `#rgb`, `#rrggbb`.
+    /// The colour with this name (as CSS and Sage spell it) or of the form `#rgb`, `#rrggbb`; `C0` to `C7` are those of the palette and
+    /// `ink` is that of the text, which follow the theme.
     pub fn parse(text: &str) -> Option<Colour> {
         let text = text.trim();
         if let Some(digits) = text.strip_prefix('#') {
             return parse_hex(digits);
         }
+        if let Some(role) = role(text) {
+            return Some(role);
+        }
         let name = text.to_ascii_lowercase();
         let found = NAMES.binary_search_by(|entry| entry.0.cmp(&name)).ok()?;
         let (r, g, b) = split(NAMES[found].1);
         Some(Colour::Rgb(r, g, b))
+    }
+
+    /// A fixed colour that can be seen on a dark page: one that is too dark is mixed with white.
+    pub fn lightened(self) -> Colour {
+        let Colour::Rgb(r, g, b) = self else { return self };
+        let weight = |r: u8, g: u8, b: u8| (299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000;
+        const LEAST: u32 = 90;
+        let own = weight(r, g, b);
+        if own >= LEAST {
+            return self;
+        }
+        // Black becomes as light as text; what is nearly light enough changes little.
+        let share = if own == 0 { 0.87 } else { f64::from(LEAST - own) / f64::from(255 - own) * 1.3 };
+        let mix = |v: u8| (f64::from(v) + (255.0 - f64::from(v)) * share.min(0.87)).round() as u8;
+        Colour::Rgb(mix(r), mix(g), mix(b))
     }
 
     /// All names that `parse` knows, for suggestions.
@@ -142,6 +161,15 @@ fn wrap(v: f64) -> f64 {
         v - v.floor()
     } else {
         0.0
+    }
+}
+
+/// The names of colours that follow the theme.
+fn role(name: &str) -> Option<Colour> {
+    match name.as_bytes() {
+        b"ink" => Some(Colour::Text),
+        [b'C', digit @ b'0'..=b'7'] => Some(Colour::Series(digit - b'0')),
+        _ => None,
     }
 }
 

@@ -1,10 +1,12 @@
 //! From data to a finished page: ranges, margins from measured labels, painting, axes, legend, title.
 
+use std::borrow::Cow;
+
 use super::axes::{Decoration, Plan, decorate};
 use super::bar::ColourBar;
 use super::colour::{Colour, Theme};
 use super::function::Range;
-use super::geometry::{Point, Rect};
+use super::geometry::{Point, Rect, Run, clip_segment};
 use super::graphics::Graphics;
 use super::legend::Legend;
 use super::options::{Aspect, Options};
@@ -86,7 +88,8 @@ pub(super) fn lay_out(
     };
     for (i, figure) in panels.iter().enumerate() {
         let cell = arrangement.cell(i, panels.len(), width, height);
-        let (mut panel, said) = Sheet::new(figure, cell, page.theme, budget).lay_out()?;
+        let figure = under(figure, scene.theme);
+        let (mut panel, said) = Sheet::new(&figure, cell, budget).lay_out()?;
         if arrangement.is_inset(i) {
             panel.items.insert(0, backdrop(&cell));
         }
@@ -95,6 +98,18 @@ pub(super) fn lay_out(
     }
     notes.dedup();
     Ok((scene, notes))
+}
+
+/// The figure with its styles made fit for a theme.
+fn under(figure: &Graphics, theme: Theme) -> Cow<'_, Graphics> {
+    if !matches!(theme, Theme::Dark | Theme::Print) {
+        return Cow::Borrowed(figure);
+    }
+    let mut figure = figure.clone();
+    for element in figure.elements_mut() {
+        *element.style_mut() = element.style().under(theme);
+    }
+    Cow::Owned(figure)
 }
 
 /// The page under a figure that lies on top of others.
@@ -136,7 +151,6 @@ struct Sheet<'a> {
     budget: &'a Budget,
     figure: &'a Graphics,
     options: &'a Options,
-    theme: Theme,
     cell: Rect,
     ranges: (Range, Range),
     frame: bool,
@@ -148,7 +162,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(figure: &'a Graphics, cell: Rect, theme: Option<Theme>, budget: &'a Budget) -> Self {
+    fn new(figure: &'a Graphics, cell: Rect, budget: &'a Budget) -> Self {
         let options = &figure.options;
         let extent = figure.extent();
         let log = options.log.unwrap_or_default();
@@ -167,7 +181,6 @@ impl<'a> Sheet<'a> {
         let bar = elements.iter().find_map(|e| e.colour_bar());
         Sheet {
             budget,
-            theme: theme.or(options.theme).unwrap_or_default(),
             figure,
             options,
             cell,
@@ -185,7 +198,7 @@ impl<'a> Sheet<'a> {
 
     fn lay_out(mut self) -> Result<(Panel, Vec<String>), Stopped> {
         let elements: Vec<&dyn Element> = self.figure.elements().iter().map(|e| e.as_ref()).collect();
-        let legend = Legend::measure(&elements, self.options, self.theme, self.font);
+        let legend = Legend::measure(&elements, self.options, self.font);
         let mut outside = 0.0;
         let mut tries = 0;
         loop {
@@ -228,7 +241,6 @@ impl<'a> Sheet<'a> {
 
     fn paint(&self, window: Window, elements: &[&dyn Element]) -> Result<Painter<'a>, Stopped> {
         let mut painter = Painter::new(window, self.font * 14.0 / TICK_FONT, self.budget);
-        painter.set_theme(self.theme);
         for element in elements {
             painter.set_order(element.style().order.unwrap_or(0.0));
             element.paint(&mut painter);
@@ -332,7 +344,8 @@ impl<'a> Sheet<'a> {
         add("ticks x", text_x);
         add("ticks y", text_y);
         add("mark", painter.take(Layer::Mark));
-        add("mark text", painter.take(Layer::Text));
+        let words = painter.take(Layer::Text).into_iter().map(|item| self.fitted(item, painter));
+        add("mark text", words.collect());
         if let Some((bar, _)) = &self.bar {
             add("colour-bar", bar.paint(&window.rect(), self.font));
         }
@@ -347,6 +360,19 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// A word moved into its cell where it would run over the edge; it keeps its halo only where a stroke crosses it.
+    fn fitted(&self, item: Item, painter: &Painter) -> Item {
+        let Item::Text(mut label) = item else { return item };
+        if label.rotation == 0.0 {
+            let rect = label.rect();
+            let room = self.cell.grown(-2.0);
+            label.origin.x += (room.left - rect.left).max(0.0) - (rect.right - room.right).max(0.0);
+            label.origin.y += (room.top - rect.top).max(0.0) - (rect.bottom - room.bottom).max(0.0);
+            label.halo = is_inked(&label.rect(), painter.ink());
+        }
+        Item::Text(label)
+    }
+
     fn title(&self, rect: &Rect) -> Vec<Item> {
         let Some(title) = &self.options.title else { return Vec::new() };
         let laid = title.layout(self.font * 15.0 / TICK_FONT);
@@ -355,6 +381,12 @@ impl<'a> Sheet<'a> {
         let origin = Point::new(left, self.cell.top + EDGE + laid.ascent);
         vec![Item::Text(Label::new(laid, origin, Colour::Text))]
     }
+}
+
+/// Whether a stroke crosses a box.
+fn is_inked(rect: &Rect, ink: &[Run]) -> bool {
+    let grown = rect.grown(1.0);
+    ink.iter().any(|run| run.windows(2).any(|pair| clip_segment(pair[0], pair[1], &grown).is_some()))
 }
 
 /// Lines first, words after: words are painted over the curves.

@@ -1,6 +1,6 @@
 //! The legend: its lines, its size, and the place where it covers least.
 
-use super::colour::{Colour, Theme};
+use super::colour::Colour;
 use super::geometry::{Point, Rect, Run, clip_segment};
 use super::options::{LegendPlace, Options};
 use super::primitive::Element;
@@ -34,11 +34,11 @@ pub(super) struct Legend {
 
 impl Legend {
     /// The legend of these elements; `None` when no one has a label or it is switched off.
-    pub fn measure(elements: &[&dyn Element], options: &Options, theme: Theme, font: f64) -> Option<Legend> {
+    pub fn measure(elements: &[&dyn Element], options: &Options, font: f64) -> Option<Legend> {
         if options.show_legend == Some(false) {
             return None;
         }
-        let entries: Vec<Entry> = elements.iter().filter_map(|element| entry(*element, font, theme)).collect();
+        let entries: Vec<Entry> = elements.iter().filter_map(|element| entry(*element, font)).collect();
         if entries.is_empty() {
             return None;
         }
@@ -129,8 +129,8 @@ fn centred(laid: &Laid, left: f64, middle: f64, colour: Colour) -> Item {
     Item::Text(Label::new(laid.clone(), Point::new(left, middle + 0.36 * size), colour))
 }
 
-fn entry(element: &dyn Element, font: f64, theme: Theme) -> Option<Entry> {
-    let style = &*element.style().under(theme);
+fn entry(element: &dyn Element, font: f64) -> Option<Entry> {
+    let style = element.style();
     let text = style.legend.as_ref()?;
     let kind = element.kind();
     Some(Entry {

@@ -1,6 +1,6 @@
 //! What primitives draw on: data in, clipped and simplified shapes in layers out.
 
-use super::colour::{Colour, Theme};
+use super::colour::Colour;
 use super::geometry::{Point, Rect, Run, clip_polygon, clip_run, simplify};
 use super::scale::Window;
 use super::scene::{Fill, Item, Label, Stroke};
@@ -50,7 +50,6 @@ pub struct Strokes {
 /// Collects the shapes of one panel.
 pub struct Painter<'a> {
     budget: &'a Budget,
-    theme: Theme,
     /// How data become pixels.
     pub window: Window,
     font_size: f64,
@@ -67,7 +66,6 @@ impl<'a> Painter<'a> {
     pub fn new(window: Window, font_size: f64, budget: &'a Budget) -> Self {
         Painter {
             budget,
-            theme: Theme::default(),
             window,
             font_size,
             layers: Vec::new(),
@@ -77,11 +75,6 @@ impl<'a> Painter<'a> {
             words: Vec::new(),
             notes: Vec::new(),
         }
-    }
-
-    /// Sets the theme: in print, curves are told apart by dashes.
-    pub fn set_theme(&mut self, theme: Theme) {
-        self.theme = theme;
     }
 
     /// What the drawing may still cost.
@@ -119,7 +112,6 @@ impl<'a> Painter<'a> {
 
     /// Draws a curve: clips, merges vertices, marks ends.
     pub fn curve(&mut self, kind: &'static str, style: &Style, strokes: Strokes) {
-        let style = &*style.under(self.theme);
         let clip = self.plot_box();
         let mut runs = Vec::new();
         for run in &strokes.runs {

@@ -1,7 +1,5 @@
 //! How a primitive is drawn: colour, thickness, dashes, markers and its line in the legend.
 
-use std::borrow::Cow;
-
 use super::colour::{Colour, Theme};
 use super::scene::Stroke;
 use super::text::MathText;
@@ -155,14 +153,16 @@ impl Style {
         Style { colour: Some(colour), line: LineStyle::series(n), ..Style::default() }
     }
 
-    /// The style under a theme: in print, curves of the palette differ by their dashes.
-    pub fn under(&self, theme: Theme) -> Cow<'_, Style> {
-        match self.colour {
-            Some(Colour::Series(n)) if theme == Theme::Print && self.line == LineStyle::Solid => {
-                Cow::Owned(Style { line: LineStyle::printed(n), ..self.clone() })
-            }
-            _ => Cow::Borrowed(self),
+    /// The style under a theme: in print, curves of the palette differ by their dashes; on a dark page, colours too near to it are
+    /// lightened.
+    pub fn under(&self, theme: Theme) -> Style {
+        let mut style = self.clone();
+        match (theme, self.colour) {
+            (Theme::Print, Some(Colour::Series(n))) if self.line == LineStyle::Solid => style.line = LineStyle::printed(n),
+            (Theme::Dark, Some(colour)) => style.colour = Some(colour.lightened()),
+            _ => {}
         }
+        style
     }
 
     /// The colour to draw with.

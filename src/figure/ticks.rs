@@ -187,6 +187,9 @@ fn pi_step(scale: &Scale, spacing: f64) -> f64 {
     let wanted = (scale.length() / spacing).clamp(2.0, 12.0);
     let rough = scale.data.width() / wanted / std::f64::consts::PI;
     let part = PARTS.into_iter().find(|p| *p >= rough * 0.95).unwrap_or(rough.ceil());
+    // Over more than one turn, halves are read more easily than thirds.
+    let turns = scale.data.width() / std::f64::consts::TAU;
+    let part = if part < 0.5 && part > 0.26 && turns > 1.01 { 0.5 } else { part };
     part * std::f64::consts::PI
 }
 

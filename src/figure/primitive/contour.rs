@@ -71,7 +71,7 @@ impl ContourPlot {
             let style = Style { colour: Some(self.style.colour.unwrap_or(own)), label, ..self.style.clone() };
             if self.labels {
                 let text = MathText::plain(number.replace('-', "−"));
-                traced.runs.iter().for_each(|run| write_level(painter, run, &text, &style, &mut written));
+                traced.runs.iter().for_each(|run| write_level(painter, run, &text, &mut written));
             }
             painter.curve("contour", &style, Strokes { runs: traced.runs, isolated: traced.points, ends: Vec::new() });
         }
@@ -193,7 +193,7 @@ impl Element for ContourPlot {
 }
 
 /// Writes a level along its curve: where the curve is straight and far from the border and from other labels.
-fn write_level(painter: &mut Painter, run: &Run, text: &MathText, style: &Style, written: &mut Vec<Rect>) {
+fn write_level(painter: &mut Painter, run: &Run, text: &MathText, written: &mut Vec<Rect>) {
     const SIZE: f64 = 11.0;
     let laid = text.layout(SIZE);
     let needed = laid.width + 10.0;
@@ -226,7 +226,7 @@ fn write_level(painter: &mut Painter, run: &Run, text: &MathText, style: &Style,
         angle
     };
     written.push(Rect::new(middle.x, middle.y, middle.x, middle.y).grown(0.6 * needed));
-    painter.text(text, middle, (0.5, 0.5), SIZE, upright, style);
+    painter.text(text, middle, (0.5, 0.5), SIZE, upright, &Style::default());
 }
 
 /// The values of a function as colours.

@@ -3,12 +3,12 @@
 use super::{Element, Extent, element_basics};
 use crate::budget::Budget;
 use crate::figure::colour::Colour;
-use crate::figure::function::{Range, Real};
+use crate::figure::function::{Range, Real, RealFunction};
 use crate::figure::geometry::{Point, Rect, Run};
 use crate::figure::options::Options;
 use crate::figure::painter::{Layer, Painter, Strokes};
 use crate::figure::sample::{Sampled, find_range, sample, simplest_between};
-use crate::figure::scale::Window;
+use crate::figure::scale::{Scale, Window};
 use crate::figure::scene::Fill;
 use crate::figure::style::{Marker, Style};
 
@@ -202,6 +202,9 @@ impl Element for FunctionPlot {
         let log_x = options.log.is_some_and(|log| log[0]);
         let found = find_range(self.function.as_ref(), domain, log_x);
         extent.y = found.shown;
+        if options.log.is_some_and(|log| log[1]) && found.shown.lo <= 0.0 {
+            extent.y = positive_range(self.function.as_ref(), domain, log_x);
+        }
         if let Some(FillTo::Axis) = self.fill
             && !found.shown.is_empty()
         {
@@ -250,6 +253,19 @@ impl Element for FunctionPlot {
                 painter.marker(at, marker, radius, &self.style);
             }
         }
+    }
+}
+
+/// The range of the positive values, for a logarithmic axis: without the least twentieth of them, which may go down to zero.
+fn positive_range(f: &dyn RealFunction, domain: Range, log_x: bool) -> Range {
+    const COUNT: u32 = 400;
+    let scale = Scale::new(domain, 0.0, f64::from(COUNT), log_x);
+    let values = (0..=COUNT).map(|k| f.precise(scale.value(f64::from(k))));
+    let mut positive: Vec<f64> = values.filter(|y| *y > 0.0 && y.is_finite()).collect();
+    positive.sort_by(f64::total_cmp);
+    match (positive.get(positive.len() / 20), positive.last()) {
+        (Some(low), Some(high)) => Range::new(*low, *high),
+        _ => Range::EMPTY,
     }
 }
 

@@ -153,7 +153,25 @@ impl Laid {
 /// Places the pieces of a text after what is already laid.
 fn place(text: &MathText, size: f64, y: f64, laid: &mut Laid) {
     const SMALL: f64 = 0.7;
-    for piece in &text.pieces {
+    let mut before: Option<(f64, f64)> = None;
+    for (k, piece) in text.pieces.iter().enumerate() {
+        let start = laid.width;
+        // An index and an exponent of one thing stand above each other.
+        if let (Some((from, end)), Piece::Superscript(_) | Piece::Subscript(_)) = (before.take(), piece) {
+            laid.width = from;
+            place_piece(piece, size, y, laid);
+            laid.width = laid.width.max(end);
+            continue;
+        }
+        place_piece(piece, size, y, laid);
+        let pair = matches!(
+            (piece, text.pieces.get(k + 1)),
+            (Piece::Subscript(_), Some(Piece::Superscript(_))) | (Piece::Superscript(_), Some(Piece::Subscript(_)))
+        );
+        before = pair.then_some((start, laid.width));
+    }
+
+    fn place_piece(piece: &Piece, size: f64, y: f64, laid: &mut Laid) {
         match piece {
             Piece::Upright(letters) => laid.set(letters, false, size, y),
             Piece::Italic(letters) => laid.set(letters, true, size, y),
@@ -204,6 +222,14 @@ mod tests {
         assert!(laid.runs[0].italic);
         assert_eq!((laid.runs[1].text.as_str(), laid.runs[1].size, laid.runs[1].y), ("2", 7.0, -3.5));
         assert_eq!(laid.runs[2].y, 0.0);
+    }
+
+    #[test]
+    fn limits_of_an_integral_stand_above_each_other() {
+        let laid = MathText::parse("$\\int_0^1 x$").layout(10.0);
+        let (below, above) = (&laid.runs[1], &laid.runs[2]);
+        assert_eq!((below.text.as_str(), above.text.as_str()), ("0", "1"));
+        assert!((below.x - above.x).abs() < 1.0 && below.y > above.y);
     }
 
     #[test]
