@@ -125,6 +125,15 @@ impl Graphics {
         Ok(render::svg::write(&self.scene(budget)?.0))
     }
 
+    /// The figure as PDF.
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    #[cfg(feature = "pdf")]
+    pub fn to_pdf(&self, budget: &Budget) -> Result<Vec<u8>, Stopped> {
+        Ok(render::pdf::write(&self.scene(budget)?.0))
+    }
+
     /// The figure as PNG; `dpi` 100 gives a pixel for each CSS pixel.
     ///
     /// # Errors

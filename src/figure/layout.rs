@@ -119,7 +119,7 @@ fn backdrop(cell: &Rect) -> Item {
         runs: vec![corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()],
         closed: true,
         stroke: Some(Stroke::solid(Colour::Grid, 0.75)),
-        fill: Some(Fill { colour: Colour::Page, alpha: 0.92 }),
+        fill: Some(Fill { colour: Colour::Page, alpha: 1.0 }),
         clipped: false,
     }
 }

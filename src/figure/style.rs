@@ -158,7 +158,9 @@ impl Style {
     pub fn under(&self, theme: Theme) -> Style {
         let mut style = self.clone();
         match (theme, self.colour) {
-            (Theme::Print, Some(Colour::Series(n))) if self.line == LineStyle::Solid => style.line = LineStyle::printed(n),
+            (Theme::Print, Some(Colour::Series(n))) if self.line == LineStyle::Solid => {
+                style.line = LineStyle::printed(n)
+            }
             (Theme::Dark, Some(colour)) => style.colour = Some(colour.lightened()),
             _ => {}
         }

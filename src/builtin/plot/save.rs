@@ -18,13 +18,19 @@ pub static NO_FIGURE_FILE: FaultKind = FaultKind {
     code: "no-figure-file",
     class: "OSError",
     title: "a figure could not be written to a file",
-    explanation: "Figures are written below the output folder (`--out`, by default the current one), as .svg or .png.",
+    explanation: "Figures are written below the output folder (`--out`, by default the current one), as .svg, .png or .pdf.",
     wrong: "plot(x^2).save('/tmp/parabola.svg')",
     right: "plot(x^2).save('parabola.svg')",
 };
 
 /// Keywords with their values.
 pub type KeywordList = Vec<(Rc<str>, Spanned<Value>)>;
+
+/// The kinds of files, by their endings.
+#[cfg(feature = "pdf")]
+const KINDS: &[&str] = &["svg", "png", "pdf"];
+#[cfg(not(feature = "pdf"))]
+const KINDS: &[&str] = &["svg", "png"];
 
 /// What can be drawn on a page.
 pub enum Picture<'a> {
@@ -80,13 +86,15 @@ pub fn show(call: &mut Call<'_>, picture: &Picture<'_>) -> Result<Value, Fault> 
 pub fn save(call: &mut Call<'_>, picture: &Picture<'_>, name: &Spanned<String>) -> Result<Value, Fault> {
     let path = place(call, name)?;
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
-    if !matches!(extension.as_str(), "svg" | "png") {
+    if !KINDS.contains(&extension.as_str()) {
         return Err(fault!(BAD_PLOT, name.span, "filename extension '.{extension}' is not supported")
-            .hint("figures are written as .svg or .png"));
+            .hint(format!("figures are written as .{}", KINDS.join(" or ."))));
     }
     let (scene, dpi) = picture.scene(call)?;
     let bytes = match extension.as_str() {
         "svg" => render::svg::write(&scene).into_bytes(),
+        #[cfg(feature = "pdf")]
+        "pdf" => render::pdf::write(&scene),
         _ => render::png::paint(&scene, dpi).map_err(|message| painted(FigureError::Unpaintable(message), name))?,
     };
     write(call, path, &bytes).map_err(|fault| fault.or_at(name.span))
@@ -121,7 +129,7 @@ fn write(call: &mut Call<'_>, path: PathBuf, bytes: &[u8]) -> Result<Value, Faul
 }
 
 builtin! {
-    /// Writes a figure to a file below the output folder; the name says the kind: `.svg` or `.png`.
+    /// Writes a figure to a file below the output folder; the name says the kind: `.svg`, `.png` or `.pdf`.
     ///
     /// Options are those of the page, and `dpi` for PNG.
     ///

@@ -30,6 +30,12 @@ pub fn advance(text: &str) -> f64 {
     f64::from(total) / units()
 }
 
+/// The number of a letter's picture in the font.
+#[cfg(feature = "pdf")]
+pub fn glyph(letter: char) -> u16 {
+    FONT.glyph_id(letter).0
+}
+
 #[cfg(test)]
 /// Whether the font has a picture of its own for a character.
 pub fn covers(c: char) -> bool {

@@ -1,5 +1,7 @@
 //! Writers of finished scenes.
 
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod png;
 mod spans;
 pub mod svg;

@@ -57,6 +57,27 @@ pub(super) fn encode(width: usize, height: usize, kind: png::ColorType, pixels: 
     Ok(out)
 }
 
+/// The compressed rows of a picture, each behind the number of its filter, as PNG and PDF share them.
+///
+/// # Errors
+/// The encoder's message, when the size doesn't fit the pixels.
+#[cfg(feature = "pdf")]
+pub(super) fn rows(width: usize, height: usize, pixels: &[u8]) -> Result<Vec<u8>, String> {
+    let file = encode(width, height, png::ColorType::Rgb, pixels)?;
+    let mut data = Vec::new();
+    // Behind the signature, a file is a row of chunks: length, name, content, checksum.
+    let mut rest = file.get(8..).unwrap_or_default();
+    while let Some((head, tail)) = rest.split_at_checked(8) {
+        let length = head.iter().take(4).fold(0, |all, byte| all << 8 | usize::from(*byte));
+        let Some((content, after)) = tail.split_at_checked(length) else { break };
+        if head.ends_with(b"IDAT") {
+            data.extend_from_slice(content);
+        }
+        rest = after.get(4..).unwrap_or_default();
+    }
+    Ok(data)
+}
+
 /// The enlarged bitmap of one band.
 struct Bands {
     width: usize,
