@@ -55,7 +55,7 @@ impl Element for StreamPlot {
 
     fn paint(&self, painter: &mut Painter) {
         let lines = Tracer::new(self, painter).all(painter);
-        let heads: Vec<Run> = lines.iter().filter_map(|line| head(line)).collect();
+        let heads: Vec<Run> = lines.iter().filter_map(head).collect();
         let colour = self.style.ink();
         let stroke = Stroke { alpha: self.style.alpha, ..Stroke::solid(colour, 1.25 * self.style.thickness) };
         painter.strokes(Layer::Mark, &lines, stroke);
