@@ -18,7 +18,7 @@ macro_rules! file {
 pub static LIBRARY: &[LibraryFile] = &[
     file!("tangents": "first_principle" "tangent_line" "normal_line" "secant_line" "implicit_tangent"),
     file!("mean_value": "mvt" "rolle"),
-    file!("approximation": "taylor_error" "newton" "riemann_sum"),
+    file!("approximation": "newton" "riemann_sum"),
     file!("pictures": "tangent_plot" "secant_plot" "mvt_plot" "riemann_plot" "area_plot" "newton_plot" "cobweb_plot" "taylor_plot"),
     file!("formulas":),
 ];

@@ -14,6 +14,7 @@ mod integers;
 mod integrals;
 mod iteration;
 mod library;
+mod local;
 mod math;
 mod names;
 mod numeric;
@@ -28,6 +29,7 @@ mod reflection;
 mod residues;
 mod sequences;
 mod simplification;
+mod taylor;
 mod types;
 
 use crate::diagnostic::FaultKind;
@@ -53,6 +55,7 @@ static TOPICS: &[&[&Builtin]] = &[
     integers::TOPIC,
     integrals::TOPIC,
     iteration::TOPIC,
+    local::TOPIC,
     names::TOPIC,
     numeric::TOPIC,
     ode::TOPIC,
@@ -61,6 +64,7 @@ static TOPICS: &[&[&Builtin]] = &[
     piecewise::TOPIC,
     polynomials::TOPIC,
     simplification::TOPIC,
+    taylor::TOPIC,
     random::TOPIC,
     reflection::TOPIC,
     residues::TOPIC,

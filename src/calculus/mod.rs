@@ -5,6 +5,7 @@ pub mod domain;
 mod implicit;
 mod integrate;
 mod limit;
+pub mod local;
 pub mod ode;
 mod piecewise;
 mod sum;
@@ -16,4 +17,8 @@ pub use integrate::{DIVERGENT, antiderivative, definite_integral};
 pub use limit::limit;
 pub use piecewise::{Interval, IntervalSet, Piece, Piecewise, order};
 pub use sum::{SUM_DIVERGENT, symbolic_product, symbolic_sum};
-pub use taylor::{Expansion, Polynomial, expansion, lagrange_remainder, series, taylor, taylor_many};
+pub use taylor::{
+    CoefficientFormula, Expansion, Polynomial, TaylorError, coefficient_formula, expansion, interval_of_function,
+    interval_of_terms, lagrange_remainder, radius_of_function, radius_of_terms, series, taylor, taylor_bound,
+    taylor_degree, taylor_error, taylor_many,
+};

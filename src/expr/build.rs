@@ -122,8 +122,7 @@ impl Expr {
                 _ => list.push(Term { base: Expr::raw_power(&base, &Rational::from(exponent)), coefficient }),
             }
         }
-        list.sort_unstable_by(|a, b| a.base.canonical_cmp(&b.base));
-        finish_sum(constant, list)
+        finish_sum(constant, in_canonical_order(list))
     }
 
     /// The expression times a number.
@@ -422,6 +421,21 @@ fn collect_terms(terms: &mut Vec<Term>) {
         equal
     });
     terms.retain(|term| !(term.coefficient.is_zero() && term.coefficient.is_exact()));
+}
+
+/// Terms with different bases sorted; the keys apart, so that little is moved.
+fn in_canonical_order(list: Vec<Term>) -> Vec<Term> {
+    let mut keys: Vec<(u64, u32)> =
+        list.iter().zip(0..).map(|(term, place)| (term.base.stable_hash(), place)).collect();
+    keys.sort_unstable();
+    let collide = keys.windows(2).any(|pair| pair[0].0 == pair[1].0);
+    let mut places: Vec<Option<Term>> = list.into_iter().map(Some).collect();
+    let mut sorted: Vec<Term> =
+        keys.iter().filter_map(|(_, place)| places.get_mut(*place as usize).and_then(Option::take)).collect();
+    if collide {
+        sorted.sort_by(|a, b| a.base.canonical_cmp(&b.base));
+    }
+    sorted
 }
 
 /// A sum from its constant and canonical terms.

@@ -241,6 +241,15 @@ impl Ball {
         self.middle.add_rounded(&self.radius.to_dyadic(), precision, Rounding::Ceil)
     }
 
+    /// The ends, rounded outwards to a precision; infinite when unbounded.
+    pub fn ends(&self, precision: u32) -> (Real, Real) {
+        if !self.is_bounded() {
+            return (Real::infinity(true, precision), Real::infinity(false, precision));
+        }
+        let end = |dyadic: Dyadic| Real::from_dyadic(dyadic, precision);
+        (end(self.lower(precision)), end(self.upper(precision)))
+    }
+
     /// The nearest machine number to the midpoint, NaN when unbounded.
     pub fn to_f64(&self) -> f64 {
         if self.is_bounded() { self.middle.to_f64(Rounding::Nearest) } else { f64::NAN }

@@ -222,6 +222,14 @@ impl Integer {
         }
     }
 
+    /// The value given up as the library's integer.
+    pub(crate) fn into_big(self) -> IBig {
+        match self.0 {
+            Repr::Small(value) => IBig::from(value),
+            Repr::Big(big) => *big,
+        }
+    }
+
     /// `self -= a * b`, in machine words where they suffice.
     #[inline]
     pub(crate) fn sub_product(&mut self, a: &Integer, b: &Integer) {

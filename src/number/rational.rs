@@ -196,7 +196,7 @@ impl From<Integer> for Rational {
     fn from(value: Integer) -> Rational {
         match value.to_i64() {
             Some(small) => Rational(Repr::Small(small, 1)),
-            None => Rational(Repr::Big(Box::new(RBig::from(value.to_big())))),
+            None => Rational(Repr::Big(Box::new(RBig::from(value.into_big())))),
         }
     }
 }

@@ -148,6 +148,11 @@ impl Interval {
 }
 
 impl IntervalSet {
+    /// The union of intervals that are sorted and don't touch each other.
+    pub(in crate::calculus) fn of_sorted(intervals: Vec<Interval>) -> IntervalSet {
+        IntervalSet { intervals }
+    }
+
     /// The union of some intervals.
     ///
     /// # Errors

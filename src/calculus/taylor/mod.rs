@@ -1,7 +1,11 @@
 //! Taylor polynomials and series expansions, on the series arithmetic of `tape`.
 
+mod certified;
+mod convergence;
+mod formula;
 mod several;
 mod sided;
+mod singular;
 
 use crate::algebra::{self, expand};
 use crate::budget::Budget;
@@ -10,8 +14,12 @@ use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
 use crate::number::{Number, Rational};
 use crate::tape::series::{self, Approach, Hooks, Series, Side};
 
+pub use certified::{TaylorError, taylor_bound, taylor_degree, taylor_error};
+pub use convergence::{interval_of_function, interval_of_terms, radius_of_terms};
+pub use formula::{CoefficientFormula, coefficient_formula};
 pub use several::taylor_many;
 pub use sided::{Expansion, expansion};
+pub use singular::radius_of_function;
 
 /// What an expansion asks about coefficients, answered by the algebra room.
 pub(super) fn with_hooks<T>(budget: &Budget, work: impl FnOnce(&Hooks) -> T) -> T {
@@ -139,3 +147,6 @@ pub fn lagrange_remainder(
     let power = (Expr::symbol(variable) - point).powi(degree as i64 + 1);
     Ok(at / Expr::product(factorial) * power)
 }
+
+#[cfg(test)]
+mod tests;

@@ -182,6 +182,16 @@ impl<E: Clone> Moved<E> {
 
 /// `exp(f)`, whose constant term is given, from `y' = f' * y`.
 pub fn exponential<C: Coefficients>(ring: &C, f: &[C::Element], constant: C::Element, length: usize) -> Row<C> {
+    let step = stride(ring, &[f]);
+    if step > 1 {
+        let row = strided_exponential(ring, &strided(f, step), constant, length.div_ceil(step));
+        return spread(ring, row, step, length);
+    }
+    strided_exponential(ring, f, constant, length)
+}
+
+/// The same without a look at common divisors of the places; these don't change the recurrence.
+fn strided_exponential<C: Coefficients>(ring: &C, f: &[C::Element], constant: C::Element, length: usize) -> Row<C> {
     let terms = Moved::new(ring, f, length);
     let mut result = vec![constant];
     for k in 1..length {
@@ -222,8 +232,11 @@ pub fn tangent<C: Coefficients>(
     length: usize,
     circle: Circle,
 ) -> Row<C> {
-    let terms = Moved::new(ring, f, length);
     let sign = if circle == Circle::Circular { 1 } else { -1 };
+    if ring.is_absent(&constant) && f.iter().step_by(2).all(|c| ring.is_absent(c)) {
+        return odd_tangent(ring, f, length, sign);
+    }
+    let terms = Moved::new(ring, f, length);
     let mut result: Row<C> = vec![constant];
     // 1 + tan^2 or 1 - tanh^2, as far as the tangent is known.
     let mut derivative: Row<C> = Vec::with_capacity(length);
@@ -235,6 +248,66 @@ pub fn tangent<C: Coefficients>(
         result.push(next);
     }
     result.truncate(length);
+    result
+}
+
+/// The tangent of an odd series, which is odd too: with every second coefficient alone.
+fn odd_tangent<C: Coefficients>(ring: &C, f: &[C::Element], length: usize, sign: i64) -> Row<C> {
+    let slopes: Row<C> =
+        f.iter().take(length).enumerate().skip(1).step_by(2).map(|(k, c)| ring.scale(c, k as i64)).collect();
+    let present = slopes.iter().filter(|c| !ring.is_absent(c)).count();
+    let mut odd: Row<C> = Vec::with_capacity(length / 2);
+    // 1 + tan^2 or 1 - tan^2, its even coefficients.
+    let mut derivative: Row<C> = vec![ring.integer(1)];
+    for i in 0..length / 2 {
+        if i > 0 {
+            derivative.push(ring.scale(&square_at(ring, &odd, i - 1), sign));
+        }
+        let last = i.min(slopes.len().saturating_sub(1));
+        let sum = match present {
+            0..=3 => ring.dot(slopes.iter().take(i + 1).enumerate().map(|(p, slope)| (slope, &derivative[i - p]))),
+            _ => ring.dot_reversed(&slopes[..=last], &derivative[i - last..=i]),
+        };
+        odd.push(ring.divide_small(&sum, 2 * i as i64 + 1));
+    }
+    let zero = ring.integer(0);
+    let mut result: Row<C> = odd.into_iter().flat_map(|c| [zero.clone(), c]).collect();
+    result.resize(length, zero);
+    result
+}
+
+/// The greatest common divisor of the places of the coefficients behind the first that are not absent, and of others.
+fn stride<C: Coefficients>(ring: &C, rows: &[&[C::Element]]) -> usize {
+    let gcd = |mut a: usize, mut b: usize| {
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    let mut common = 0;
+    for row in rows {
+        for place in (1..row.len()).filter(|place| !ring.is_absent(&row[*place])) {
+            common = gcd(common, place);
+            if common == 1 {
+                return 1;
+            }
+        }
+    }
+    common.max(1)
+}
+
+/// Every coefficient at a multiple of the stride.
+fn strided<E: Clone>(row: &[E], stride: usize) -> Vec<E> {
+    row.iter().step_by(stride).cloned().collect()
+}
+
+/// The row with zeros put back between its coefficients.
+fn spread<C: Coefficients>(ring: &C, row: Row<C>, stride: usize, length: usize) -> Row<C> {
+    let zero = ring.integer(0);
+    let mut result = vec![zero; length];
+    for (place, c) in result.iter_mut().step_by(stride).zip(row) {
+        *place = c;
+    }
     result
 }
 
@@ -297,6 +370,12 @@ pub fn power<C: Coefficients>(
     let (n, d) = (exponent.numerator().to_i64()?, exponent.denominator().to_i64()?);
     let bound = length as i64 + 1;
     n.checked_mul(bound)?.checked_add(d.checked_mul(bound)?)?;
+    // The recurrence does not change when all places are divided by a common divisor.
+    let step = stride(ring, &[f]);
+    if step > 1 {
+        let row = power(ring, &strided(f, step), exponent, constant, length.div_ceil(step))?;
+        return Some(spread(ring, row, step, length));
+    }
     let present: Vec<Lower<C>> = (1..f.len().min(length))
         .filter(|j| !ring.is_absent(&f[*j]))
         .map(|j| Lower { place: j, value: &f[j], moved: ring.scale(&f[j], j as i64) })

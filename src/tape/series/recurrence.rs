@@ -3,6 +3,8 @@
 //! The coefficients of `a/b` satisfy `b_0*c_k = a_k - b_1*c_(k-1) - ... - b_d*c_(k-d)`. With `c_k = n_k/b_0^(k+1)` the
 //! numerators are integers, so no common divisor is sought before the end; they are machine integers as long as they fit.
 
+use std::collections::VecDeque;
+
 use crate::budget::Budget;
 use crate::number::{Integer, Rational};
 
@@ -76,19 +78,108 @@ fn unit_quotient(a: &[i64], rest: &[i64], length: usize, sign: i64, spent: impl 
             None => break,
         }
     }
-    let mut row: Vec<Integer> = small.into_iter().map(Integer::from).collect();
-    while row.len() < length && !spent() {
-        let mut sum = Integer::new(above(row.len()));
-        for (b, c) in rest.iter().zip(row.iter().rev()).filter(|(b, _)| **b != 0) {
-            match *b {
-                1 => sum -= c,
-                -1 => sum += c,
-                b => sum -= &(&Integer::new(b) * c),
-            }
+    let mut row: Vec<Integer> = small.iter().copied().map(Integer::from).collect();
+    if row.len() < length {
+        let mut window = Window::new(&rest, &small);
+        while row.len() < length && !(row.len().is_multiple_of(64) && spent()) {
+            row.push(window.next(above(row.len())));
         }
-        row.push(sum);
     }
     row
+}
+
+/// The last values of a recurrence in two's complement, all of one width, so that no step asks for memory.
+struct Window<'b> {
+    /// The divisor's coefficients behind the first, which is one.
+    rest: &'b [i64],
+    /// The values, the newest last.
+    rows: VecDeque<Vec<u64>>,
+    width: usize,
+    /// Above this, the top word of a value leaves no room for the next sum.
+    room: i64,
+}
+
+impl Window<'_> {
+    fn new<'b>(rest: &'b [i64], values: &[i128]) -> Window<'b> {
+        const WIDTH: usize = 4;
+        let sum: u128 = rest.iter().map(|b| u128::from(b.unsigned_abs())).sum::<u128>() + 1;
+        let bits = 128 - sum.leading_zeros();
+        let row = |value: i128| {
+            let sign = if value < 0 { u64::MAX } else { 0 };
+            let mut row = vec![value as u64, (value >> 64) as u64];
+            row.resize(WIDTH, sign);
+            row
+        };
+        let missing = rest.len().saturating_sub(values.len());
+        let last = values.iter().skip(values.len().saturating_sub(rest.len()));
+        let rows = std::iter::repeat_n(0, missing).chain(last.copied()).map(row).collect();
+        Window { rest, rows, width: WIDTH, room: 1 << 62u32.saturating_sub(bits) }
+    }
+
+    /// `above` less the products of the divisor with the last values.
+    fn next(&mut self, above: i64) -> Integer {
+        let tight = self.rows.back().and_then(|row| row.last()).is_some_and(|top| (*top as i64).abs() >= self.room);
+        if tight || self.room < 2 {
+            self.widen();
+        }
+        let mut sum = vec![0; self.width];
+        let sign = if above < 0 { u64::MAX } else { 0 };
+        sum.iter_mut().for_each(|word| *word = sign);
+        sum[0] = above as u64;
+        for (b, row) in self.rest.iter().zip(self.rows.iter().rev()) {
+            subtract_product(&mut sum, *b, row);
+        }
+        let value = to_integer(&sum);
+        self.rows.push_back(sum);
+        self.rows.pop_front();
+        value
+    }
+
+    fn widen(&mut self) {
+        const STEP: usize = 4;
+        self.width += STEP;
+        for row in &mut self.rows {
+            let sign = if row.last().is_some_and(|top| (*top as i64) < 0) { u64::MAX } else { 0 };
+            row.resize(self.width, sign);
+        }
+    }
+}
+
+/// `sum -= b * row`, modulo two to the width.
+fn subtract_product(sum: &mut [u64], b: i64, row: &[u64]) {
+    let factor = b.unsigned_abs();
+    if b > 0 {
+        let mut borrow = 0u64;
+        for (word, digit) in sum.iter_mut().zip(row) {
+            let product = u128::from(factor) * u128::from(*digit) + u128::from(borrow);
+            let (difference, under) = word.overflowing_sub(product as u64);
+            *word = difference;
+            borrow = (product >> 64) as u64 + u64::from(under);
+        }
+    } else if b < 0 {
+        let mut carry = 0u64;
+        for (word, digit) in sum.iter_mut().zip(row) {
+            let product = u128::from(factor) * u128::from(*digit) + u128::from(*word) + u128::from(carry);
+            *word = product as u64;
+            carry = (product >> 64) as u64;
+        }
+    }
+}
+
+/// A number in two's complement.
+fn to_integer(row: &[u64]) -> Integer {
+    let negative = row.last().is_some_and(|top| (*top as i64) < 0);
+    let mut limbs = row.to_vec();
+    if negative {
+        let mut carry = true;
+        for limb in &mut limbs {
+            (*limb, carry) = (!*limb).overflowing_add(u64::from(carry));
+        }
+    }
+    while limbs.len() > 1 && limbs.last() == Some(&0) {
+        limbs.pop();
+    }
+    Integer::from_limbs(negative, limbs)
 }
 
 /// The numerators over the powers of the divisor's first coefficient.
@@ -142,6 +233,8 @@ mod tests {
         check(&[(1, 2), (0, 1), (3, 1)], &[(-1, 1), (5, 3), (0, 1), (7, 2)], 120);
         check(&[(1, 1), (1, 3)], &[(2, 1), (-3, 1), (1, 7)], 90);
         check(&[(2, 1)], &[(-4, 5), (1, 1)], 70);
+        check(&[(-3, 1), (0, 1), (8, 1)], &[(1, 1), (-9_000_000_000, 1), (7, 1), (0, 1), (-1, 1)], 90);
+        check(&[(1, 1)], &[(1, 1), (i64::MAX, 1), (i64::MAX, 1)], 60);
         assert!(quotient(&[Rational::ONE], &vec![Rational::ONE; 60], 90, None).is_none());
     }
 }

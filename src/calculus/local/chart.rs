@@ -1,0 +1,200 @@
+//! The signs of a function between its zeros and breaks.
+
+use std::cmp::Ordering;
+
+use super::super::domain::{self, Span};
+use super::put;
+use super::zeros::{Place, sorted, zeros};
+use crate::budget::Budget;
+use crate::expr::{Expr, Reason, Symbol, Truth};
+use crate::number::{Integer, Rational};
+use crate::tape;
+
+/// A line cut into open pieces on each of which a function is real and of one sign, or has no real value.
+#[derive(Clone, Debug)]
+pub(super) struct Chart {
+    /// The cuts, ascending.
+    pub cuts: Vec<Place>,
+    /// The signs on the pieces: one more than there are cuts. `None` where the function is not real.
+    pub signs: Vec<Option<Ordering>>,
+    span: Span,
+}
+
+/// No chart could be made.
+pub(super) const NOT_TOLD: &str =
+    "the zeros or breaks can't all be told: there may be infinitely many; an interval such as (0, 2*pi) helps";
+
+/// The points at which an expression may fail to be analytic; `None` for functions of which nothing is known.
+///
+/// # Errors
+/// As [`zeros`].
+pub(super) fn breaks(expr: &Expr, span: &Span, budget: &Budget) -> Result<Vec<Place>, Reason> {
+    let Some(parts) = domain::critical_parts(expr, span.variable) else { return Err(Reason::Unsupported(NOT_TOLD)) };
+    let mut all = Vec::new();
+    for part in parts {
+        all.extend(zeros(&part, span, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?);
+    }
+    sorted(all, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))
+}
+
+/// The zeros of the arguments of absolute values, where a continuous function may have a corner.
+///
+/// # Errors
+/// As [`zeros`].
+pub(super) fn corners(expr: &Expr, span: &Span, budget: &Budget) -> Result<Vec<Place>, Reason> {
+    let mut all = Vec::new();
+    for node in expr.shared_nodes().filter(|node| node.has_symbol(span.variable)) {
+        match node.as_call() {
+            Some((called, [u])) if called.name() == "abs" => {
+                all.extend(zeros(u, span, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?);
+            }
+            _ => {}
+        }
+    }
+    sorted(all, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))
+}
+
+impl Chart {
+    /// The chart of a function, cut at its own zeros and breaks and at further places.
+    ///
+    /// # Errors
+    /// `Unsupported` when the cuts are not all found, `Unknown` when a parameter decides.
+    pub(super) fn new(expr: &Expr, span: &Span, further: &[Place], budget: &Budget) -> Result<Chart, Reason> {
+        let mut cuts = breaks(expr, span, budget)?;
+        if expr.has_symbol(span.variable) {
+            cuts.extend(zeros(expr, span, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?);
+        }
+        cuts.extend(further.iter().cloned());
+        Chart::of_cuts(span, cuts, budget, |sample| sign_at(expr, span, sample))
+    }
+
+    /// The chart of where a function is real; the signs say that it is, no more. It is cut at its breaks and at further
+    /// places.
+    ///
+    /// # Errors
+    /// As [`Chart::new`].
+    pub(super) fn of_domain(expr: &Expr, span: &Span, further: &[Place], budget: &Budget) -> Result<Chart, Reason> {
+        let mut cuts = breaks(expr, span, budget)?;
+        cuts.extend(further.iter().cloned());
+        Chart::of_cuts(span, cuts, budget, |sample| {
+            Ok(is_real_at(expr, span.variable, sample)?.then_some(Ordering::Greater))
+        })
+    }
+
+    fn of_cuts(
+        span: &Span,
+        cuts: Vec<Place>,
+        budget: &Budget,
+        sign: impl Fn(&Rational) -> Result<Option<Ordering>, Reason>,
+    ) -> Result<Chart, Reason> {
+        let cuts = sorted(cuts, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?;
+        let mut chart = Chart { cuts, signs: Vec::new(), span: span.clone() };
+        for index in 0..=chart.cuts.len() {
+            let sample = chart.sample(index).ok_or(Reason::Unsupported(NOT_TOLD))?;
+            chart.signs.push(sign(&sample)?);
+        }
+        Ok(chart)
+    }
+
+    /// The same cuts with one sign wherever the function is real.
+    pub(super) fn with_sign(mut self, sign: Ordering) -> Chart {
+        self.signs.iter_mut().for_each(|own| *own = own.map(|_| sign));
+        self
+    }
+
+    /// The chart without the pieces on which another function, that may break at the cuts alone, is not real.
+    ///
+    /// # Errors
+    /// `Unsupported` when that can't be told.
+    pub(super) fn restricted(mut self, to: &Expr) -> Result<Chart, Reason> {
+        for index in 0..self.signs.len() {
+            let sample = self.sample(index).ok_or(Reason::Unsupported(NOT_TOLD))?;
+            if !is_real_at(to, self.span.variable, &sample)? {
+                self.signs[index] = None;
+            }
+        }
+        Ok(self)
+    }
+
+    /// The end of a piece as a place, an infinity included.
+    pub(super) fn end(&self, index: usize) -> Place {
+        match index {
+            0 => Place::Exact(self.span.low.clone()),
+            _ => self.cuts.get(index - 1).cloned().unwrap_or_else(|| Place::Exact(self.span.high.clone())),
+        }
+    }
+
+    /// A simple rational number strictly inside a piece.
+    pub(super) fn sample(&self, index: usize) -> Option<Rational> {
+        between(&self.end(index), &self.end(index + 1))
+    }
+}
+
+/// Is the value at a rational point a real number?
+fn is_real_at(expr: &Expr, variable: Symbol, point: &Rational) -> Result<bool, Reason> {
+    let value = put(expr, variable, &Expr::number(point.clone()));
+    match tape::is_real_by_ball(&value) {
+        _ if value.is_undefined() => Ok(false),
+        Truth::Yes => Ok(true),
+        Truth::No => Ok(false),
+        Truth::Unknown => Err(Reason::Unsupported("it can't be told whether a value is real")),
+    }
+}
+
+/// The sign at a rational point, `None` when the function has no real value there.
+fn sign_at(expr: &Expr, span: &Span, point: &Rational) -> Result<Option<Ordering>, Reason> {
+    let value = put(expr, span.variable, &Expr::number(point.clone()));
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    if let Some(sign) = value.as_rational().map(|q| q.cmp(&Rational::ZERO)).or_else(|| tape::sign_by_ball(&value)) {
+        return Ok(Some(sign));
+    }
+    match tape::is_real_by_ball(&value).is_no() {
+        true => Ok(None),
+        false => Err(Reason::Unsupported("the sign of a value can't be told")),
+    }
+}
+
+/// A rational number of few digits strictly between two places.
+fn between(low: &Place, high: &Place) -> Option<Rational> {
+    let upper = |place: &Place| match place {
+        Place::Exact(end) => match end.as_rational() {
+            Some(q) => Some(q.clone()),
+            None => Rational::from_f64(domain::real_value(end, &[])?.to_interval().high()),
+        },
+        Place::Between(range) => Some(range.high.clone()),
+    };
+    let lower = |place: &Place| match place {
+        Place::Exact(end) => match end.as_rational() {
+            Some(q) => Some(q.clone()),
+            None => Rational::from_f64(domain::real_value(end, &[])?.to_interval().low()),
+        },
+        Place::Between(range) => Some(range.low.clone()),
+    };
+    let infinite = |place: &Place| matches!(place, Place::Exact(end) if domain::is_infinite(end));
+    let whole = |value: Integer| Rational::from(value);
+    match (infinite(low), infinite(high)) {
+        (true, true) => Some(Rational::ZERO),
+        (true, false) => Some(whole(lower(high)?.floor() - Integer::ONE)),
+        (false, true) => Some(whole(upper(low)?.floor() + Integer::from(2))),
+        (false, false) => simplest(&upper(low)?, &lower(high)?),
+    }
+}
+
+/// A number of few digits strictly between two numbers.
+fn simplest(low: &Rational, high: &Rational) -> Option<Rational> {
+    if low >= high {
+        return None;
+    }
+    let mut scale = Rational::ONE;
+    for _ in 0..400 {
+        let middle = (low + high) * Rational::HALF;
+        let rounded = Rational::from((&middle * &scale).floor()).checked_div(&scale)?;
+        if rounded > *low && rounded < *high {
+            return Some(rounded);
+        }
+        scale = &scale * &Rational::from(2);
+    }
+    Some((low + high) * Rational::HALF)
+}

@@ -1,0 +1,156 @@
+//! Local behaviour of known functions, and of random polynomials against samples.
+
+use std::cmp::Ordering;
+
+use super::*;
+use crate::budget::Budget;
+use crate::calculus::IntervalSet;
+use crate::expr::{Infinity, Reason, read};
+use crate::number::Rational;
+use crate::print;
+
+fn function(text: &str, ends: Option<(&str, &str)>) -> RealFunction {
+    let (low, high) = match ends {
+        Some((low, high)) => (read(low).unwrap(), read(high).unwrap()),
+        None => (Expr::infinity(Infinity::Negative), Expr::infinity(Infinity::Positive)),
+    };
+    RealFunction { expr: read(text).unwrap(), span: Span { variable: Symbol::new("x"), low, high } }
+}
+
+fn texts(places: &[Place]) -> Vec<String> {
+    places.iter().map(|place| print::text(&place.to_expr())).collect()
+}
+
+fn critical(text: &str, ends: Option<(&str, &str)>) -> Result<Vec<String>, Reason> {
+    critical_points(&function(text, ends), &Budget::unlimited()).map(|places| texts(&places))
+}
+
+#[test]
+fn critical_points_of_known_functions() {
+    for (text, ends, expected) in [
+        ("x^3 - 3*x", None, vec!["-1", "1"]),
+        ("abs(x - 2)", None, vec!["2"]),
+        ("abs(x^2 - 1)", None, vec!["-1", "0", "1"]),
+        ("x*exp(-x)", None, vec!["1"]),
+        ("log(x)/x", None, vec!["e"]),
+        ("sqrt(x)*(x - 1)", None, vec!["1/3"]),
+        ("1/x", None, vec![]),
+        ("cos(x)", Some(("-1", "4")), vec!["0", "pi"]),
+        ("x^4 - x^3 - x", None, vec!["1"]),
+        ("exp(x)", None, vec![]),
+    ] {
+        let found = critical(text, ends).unwrap();
+        assert_eq!(found, expected, "{text}");
+    }
+    assert!(matches!(critical("sin(x)", None), Err(Reason::Unsupported(_))));
+}
+
+#[test]
+fn asymptotes_of_known_functions() {
+    for (text, vertical, lines) in [
+        ("(x^2 + 1)/(x - 1)", vec!["1"], vec!["x + 1"]),
+        ("arctan(x)", vec![], vec!["-1/2*pi", "1/2*pi"]),
+        ("exp(1/x)", vec!["0"], vec!["1"]),
+        ("log(x)", vec!["0"], vec![]),
+        ("sqrt(x^2 + 1)", vec![], vec!["-x", "x"]),
+        ("sin(x)/x", vec![], vec!["0"]),
+        ("x^3", vec![], vec![]),
+    ] {
+        let found = asymptotes(&function(text, None), &Budget::unlimited()).unwrap();
+        assert_eq!(texts(&found.vertical), vertical, "{text}");
+        let found: Vec<String> = found.lines.iter().map(print::text).collect();
+        assert_eq!(found, lines, "{text}");
+    }
+}
+
+#[test]
+fn breaks_of_known_functions() {
+    use BreakKind::{Essential, Infinite, Jump, Removable};
+    for (text, expected) in [
+        ("(x^2 - 1)/(x - 1)", vec![("1", Removable)]),
+        ("x/abs(x)", vec![("0", Jump)]),
+        ("1/(x^2 - x)", vec![("0", Infinite), ("1", Infinite)]),
+        ("sin(1/x)", vec![("0", Essential)]),
+        ("exp(1/x)", vec![("0", Infinite)]),
+        ("x*sin(1/x)", vec![("0", Removable)]),
+        ("sqrt(x)", vec![]),
+        ("abs(x)", vec![]),
+    ] {
+        let found = discontinuities(&function(text, None), &Budget::unlimited()).unwrap();
+        let found: Vec<(String, BreakKind)> =
+            found.iter().map(|one| (print::text(&one.place.to_expr()), one.kind)).collect();
+        let found: Vec<(&str, BreakKind)> = found.iter().map(|(place, kind)| (place.as_str(), *kind)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn differentiability() {
+    for (text, point, expected) in [
+        ("abs(x)", "0", false),
+        ("x*abs(x)", "0", true),
+        ("1/x", "0", false),
+        ("sqrt(x)", "0", false),
+        ("exp(x)", "2", true),
+        ("floor(x)", "1", false),
+    ] {
+        let point = read(point).unwrap();
+        let found = is_differentiable(&function(text, None), &point, &Budget::unlimited()).unwrap();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+/// A small generator, the same in every run.
+struct Source(u64);
+
+impl Source {
+    fn below(&mut self, bound: u64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % bound) as i64
+    }
+}
+
+/// Is a rational number well inside an interval of the set?
+fn holds(set: &IntervalSet, point: &Rational) -> bool {
+    let end = |e: &Expr| precise(e, 64).map(|ball| ball.to_f64());
+    let value = point.to_f64();
+    set.intervals().iter().any(|interval| {
+        end(&interval.low).is_none_or(|low| low + 1e-9 < value) && end(&interval.high).is_none_or(|high| value < high - 1e-9)
+    })
+}
+
+#[test]
+fn random_polynomials_rise_and_fall_as_said() {
+    let budget = Budget::unlimited();
+    let mut source = Source(7);
+    for _ in 0..25 {
+        let terms = (0..5).map(|k| format!("{}*x^{k}", source.below(9) - 4)).collect::<Vec<_>>().join(" + ");
+        let function = function(&terms, None);
+        if !function.expr.has_symbol(function.variable()) {
+            continue;
+        }
+        let rising = monotone(&function, 1, Ordering::Greater, &budget).unwrap();
+        let falling = monotone(&function, 1, Ordering::Less, &budget).unwrap();
+        for k in -20..=20 {
+            let (left, right) = (Rational::fraction(k, 7).unwrap(), Rational::fraction(7 * k + 1, 49).unwrap());
+            let value = |q: &Rational| function.at(&Expr::number(q.clone())).as_rational().unwrap().clone();
+            let change = value(&right).cmp(&value(&left));
+            if holds(&rising, &left) && holds(&rising, &right) && rising.intervals().len() == 1 {
+                assert_eq!(change, Ordering::Greater, "{terms} at {left}");
+            }
+            if holds(&falling, &left) && holds(&falling, &right) && falling.intervals().len() == 1 {
+                assert_eq!(change, Ordering::Less, "{terms} at {left}");
+            }
+        }
+        for local in local_extrema(&function, &budget).unwrap() {
+            let place = local.place.ball().unwrap().to_f64();
+            let at = |x: f64| {
+                let q = Rational::from_f64(x).unwrap();
+                function.at(&Expr::number(q)).as_rational().unwrap().to_f64()
+            };
+            let side = if local.kind == LocalKind::Maximum { -1.0 } else { 1.0 };
+            assert!(side * (at(place + 1e-3) - at(place)) > 0.0, "{terms} near {place}");
+            assert!(side * (at(place - 1e-3) - at(place)) > 0.0, "{terms} near {place}");
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! All zeros of a function in a range: exact where possible, else isolated between rational numbers.
+//!
+//! Factors are treated one by one: by inverting what is inverted completely (`domain`), real roots of polynomials by
+//! continued fractions (`poly`), and what is left by subdivision with enclosures: a cell without zero is thrown away, on
+//! a cell where the derivative keeps its sign the signs at the ends decide (Moore, Kearfott and Cloud, "Introduction to
+//! Interval Analysis", 8.1).
+
+use std::cmp::Ordering;
+
+use super::super::domain::{self, Span};
+use super::enclosure::{Enclosure, Range};
+use crate::algebra;
+use crate::budget::Budget;
+use crate::expr::{Expr, Infinity, Kind, Reason, Symbol, function};
+use crate::number::{Ball, Integer, Number, Rational, Real};
+use crate::poly::RootInterval;
+
+/// The precision of enclosures in bits.
+const BITS: u32 = 160;
+/// Zeros are known to this part of one, as a power of two.
+const NARROW: usize = 90;
+/// No more cells are looked at.
+const MOST_CELLS: usize = 3000;
+
+/// A real number: exact, or known to be the only zero of a function in a narrow range.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// Known exactly.
+    Exact(Expr),
+    /// Between two rational numbers.
+    Between(Range),
+}
+
+impl Place {
+    /// A ball around the number; `None` when no real value is found.
+    pub fn ball(&self) -> Option<Ball> {
+        match self {
+            Place::Exact(expr) => domain::real_value(expr, &[]),
+            Place::Between(range) => Some(range.ball(BITS)),
+        }
+    }
+
+    /// The number as an expression: exact, or the nearest number of 53 bits.
+    pub fn to_expr(&self) -> Expr {
+        match self {
+            Place::Exact(expr) => expr.clone(),
+            Place::Between(range) => Expr::number(Number::Real(Box::new(Real::from_rational(&range.middle(), 53)))),
+        }
+    }
+
+    /// Is it known exactly?
+    pub fn is_exact(&self) -> bool {
+        matches!(self, Place::Exact(_))
+    }
+
+    /// How two numbers compare, `None` when that can't be told.
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn order(&self, other: &Place, budget: &Budget) -> Result<Option<Ordering>, Reason> {
+        if let (Place::Exact(a), Place::Exact(b)) = (self, other) {
+            return domain::order(a, b, budget);
+        }
+        if self == other {
+            return Ok(Some(Ordering::Equal));
+        }
+        let infinite = |place: &Place| match place {
+            Place::Exact(expr) => match expr.kind() {
+                Kind::Infinity(Infinity::Negative) => Some(-1),
+                Kind::Infinity(_) => Some(1),
+                _ => None,
+            },
+            Place::Between(_) => None,
+        };
+        match (infinite(self), infinite(other)) {
+            (Some(sign), _) => return Ok(Some(sign.cmp(&0))),
+            (_, Some(sign)) => return Ok(Some(0.cmp(&sign))),
+            _ => {}
+        }
+        let (Some(a), Some(b)) = (self.ball(), other.ball()) else { return Ok(None) };
+        Ok(a.compare(&b))
+    }
+}
+
+/// All zeros strictly inside the span, ascending; `None` when they can't be told completely.
+///
+/// # Errors
+/// `Unknown` when a parameter decides; `Budget` when stopped.
+pub fn zeros(expr: &Expr, span: &Span, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+    let mut all = Vec::new();
+    for factor in factors(expr, budget)? {
+        if !factor.has_symbol(span.variable) {
+            continue;
+        }
+        let Some(places) = zeros_of_factor(&factor, span, budget)? else { return Ok(None) };
+        all.extend(places);
+    }
+    sorted(all, budget)
+}
+
+/// The factors of the numerator.
+fn factors(expr: &Expr, budget: &Budget) -> Result<Vec<Expr>, Reason> {
+    let (above, _) = algebra::numerator_denominator(expr, budget)?;
+    let factored = algebra::factor(&above, budget)?;
+    let bases = |e: &Expr| match e.kind() {
+        Kind::Product(product) => {
+            product.factors().iter().filter(|f| !f.exponent.is_negative()).map(|f| f.base.clone()).collect()
+        }
+        Kind::Power(base, _) => vec![base.clone()],
+        _ => vec![e.clone()],
+    };
+    Ok(bases(&factored)
+        .into_iter()
+        .flat_map(|e| if matches!(e.kind(), Kind::Power(..)) { bases(&e) } else { vec![e] })
+        .collect())
+}
+
+fn zeros_of_factor(factor: &Expr, span: &Span, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+    if factor.exp_argument().is_some() {
+        return Ok(Some(Vec::new()));
+    }
+    if let Some(places) = exact_zeros(factor, span, budget)? {
+        return Ok(Some(places));
+    }
+    if let Some(places) = polynomial_zeros(factor, span, budget)? {
+        return Ok(Some(places));
+    }
+    let expanded = algebra::trig_expand(factor, budget)?;
+    if expanded != *factor
+        && let Some(places) = all_exact(&factors(&expanded, budget)?, span, budget)?
+    {
+        return Ok(Some(places));
+    }
+    let (Some(low), Some(high)) = (outer_end(&span.low, -1), outer_end(&span.high, 1)) else { return Ok(None) };
+    let Some(ranges) = isolate(factor, span.variable, &Range { low, high }, budget)? else { return Ok(None) };
+    inside(ranges.into_iter().map(Place::Between).collect(), span, budget)
+}
+
+/// The zeros of all factors, when all are exact.
+fn all_exact(factors: &[Expr], span: &Span, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+    let mut all = Vec::new();
+    for factor in factors.iter().filter(|factor| factor.has_symbol(span.variable)) {
+        let Some(places) = exact_zeros(factor, span, budget)? else { return Ok(None) };
+        all.extend(places);
+    }
+    Ok(Some(all))
+}
+
+fn exact_zeros(factor: &Expr, span: &Span, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+    let wave = one_wave(factor, span.variable);
+    for form in std::iter::once(factor).chain(&wave) {
+        if let Some(exact) = domain::breaks_between(std::slice::from_ref(form), span, budget)? {
+            return Ok(Some(exact.into_iter().map(Place::Exact).collect()));
+        }
+    }
+    Ok(None)
+}
+
+/// Those strictly inside the span; `None` when that can't be told.
+fn inside(places: Vec<Place>, span: &Span, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+    let (low, high) = (Place::Exact(span.low.clone()), Place::Exact(span.high.clone()));
+    let mut kept = Vec::new();
+    for place in places {
+        match (place.order(&low, budget)?, place.order(&high, budget)?) {
+            (Some(Ordering::Greater), Some(Ordering::Less)) => kept.push(place),
+            (Some(_), Some(_)) => {}
+            _ => return Ok(None),
+        }
+    }
+    Ok(Some(kept))
+}
+
+/// `a*sin(u) + b*cos(u)` as a multiple of `sin(u + arctan(a/b)...)`, whose zeros are known: `b + a*tan(u)`.
+fn one_wave(expr: &Expr, variable: Symbol) -> Option<Expr> {
+    let Kind::Sum(sum) = expr.kind() else { return None };
+    let [first, second] = sum.terms() else { return None };
+    if !sum.constant().is_zero() {
+        return None;
+    }
+    let (name, other) = (first.base.as_call()?, second.base.as_call()?);
+    let ((f, [u]), (g, [v])) = (name, other) else { return None };
+    if u != v || !u.has_symbol(variable) {
+        return None;
+    }
+    let coefficient = |c: &Number| Expr::number(c.clone());
+    let (a, b) = match (f.name(), g.name()) {
+        ("sin", "cos") => (coefficient(&first.coefficient), coefficient(&second.coefficient)),
+        ("cos", "sin") => (coefficient(&second.coefficient), coefficient(&first.coefficient)),
+        _ => return None,
+    };
+    // R*sin(u + d) with tan(d) = b/a vanishes where sin(u + d) does.
+    let shift = function::arctan(&(b / a));
+    Some(function::sin(&(u + shift)))
+}
+
+/// The real roots of a polynomial that are not all known by radicals.
+fn polynomial_zeros(factor: &Expr, span: &Span, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+    let Some(function) = algebra::rational_function(factor, span.variable, budget)? else { return Ok(None) };
+    let polynomial = function.numerator().numerator().clone();
+    let width = narrow();
+    let mut places = Vec::new();
+    for root in polynomial.real_roots() {
+        budget.check()?;
+        places.push(match root.polynomial.refine_root(&root.place, &width) {
+            RootInterval::Exact(value) => Place::Exact(Expr::number(value)),
+            RootInterval::Between(low, high) => Place::Between(Range { low, high }),
+        });
+    }
+    inside(places, span, budget)
+}
+
+fn narrow() -> Rational {
+    Rational::ratio(&Integer::ONE, &(&Integer::ONE << NARROW)).unwrap_or(Rational::ZERO)
+}
+
+/// A finite end as a rational number, an irrational one rounded outwards.
+fn outer_end(end: &Expr, direction: i64) -> Option<Rational> {
+    match end.as_rational() {
+        Some(q) => Some(q.clone()),
+        None if domain::is_infinite(end) => None,
+        None => {
+            let ball = domain::real_value(end, &[])?.to_interval();
+            let rounded = if direction < 0 { ball.low() } else { ball.high() };
+            Rational::from_f64(rounded)
+        }
+    }
+}
+
+/// Ranges with one zero each, together all zeros strictly inside; `None` when that is not proved.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn isolate(
+    expr: &Expr,
+    variable: Symbol,
+    range: &Range,
+    budget: &Budget,
+) -> Result<Option<Vec<Range>>, Reason> {
+    let Ok(mut function) = Enclosure::new(expr, variable, 1, BITS) else { return Ok(None) };
+    let mut found = Vec::new();
+    let mut pending = vec![range.clone()];
+    let mut looked = 0;
+    while let Some(cell) = pending.pop() {
+        budget.check()?;
+        looked += 1;
+        if looked > MOST_CELLS {
+            return Ok(None);
+        }
+        match look(&mut function, &cell) {
+            Seen::Nothing => {}
+            Seen::One => found.push(function.refine(&cell, &narrow(), budget)?),
+            Seen::Undecided => {
+                if cell.width() < narrow() {
+                    return Ok(None);
+                }
+                let Some((left, right)) = cut(&mut function, &cell) else { return Ok(None) };
+                pending.extend([right, left]);
+            }
+        }
+    }
+    Ok(Some(found))
+}
+
+/// Two parts of a cell that meet where the function is proved not to be zero, so that no zero is lost or counted twice.
+fn cut(function: &mut Enclosure, cell: &Range) -> Option<(Range, Range)> {
+    [1037, 1123, 911, 1301].into_iter().find_map(|share| {
+        let at = &cell.low + &(cell.width() * Rational::fraction(share, 2048)?);
+        let sign = function.sign(&at)?;
+        let (left, right) =
+            (Range { low: cell.low.clone(), high: at.clone() }, Range { low: at, high: cell.high.clone() });
+        (sign != 0).then_some((left, right))
+    })
+}
+
+/// What an enclosure tells of a cell.
+enum Seen {
+    Nothing,
+    One,
+    Undecided,
+}
+
+fn look(function: &mut Enclosure, cell: &Range) -> Seen {
+    let bits = function.bits();
+    let jet = function.on(cell);
+    let [value, slope] = jet.as_slice() else { return Seen::Undecided };
+    if !value.is_bounded() || !slope.is_bounded() {
+        return Seen::Undecided;
+    }
+    if !value.contains_zero() {
+        return Seen::Nothing;
+    }
+    let middle = cell.middle();
+    let offset = cell.ball(bits).sub(&Ball::from_rational(&middle, bits), bits);
+    if let Some(centre) = function.at(&middle).first()
+        && !centre.add(&slope.mul(&offset, bits), bits).contains_zero()
+    {
+        return Seen::Nothing;
+    }
+    if slope.contains_zero() {
+        return Seen::Undecided;
+    }
+    match (function.sign(&cell.low), function.sign(&cell.high)) {
+        (Some(a), Some(b)) if a * b < 0 => Seen::One,
+        (Some(a), Some(b)) if a * b > 0 => Seen::Nothing,
+        // Zero exactly at an end of the whole range: that is not inside, and the function is monotone.
+        (Some(_), Some(_)) => Seen::Nothing,
+        _ => Seen::Undecided,
+    }
+}
+
+/// Numbers by size, equal ones once; `None` when two can't be told apart.
+pub(super) fn sorted(all: Vec<Place>, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+    let mut list: Vec<Place> = Vec::new();
+    for next in all {
+        budget.check()?;
+        let mut place = list.len();
+        let mut known = false;
+        for (index, own) in list.iter().enumerate() {
+            match next.order(own, budget)? {
+                Some(Ordering::Equal) => known = true,
+                Some(Ordering::Less) => place = place.min(index),
+                Some(Ordering::Greater) => {}
+                None => return Ok(None),
+            }
+        }
+        if !known {
+            list.insert(place, next);
+        }
+    }
+    Ok(Some(list))
+}

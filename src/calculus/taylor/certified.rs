@@ -1,0 +1,227 @@
+//! How far a Taylor polynomial is from its function, proved: enclosures of the greatest error, Lagrange's bound, and the
+//! least degree that is good enough.
+//!
+//! Jets of balls enclose the function and its derivatives on a cell. With the coefficient `f^(n+1)/(n+1)!` enclosed on all
+//! that lies between the point and the cell, Taylor's theorem encloses the error itself there, `J*(x - a)^(n+1)`, and its
+//! derivatives alike: so nothing cancels close to the point (Makino and Berz, "Taylor models", 2003, have the idea in
+//! general).
+
+use std::cmp::Ordering;
+
+use super::super::local::{Enclosure, Greatest, Place, Source, greatest, precise};
+use crate::budget::Budget;
+use crate::expr::{Expr, Reason, Symbol};
+use crate::number::Ball;
+
+/// Precisions are doubled up to this one.
+const MOST_BITS: u32 = 4096;
+/// Leading bits of an error that are asked for.
+const GOOD_BITS: i64 = 64;
+/// After so many degrees in a row that are worse than the one before, no better one is sought.
+const MOST_GROWING: usize = 16;
+/// No greater degree is tried.
+const MOST_DEGREE: usize = 400;
+const UNBOUNDED: Reason = Reason::Unsupported("the function or a derivative of it can't be bounded there");
+
+/// What is asked: a function, its variable, the point of expansion, and a closed range.
+#[derive(Clone, Copy, Debug)]
+pub struct TaylorError<'a> {
+    /// The function.
+    pub expr: &'a Expr,
+    /// Its variable.
+    pub variable: Symbol,
+    /// The point of expansion.
+    pub point: &'a Expr,
+    /// The lower end of the range.
+    pub low: &'a Expr,
+    /// The upper end.
+    pub high: &'a Expr,
+}
+
+/// The greatest modulus of the error of the Taylor polynomial of a degree on a range, enclosed, and where it is.
+///
+/// # Errors
+/// `Unsupported` when no enclosure is found, `Domain` for ends that are no real numbers, `Budget` when stopped.
+pub fn taylor_error(asked: TaylorError, degree: usize, budget: &Budget) -> Result<Greatest, Reason> {
+    let mut bits = 192;
+    loop {
+        let found = Remainder::new(asked, degree, bits)
+            .and_then(|mut remainder| greatest(&mut remainder, asked.low, asked.high, budget));
+        match found {
+            Ok(found) if found.size.is_zero() || found.size.accuracy_bits() >= GOOD_BITS => return Ok(found),
+            Err(reason) if bits >= MOST_BITS || !matches!(reason, Reason::Unsupported(_)) => return Err(reason),
+            Ok(found) if bits >= MOST_BITS => return Ok(found),
+            _ => bits *= 2,
+        }
+        // A range that does not grow sharper with the precision is no better for more of it.
+        if bits > 768 && degree < 8 {
+            return Remainder::new(asked, degree, bits)
+                .and_then(|mut remainder| greatest(&mut remainder, asked.low, asked.high, budget));
+        }
+    }
+}
+
+/// Lagrange's bound for the error on a range: the greatest modulus of `f^(n+1)` on all that lies between the point and the
+/// range, over `(n+1)!`, times the greatest power of the distance; enclosed.
+///
+/// # Errors
+/// As [`taylor_error`].
+pub fn taylor_bound(asked: TaylorError, degree: usize, budget: &Budget) -> Result<Ball, Reason> {
+    const BITS: u32 = 192;
+    let place = |e: &Expr| Place::Exact(e.clone());
+    let mut ends = [asked.low, asked.high];
+    let undecided = Reason::Unsupported("the order of the point and the ends can't be told");
+    for (end, wanted) in ends.iter_mut().zip([Ordering::Less, Ordering::Greater]) {
+        let order = place(asked.point).order(&place(end), budget)?.ok_or(undecided.clone())?;
+        if order == wanted {
+            *end = asked.point;
+        }
+    }
+    let mut derivative =
+        Derivative { jets: Enclosure::new(asked.expr, asked.variable, degree + 3, BITS)?, order: degree + 1 };
+    let factor = greatest(&mut derivative, ends[0], ends[1], budget)?.size;
+    let real = |e: &Expr| precise(e, BITS).ok_or(Reason::Domain("an end is no real number"));
+    let point = real(asked.point)?;
+    let distance = |end: &Expr| Ok::<_, Reason>(real(end)?.sub(&point, BITS).abs());
+    let reach = distance(asked.low)?.max(&distance(asked.high)?, BITS);
+    Ok(factor.mul(&reach.powi(degree as i64 + 1, BITS), BITS))
+}
+
+/// The least degree for which the error on the range is at most the tolerance; proved, as all smaller degrees are refuted.
+///
+/// # Errors
+/// As [`taylor_error`]; `Unsupported` when no degree is found.
+pub fn taylor_degree(asked: TaylorError, tolerance: &Ball, budget: &Budget) -> Result<usize, Reason> {
+    if tolerance.sign() != Some(1) {
+        return Err(Reason::Domain("the wanted error must be positive"));
+    }
+    let (mut last, mut growing): (Option<Ball>, usize) = (None, 0);
+    for degree in 0..=MOST_DEGREE {
+        budget.check()?;
+        let error = taylor_error(asked, degree, budget)?;
+        growing = match last.replace(error.size.clone()).and_then(|last| last.compare(&error.size)) {
+            Some(Ordering::Less) => growing + 1,
+            _ => 0,
+        };
+        if growing > MOST_GROWING {
+            break;
+        }
+        match error.size.compare(tolerance) {
+            Some(Ordering::Less | Ordering::Equal) => return Ok(degree),
+            Some(Ordering::Greater) => {}
+            None if error.size.is_zero() => return Ok(degree),
+            None => return Err(Reason::Unsupported("an error is too close to the wanted one to be told apart")),
+        }
+    }
+    Err(Reason::Unsupported("no degree was found: the Taylor polynomials may not converge there"))
+}
+
+/// A derivative over its factorial, with two more of them.
+struct Derivative {
+    jets: Enclosure,
+    order: usize,
+}
+
+impl Source for Derivative {
+    fn on(&mut self, ball: &Ball) -> [Ball; 3] {
+        let bits = self.jets.bits();
+        let jet = self.jets.at_ball(ball.clone());
+        let n = self.order as i64;
+        let at = |k: usize| jet.get(k).cloned().unwrap_or(Ball::UNBOUNDED);
+        let slope = at(self.order + 1).mul_small(n + 1, bits);
+        let bend = at(self.order + 2).mul_small((n + 1) * (n + 2), bits);
+        [at(self.order), slope, bend]
+    }
+
+    fn bits(&self) -> u32 {
+        self.jets.bits()
+    }
+}
+
+/// The error of a Taylor polynomial.
+struct Remainder {
+    /// The function to second order.
+    short: Enclosure,
+    /// The function to one order more than the degree.
+    long: Enclosure,
+    point: Ball,
+    /// The coefficients of the polynomial.
+    polynomial: Vec<Ball>,
+}
+
+impl Remainder {
+    fn new(asked: TaylorError, degree: usize, bits: u32) -> Result<Remainder, Reason> {
+        let short = Enclosure::new(asked.expr, asked.variable, 2, bits)?;
+        let mut long = Enclosure::new(asked.expr, asked.variable, degree + 1, bits)?;
+        let point = precise(asked.point, bits).ok_or(Reason::Domain("the point is no real number"))?;
+        let mut polynomial = long.at_ball(point.clone());
+        polynomial.truncate(degree + 1);
+        if polynomial.iter().any(|c| !c.is_bounded()) {
+            return Err(UNBOUNDED);
+        }
+        Ok(Remainder { short, long, point, polynomial })
+    }
+
+    /// The polynomial and its first two derivatives at a distance from the point.
+    fn polynomial(&self, distance: &Ball) -> [Ball; 3] {
+        let bits = self.short.bits();
+        let mut row = [Ball::ZERO, Ball::ZERO, Ball::ZERO];
+        for c in self.polynomial.iter().rev() {
+            row[2] = row[2].mul(distance, bits).add(&row[1].mul_small(2, bits), bits);
+            row[1] = row[1].mul(distance, bits).add(&row[0], bits);
+            row[0] = row[0].mul(distance, bits).add(c, bits);
+        }
+        row
+    }
+
+    /// The error and its first two derivatives as the function less the polynomial.
+    fn direct(&mut self, ball: &Ball, distance: &Ball) -> [Ball; 3] {
+        let bits = self.short.bits();
+        let jet = self.short.at_ball(ball.clone());
+        let polynomial = self.polynomial(distance);
+        let at = |k: usize, factor: i64| match jet.get(k) {
+            Some(value) => value.mul_small(factor, bits).sub(&polynomial[k], bits),
+            None => Ball::UNBOUNDED,
+        };
+        [at(0, 1), at(1, 1), at(2, 2)]
+    }
+
+    /// The same by Taylor's theorem.
+    fn by_theorem(&mut self, ball: &Ball, distance: &Ball) -> [Ball; 3] {
+        let bits = self.short.bits();
+        let between = ball.union(&self.point, bits);
+        let jet = self.long.at_ball(between);
+        let n = self.polynomial.len() as i64;
+        let Some(last) = jet.last() else { return [Ball::UNBOUNDED, Ball::UNBOUNDED, Ball::UNBOUNDED] };
+        let power = |exponent: i64| distance.powi(exponent.max(0), bits);
+        let value = last.mul(&power(n), bits);
+        let slope = last.mul(&power(n - 1), bits).mul_small(n, bits);
+        // The second derivative of the error is that of a function whose polynomial has degree n - 2.
+        let bend = match n {
+            1 => Ball::UNBOUNDED,
+            _ => last.mul(&power(n - 2), bits).mul_small(n * (n - 1), bits),
+        };
+        [value, slope, bend]
+    }
+}
+
+impl Source for Remainder {
+    fn on(&mut self, ball: &Ball) -> [Ball; 3] {
+        let distance = ball.sub(&self.point, self.short.bits());
+        let direct = self.direct(ball, &distance);
+        if ball.accuracy_bits() > i64::from(self.short.bits()) / 2 {
+            return direct;
+        }
+        let theorem = self.by_theorem(ball, &distance);
+        let mut pairs = direct.into_iter().zip(theorem);
+        std::array::from_fn(|_| match pairs.next() {
+            Some((a, b)) if b.is_bounded() && (!a.is_bounded() || b.radius_f64() < a.radius_f64()) => b,
+            Some((a, _)) => a,
+            None => Ball::UNBOUNDED,
+        })
+    }
+
+    fn bits(&self) -> u32 {
+        self.short.bits()
+    }
+}

@@ -1,0 +1,200 @@
+//! Taylor polynomials of random expressions against enclosures, and what is said of known ones.
+
+use std::cmp::Ordering;
+
+use super::*;
+use crate::calculus::local::{Enclosure, precise};
+use crate::expr::read;
+use crate::number::Ball;
+use crate::print;
+
+fn parse(text: &str) -> Expr {
+    read(text).unwrap()
+}
+
+/// A small generator of smooth expressions, the same in every run.
+struct Source(u64);
+
+impl Source {
+    fn below(&mut self, bound: u64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % bound) as i64
+    }
+
+    fn expression(&mut self, depth: u32) -> Expr {
+        let x = parse("x");
+        if depth == 0 {
+            return match self.below(3) {
+                0 => Expr::fraction(self.below(9) - 4, 1 + self.below(3)),
+                1 => &x * Expr::fraction(1 + self.below(3), 2),
+                _ => x,
+            };
+        }
+        let names = ["exp", "sin", "cos", "sinh", "cosh", "arctan", "tanh", "log", "sqrt"];
+        match self.below(5) {
+            0 => self.expression(depth - 1) + self.expression(depth - 1),
+            1 => self.expression(depth - 1) * self.expression(depth - 1),
+            2 => self.expression(depth - 1) / (self.expression(depth - 1).powi(2) + Expr::integer(2)),
+            _ => {
+                let name = names[self.below(names.len() as u64) as usize];
+                let inner = self.expression(depth - 1);
+                let inner = if ["log", "sqrt"].contains(&name) { inner.powi(2) + Expr::integer(2) } else { inner };
+                crate::expr::function::apply(name, &[inner]).unwrap()
+            }
+        }
+    }
+}
+
+/// The modulus of the difference of two expressions at a point.
+fn distance(f: &Expr, g: &Expr, at: &Rational) -> Option<Ball> {
+    const BITS: u32 = 256;
+    let mut enclosure = Enclosure::new(&(f - g), Symbol::new("x"), 0, BITS).ok()?;
+    enclosure.at(at).first().filter(|ball| ball.is_bounded()).map(Ball::abs)
+}
+
+#[test]
+fn polynomials_keep_lagranges_bound() {
+    let budget = Budget::unlimited();
+    let x = Symbol::new("x");
+    let mut source = Source(20_261_123);
+    let mut compared = 0;
+    for round in 0..260 {
+        let expr = source.expression(1 + round % 2);
+        let point = Rational::fraction(source.below(7) - 3, 2).unwrap();
+        let degree = 1 + source.below(5) as usize;
+        let (a, b) = (Expr::number(point.clone()), Expr::number(&point + &Rational::fraction(1, 8).unwrap()));
+        let Ok(polynomial) = taylor(&expr, x, &Approach::both(&a), degree, &budget) else { continue };
+        let asked = TaylorError { expr: &expr, variable: x, point: &a, low: &a, high: &b };
+        let Ok(bound) = taylor_bound(asked, degree, &budget) else { continue };
+        let at = &point + &Rational::fraction(1, 8).unwrap();
+        let Some(error) = distance(&expr, &polynomial.value, &at) else { continue };
+        assert_ne!(error.compare(&bound), Some(Ordering::Greater), "{expr:?} about {point}, {degree}");
+        compared += 1;
+    }
+    assert!(compared > 200, "{compared}");
+}
+
+#[test]
+fn enclosures_of_the_greatest_error_hold_all_errors() {
+    let budget = Budget::unlimited();
+    let x = Symbol::new("x");
+    let mut source = Source(4_711);
+    let mut compared = 0;
+    for round in 0..40 {
+        let expr = source.expression(1 + round % 2);
+        let degree = source.below(4) as usize;
+        let (low, high) = (Expr::fraction(-1, 4), Expr::fraction(1, 3));
+        let zero = Expr::zero();
+        let asked = TaylorError { expr: &expr, variable: x, point: &zero, low: &low, high: &high };
+        let Ok(found) = taylor_error(asked, degree, &budget) else { continue };
+        let polynomial = taylor(&expr, x, &Approach::both(&zero), degree, &budget).unwrap().value;
+        for k in -3..=4 {
+            let at = Rational::fraction(k, 12).unwrap();
+            let Some(error) = distance(&expr, &polynomial, &at) else { continue };
+            assert_ne!(error.compare(&found.size), Some(Ordering::Greater), "{expr:?}, {degree} at {at}");
+            compared += 1;
+        }
+        assert!(!found.places.is_empty());
+    }
+    assert!(compared > 150, "{compared}");
+}
+
+#[test]
+fn sides() {
+    let budget = Budget::unlimited();
+    let x = Symbol::new("x");
+    let found = |text: &str, side: Side, degree: usize| {
+        let approach = Approach::one_sided(&Expr::zero(), side);
+        taylor(&parse(text), x, &approach, degree, &budget).map(|found| print::text(&found.value))
+    };
+    assert_eq!(found("abs(x)^3", Side::Both, 2).unwrap(), "0");
+    for corner in ["abs(x)", "abs(x)^3", "sqrt(x^2 + x^4)", "exp(-1/x^2)", "floor(x)"] {
+        assert!(found(corner, Side::Both, 3).is_err(), "{corner}");
+    }
+    assert_eq!(found("abs(x)", Side::Left, 3).unwrap(), "-x");
+    assert_eq!(found("sqrt(x^2 + x^4)", Side::Right, 3).unwrap(), "1/2*x^3 + x");
+    assert_eq!(found("x*log(x)", Side::Both, 3).unwrap(), "x*log(x)");
+    assert_eq!(found("x^a*exp(x)", Side::Both, 1).unwrap(), "x*x^a + x^a");
+}
+
+#[test]
+fn least_degrees() {
+    let budget = Budget::unlimited();
+    let (zero, one) = (Expr::zero(), Expr::one());
+    let degree = |text: &str, error: &str| {
+        let expr = parse(text);
+        let asked = TaylorError { expr: &expr, variable: Symbol::new("x"), point: &zero, low: &zero, high: &one };
+        taylor_degree(asked, &precise(&parse(error), 128).unwrap(), &budget)
+    };
+    assert_eq!(degree("exp(x)", "1/1000").unwrap(), 6);
+    assert_eq!(degree("x^3 - x", "1/1000").unwrap(), 3);
+    assert_eq!(degree("sin(x)", "1/5").unwrap(), 1);
+    assert!(degree("exp(x)", "-1").is_err());
+}
+
+#[test]
+fn convergence() {
+    let budget = Budget::unlimited();
+    let x = Symbol::new("x");
+    for (text, point, radius) in [
+        ("1/(1 + x^2)", "1", "sqrt(2)"),
+        ("tan(x)", "0", "1/2*pi"),
+        ("exp(sin(x))", "0", "+Infinity"),
+        ("x/(exp(x) - 1)", "0", "2*pi"),
+        ("1/cosh(x)", "0", "1/2*pi"),
+        ("log(x)", "3", "3"),
+        ("sin(x)/x", "0", "+Infinity"),
+        ("arctan(x)", "1", "sqrt(2)"),
+        ("1/(x^5 + 2)", "0", "2^(1/5)"),
+    ] {
+        let found = radius_of_function(&parse(text), x, &parse(point), &budget).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        assert_eq!(print::text(&found), radius, "{text}");
+    }
+    let n = Symbol::new("n");
+    for (text, closed) in [
+        ("x^n/n", Some((true, false))),
+        ("(-1)^n*x^n/n", Some((false, true))),
+        ("x^n/n^2", Some((true, true))),
+        ("n*x^n", Some((false, false))),
+        ("x^n/sqrt(n)", Some((true, false))),
+        ("x^n/factorial(n)", None),
+    ] {
+        let set = interval_of_terms(&parse(text), n, x, &budget).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        let [only] = set.intervals() else { panic!("{text}") };
+        match closed {
+            Some(closed) => {
+                assert_eq!((print::text(&only.low), print::text(&only.high)), ("-1".into(), "1".into()), "{text}");
+                assert_eq!((only.low_closed, only.high_closed), closed, "{text}");
+            }
+            None => assert!(crate::calculus::domain::is_infinite(&only.high), "{text}"),
+        }
+    }
+}
+
+#[test]
+fn formulas_for_all_coefficients() {
+    let budget = Budget::unlimited();
+    let (x, n) = (Symbol::new("x"), Symbol::new("n"));
+    for text in [
+        "exp(2*x)",
+        "sin(3*x)",
+        "x*cos(x)",
+        "exp(-x^2)",
+        "log(1 + 2*x)",
+        "arctan(x)",
+        "1/((1 - x)*(2 - x))",
+        "1/(1 + x^2)",
+        "sqrt(1 + x)",
+        "x^3 + exp(x)",
+        "sinh(x) + 1/(1 - x)^2",
+    ] {
+        let expr = parse(text);
+        let formula = coefficient_formula(&expr, x, &Expr::zero(), n, &budget).unwrap().unwrap_or_else(|| panic!("{text}"));
+        let series = series(&expr, x, &Approach::both(&Expr::zero()), 9, &budget).unwrap();
+        for k in formula.start..9 {
+            let found = formula.value.substitute(&[(Expr::symbol(n), Expr::integer(k))]);
+            let difference = found - series.coefficient(&Rational::from(k)).unwrap();
+            assert!(algebra::is_zero(&difference, &budget).unwrap().is_yes(), "{text}, {k}: {difference:?}");
+        }
+    }
+}
