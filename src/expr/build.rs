@@ -6,6 +6,7 @@
 
 mod fractional;
 mod number_power;
+mod powers;
 
 use std::cmp::Ordering;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -109,20 +110,6 @@ impl Expr {
             builder.multiply(&part);
         }
         builder.finish()
-    }
-
-    /// The sum of numbers times powers of a variable, the exponents all different.
-    pub fn in_powers(variable: Symbol, terms: impl IntoIterator<Item = (i64, Number)>) -> Expr {
-        let base = Expr::symbol(variable);
-        let mut constant = Number::ZERO;
-        let mut list: Vec<Term> = Vec::new();
-        for (exponent, coefficient) in terms.into_iter().filter(|(_, c)| !(c.is_zero() && c.is_exact())) {
-            match exponent {
-                0 => constant = coefficient,
-                _ => list.push(Term { base: Expr::raw_power(&base, &Rational::from(exponent)), coefficient }),
-            }
-        }
-        finish_sum(constant, in_canonical_order(list))
     }
 
     /// The expression times a number.
@@ -421,21 +408,6 @@ fn collect_terms(terms: &mut Vec<Term>) {
         equal
     });
     terms.retain(|term| !(term.coefficient.is_zero() && term.coefficient.is_exact()));
-}
-
-/// Terms with different bases sorted; the keys apart, so that little is moved.
-fn in_canonical_order(list: Vec<Term>) -> Vec<Term> {
-    let mut keys: Vec<(u64, u32)> =
-        list.iter().zip(0..).map(|(term, place)| (term.base.stable_hash(), place)).collect();
-    keys.sort_unstable();
-    let collide = keys.windows(2).any(|pair| pair[0].0 == pair[1].0);
-    let mut places: Vec<Option<Term>> = list.into_iter().map(Some).collect();
-    let mut sorted: Vec<Term> =
-        keys.iter().filter_map(|(_, place)| places.get_mut(*place as usize).and_then(Option::take)).collect();
-    if collide {
-        sorted.sort_by(|a, b| a.base.canonical_cmp(&b.base));
-    }
-    sorted
 }
 
 /// A sum from its constant and canonical terms.

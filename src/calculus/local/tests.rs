@@ -115,7 +115,8 @@ fn holds(set: &IntervalSet, point: &Rational) -> bool {
     let end = |e: &Expr| precise(e, 64).map(|ball| ball.to_f64());
     let value = point.to_f64();
     set.intervals().iter().any(|interval| {
-        end(&interval.low).is_none_or(|low| low + 1e-9 < value) && end(&interval.high).is_none_or(|high| value < high - 1e-9)
+        end(&interval.low).is_none_or(|low| low + 1e-9 < value)
+            && end(&interval.high).is_none_or(|high| value < high - 1e-9)
     })
 }
 

@@ -31,15 +31,11 @@ pub fn coefficient_formula(
 ) -> Result<Option<CoefficientFormula>, Reason> {
     let x = Expr::symbol(variable);
     let shifted = expr.substitute(&[(x.clone(), &x + point)]);
-    let moved = match algebra::rational_function(&shifted, variable, budget)? {
-        Some(_) => algebra::partial_fractions(&shifted, variable, budget)?,
-        None => algebra::expand(&shifted, budget)?,
-    };
     let known = Known { x, variable, n: Expr::symbol(n) };
     let mut start = 0;
     let mut sum = Vec::new();
-    for term in algebra::terms(&moved) {
-        let Some(own) = known.term(&term) else { return Ok(None) };
+    for term in algebra::terms(&shifted) {
+        let Some(own) = known.whole(&term, budget)? else { return Ok(None) };
         start = start.max(own.start);
         sum.push(own.value);
     }
@@ -54,6 +50,25 @@ struct Known {
 }
 
 impl Known {
+    /// The coefficient of a term as it stands, or cut into further ones.
+    fn whole(&self, term: &Expr, budget: &Budget) -> Result<Option<CoefficientFormula>, Reason> {
+        if let Some(own) = self.term(term) {
+            return Ok(Some(own));
+        }
+        let cut = match algebra::rational_function(term, self.variable, budget)? {
+            Some(_) => algebra::partial_fractions(term, self.variable, budget)?,
+            None => algebra::expand(term, budget)?,
+        };
+        if cut == *term {
+            return Ok(None);
+        }
+        let parts: Option<Vec<CoefficientFormula>> = algebra::terms(&cut).iter().map(|part| self.term(part)).collect();
+        Ok(parts.map(|parts| CoefficientFormula {
+            start: parts.iter().map(|part| part.start).max().unwrap_or(0),
+            value: Expr::sum(parts.into_iter().map(|part| part.value)),
+        }))
+    }
+
     /// The coefficient of a term.
     fn term(&self, term: &Expr) -> Option<CoefficientFormula> {
         let (mut constant, mut shift, mut rest) = (Expr::one(), 0, None);

@@ -147,7 +147,8 @@ fn convergence() {
         ("arctan(x)", "1", "sqrt(2)"),
         ("1/(x^5 + 2)", "0", "2^(1/5)"),
     ] {
-        let found = radius_of_function(&parse(text), x, &parse(point), &budget).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        let found =
+            radius_of_function(&parse(text), x, &parse(point), &budget).unwrap_or_else(|e| panic!("{text}: {e:?}"));
         assert_eq!(print::text(&found), radius, "{text}");
     }
     let n = Symbol::new("n");
@@ -189,7 +190,8 @@ fn formulas_for_all_coefficients() {
         "sinh(x) + 1/(1 - x)^2",
     ] {
         let expr = parse(text);
-        let formula = coefficient_formula(&expr, x, &Expr::zero(), n, &budget).unwrap().unwrap_or_else(|| panic!("{text}"));
+        let formula =
+            coefficient_formula(&expr, x, &Expr::zero(), n, &budget).unwrap().unwrap_or_else(|| panic!("{text}"));
         let series = series(&expr, x, &Approach::both(&Expr::zero()), 9, &budget).unwrap();
         for k in formula.start..9 {
             let found = formula.value.substitute(&[(Expr::symbol(n), Expr::integer(k))]);

@@ -297,8 +297,10 @@ impl<F: Field> Workshop<F> {
 
     /// `a^exponent`: the leading term's power times a binomial series.
     pub fn leading_power(&self, a: &SeriesOver<F>, exponent: &Rational) -> Result<SeriesOver<F>, Stop> {
+        let two_sided = a.two_sided;
         let Some(a) = self.led(a)? else {
-            return if exponent.is_negative() { unsupported("a division by zero") } else { Ok(self.zero()) };
+            let zero = Laurent { two_sided, ..self.zero() };
+            return if exponent.is_negative() { unsupported("a division by zero") } else { Ok(zero) };
         };
         let fractional = !exponent.is_integer();
         if fractional {

@@ -319,7 +319,7 @@ impl Request<'_> {
         let series = Expansion::new(&shop, vec![(self.variable, variable)], self.hooks.budget).expand(self.expr)?;
         match shop.led(&series) {
             Ok(Some(led)) => Ok(led),
-            Ok(None) => Ok(shop.zero()),
+            Ok(None) => Ok(Laurent { two_sided: series.two_sided, ..shop.zero() }),
             // All that is known is zero: enough when an order was asked for and it is reached.
             Err(Stop::More) if self.order > i64::MIN && series.end() >= self.order => {
                 Ok(Laurent { start: series.end(), coefficients: Vec::new(), ..series })
