@@ -29,9 +29,9 @@ pub static TOPIC: &[&Builtin] = &[
 /// Members whose number is beyond this would have more digits than can be printed in reasonable time.
 const MAX_FIBONACCI: i64 = 40_000_000;
 /// Bernoulli, Euler, Bell and Stirling numbers beyond this take quadratically long.
-const MAX_RECURRENCE: usize = 5000;
+const MAX_RECURRENCE: usize = 2000;
 /// Partition numbers beyond this take too long.
-const MAX_PARTITION: usize = 200_000;
+const MAX_PARTITION: usize = 20_000;
 
 /// The integer that a value is, as `ZZ(value)` takes it.
 fn whole(value: &Spanned<Value>) -> Result<Integer, Fault> {

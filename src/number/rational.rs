@@ -29,6 +29,11 @@ impl Rational {
     /// One half.
     pub const HALF: Rational = Rational(Repr::Small(1, 2));
 
+    /// Are numerator and denominator machine integers?
+    pub fn is_small(&self) -> bool {
+        matches!(self.0, Repr::Small(..))
+    }
+
     /// A fraction of machine integers; `None` when the denominator is zero.
     pub fn fraction(numerator: i64, denominator: i64) -> Option<Rational> {
         Rational::ratio(&Integer::new(numerator), &Integer::new(denominator))

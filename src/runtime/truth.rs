@@ -12,7 +12,7 @@ use crate::diagnostic::{Fault, Span, fault};
 use crate::expr::{Expr, Kind, Reason, Relation, Truth};
 use crate::number::Number;
 use crate::print;
-use crate::runtime::fault::UNDECIDED;
+use crate::runtime::fault::{UNDECIDED, too_large};
 use crate::runtime::value::Value;
 use crate::tape::{self, Approximation, Questions};
 
@@ -88,6 +88,18 @@ fn expr_holds(expr: &Expr) -> Result<bool, Fault> {
 /// When the memory limit does not leave so much.
 pub fn reserve_values(count: usize) -> Result<(), Fault> {
     Ok(budget().reserve(count.saturating_mul(size_of::<Value>()))?)
+}
+
+/// Asks for leave to make a text of so many bytes.
+///
+/// # Errors
+/// A text too long for anybody, and one for which the memory limit leaves no room.
+pub fn reserve_text(bytes: usize) -> Result<(), Fault> {
+    const MAX_TEXT: usize = 1 << 28;
+    if bytes > MAX_TEXT {
+        return Err(too_large("the text"));
+    }
+    Ok(budget().reserve(bytes)?)
 }
 
 /// Whether a relation holds, as far as it can be told.

@@ -4,6 +4,7 @@ mod builtins;
 mod commands;
 mod diagnostics;
 mod examples;
+mod extremes;
 mod faults;
 mod house;
 mod interruption;

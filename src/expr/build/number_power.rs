@@ -8,7 +8,7 @@ use crate::expr::node::{Expr, Undefined};
 use crate::number::{Integer, Number, Rational};
 
 /// Above this many bits a power is not computed.
-const MOST_BITS: u128 = 1 << 28;
+const MOST_BITS: u128 = 1 << 26;
 
 /// Perfect powers are looked for by trial division up to this bound; what is left is tested for being one itself.
 const TRIAL_BOUND: i64 = 1000;

@@ -6,7 +6,7 @@ use super::Given;
 use crate::diagnostic::Fault;
 use crate::number::Integer;
 use crate::runtime::call::Call;
-use crate::runtime::fault::{too_large, type_error, value_error};
+use crate::runtime::fault::{type_error, value_error};
 use crate::runtime::operate;
 use crate::runtime::truth;
 use crate::runtime::value::Value;
@@ -88,7 +88,8 @@ pub(super) fn call(call: &mut Call<'_>, text: &Rc<str>, given: Given) -> Result<
         }
         "expandtabs" => {
             let width = given.integer(0, "tabsize")?.and_then(|width| width.to_usize()).unwrap_or(8);
-            Value::str(expanded(text, width.min(1000)))
+            truth::reserve_text(text.len().saturating_add(text.matches('\t').count().saturating_mul(width)))?;
+            Value::str(expanded(text, width))
         }
         question => Value::Bool(is(question, text)),
     })
@@ -191,6 +192,8 @@ fn split_at_blanks(text: &str, most: usize, from_right: bool) -> Value {
 
 fn join(call: &mut Call<'_>, separator: &str, given: &Given) -> Result<Value, Fault> {
     let items = call.items(given.required(0, "iterable")?).map_err(|_| type_error("can only join an iterable"))?;
+    let parts = items.iter().filter_map(Value::as_str).map(|part| part.len()).fold(0, usize::saturating_add);
+    truth::reserve_text(parts.saturating_add(separator.len().saturating_mul(items.len())))?;
     let mut out = String::new();
     for (at, item) in items.iter().enumerate() {
         let Some(part) = item.as_str() else {
@@ -208,10 +211,11 @@ fn join(call: &mut Call<'_>, separator: &str, given: &Given) -> Result<Value, Fa
 
 fn replaced(text: &str, given: &Given) -> Result<Value, Fault> {
     let (old, new) = (given.required_text(0, "old")?, given.required_text(1, "new")?);
-    Ok(Value::str(match given.integer(2, "count")?.filter(|count| !count.is_negative()) {
-        Some(count) => text.replacen(&*old, &new, count.to_usize().unwrap_or(usize::MAX)),
-        None => text.replace(&*old, &new),
-    }))
+    let most = given.integer(2, "count")?.filter(|count| !count.is_negative());
+    let most = most.map_or(usize::MAX, |count| count.to_usize().unwrap_or(usize::MAX));
+    let found = if old.is_empty() { text.chars().count() + 1 } else { text.matches(&*old).count() };
+    truth::reserve_text(text.len().saturating_add(new.len().saturating_mul(found.min(most))))?;
+    Ok(Value::str(text.replacen(&*old, &new, most)))
 }
 
 /// The part of the text between the bounds given at `at`, and at which character it begins.
@@ -256,13 +260,10 @@ fn touches(text: &str, given: &Given) -> Result<bool, Fault> {
 }
 
 fn padded(text: &str, given: &Given) -> Result<String, Fault> {
-    /// Wider texts are refused.
-    const MAX_WIDTH: usize = 1 << 26;
     given.required(0, "width")?;
-    let width = given.integer(0, "width")?.and_then(|width| width.to_usize()).unwrap_or(0);
-    if width > MAX_WIDTH {
-        return Err(too_large("the text"));
-    }
+    let width = given.integer(0, "width")?.filter(|width| !width.is_negative());
+    let width = width.map_or(0, |width| width.to_usize().unwrap_or(usize::MAX));
+    truth::reserve_text(width)?;
     let missing = width.saturating_sub(text.chars().count());
     let fill = given.text(1, "fillchar")?.unwrap_or_else(|| " ".into());
     if fill.chars().count() != 1 {

@@ -3,6 +3,7 @@
 use super::number;
 use super::symbolic;
 use crate::diagnostic::Fault;
+use crate::number::Integer;
 use crate::runtime::fault::type_error;
 use crate::runtime::truth;
 use crate::runtime::value::{Set, Value, sign_of};
@@ -20,9 +21,16 @@ pub fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<V
             Ok(Value::Integer(a + b))
         }
         (BinaryOperator::Subtract, Value::Integer(a), Value::Int(b) | Value::Integer(b)) => Ok(Value::Integer(a - b)),
-        (BinaryOperator::Multiply, Value::Integer(a), Value::Int(b) | Value::Integer(b)) => Ok(Value::Integer(a * b)),
+        (BinaryOperator::Multiply, Value::Integer(a), Value::Int(b) | Value::Integer(b)) if is_small(a, b) => {
+            Ok(Value::Integer(a * b))
+        }
         _ => general(operator, left, right),
     }
+}
+
+/// Whether both numbers are machine words, whose product needs no leave.
+fn is_small(a: &Integer, b: &Integer) -> bool {
+    a.to_i64().is_some() && b.to_i64().is_some()
 }
 
 fn general(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value, Fault> {
@@ -48,7 +56,10 @@ fn general(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Valu
 /// Texts, lists, tuples, sets and dictionaries.
 fn collections(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value, Fault> {
     match (operator, left, right) {
-        (BinaryOperator::Add, Value::Str(a), Value::Str(b)) => Ok(Value::str(format!("{a}{b}"))),
+        (BinaryOperator::Add, Value::Str(a), Value::Str(b)) => {
+            truth::reserve_text(a.len() + b.len())?;
+            Ok(Value::str(format!("{a}{b}")))
+        }
         (BinaryOperator::Add, Value::List(a), Value::List(b)) => {
             truth::reserve_values(a.borrow().len() + b.borrow().len())?;
             let mut items = a.borrow().clone();
@@ -56,6 +67,7 @@ fn collections(operator: BinaryOperator, left: &Value, right: &Value) -> Result<
             Ok(Value::list(items))
         }
         (BinaryOperator::Add, Value::Tuple(a), Value::Tuple(b)) => {
+            truth::reserve_values(a.len() + b.len())?;
             Ok(Value::tuple(a.iter().chain(b.iter()).cloned().collect()))
         }
         (BinaryOperator::Multiply, Value::Str(_) | Value::List(_) | Value::Tuple(_), _) => repeat(left, right),
@@ -74,8 +86,8 @@ fn collections(operator: BinaryOperator, left: &Value, right: &Value) -> Result<
 
 /// A sequence so many times over.
 fn repeat(sequence: &Value, times: &Value) -> Result<Value, Fault> {
-    /// Longer results are refused.
-    const MAX_LENGTH: usize = 1 << 28;
+    /// Longer lists are refused.
+    const MAX_LENGTH: usize = 1 << 26;
     let Some(times) = times.to_integer().filter(|_| times.is_plain_number()) else {
         let class = times.class().name;
         return Err(type_error(format!("can't multiply sequence by non-int of type '{class}'")));
@@ -87,10 +99,14 @@ fn repeat(sequence: &Value, times: &Value) -> Result<Value, Fault> {
         _ => 0,
     };
     let times = if times.is_negative() { 0 } else { times.to_usize().unwrap_or(usize::MAX) };
-    if length > 0 && times > MAX_LENGTH / length {
+    let total = length.saturating_mul(times);
+    if let Value::Str(_) = sequence {
+        truth::reserve_text(total)?;
+    } else if total > MAX_LENGTH {
         return Err(crate::runtime::fault::too_large("the repeated sequence"));
+    } else {
+        truth::reserve_values(total)?;
     }
-    truth::reserve_values(length * times)?;
     let cycle = |items: &[Value]| items.iter().cycle().take(items.len() * times).cloned().collect();
     Ok(match sequence {
         Value::Str(text) => Value::str(text.repeat(times)),

@@ -108,6 +108,7 @@ fn ordered(relation: Relation, left: &Value, right: &Value) -> Result<bool, Faul
 
 /// The first items that differ decide, else the lengths.
 fn sequences(relation: Relation, left: &[Value], right: &[Value]) -> Result<bool, Fault> {
+    truth::budget().check()?;
     match left.iter().zip(right).find(|(a, b)| !same(a, b)) {
         Some((a, b)) => Ok(relation.holds(order(a, b)?)),
         None => Ok(relation.holds(left.len().cmp(&right.len()))),

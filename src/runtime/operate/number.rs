@@ -13,6 +13,9 @@ use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 /// Powers with more bits than this are not begun: ten million decimal digits.
 const MAX_POWER_BITS: f64 = 33_000_000.0;
 
+/// Fractions with more bits than this, both operands together, take too long to bring to lowest terms.
+const MAX_FRACTION_BITS: usize = 8_000_000;
+
 /// What kind of number two operands meet in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -185,6 +188,11 @@ fn rational_binary(
     left: &Value,
     right: &Value,
 ) -> Result<Value, Fault> {
+    let bits = |value: &Rational| value.numerator().bit_length() + value.denominator().bit_length();
+    let small = a.is_small() && b.is_small();
+    if !small && operator != BinaryOperator::Power && bits(a) + bits(b) > MAX_FRACTION_BITS {
+        return Err(too_large("the fraction"));
+    }
     let quotient = |message| a.checked_div(b).ok_or_else(|| zero_division(message));
     Ok(match operator {
         BinaryOperator::Add => Value::rational(a + b),

@@ -6,6 +6,7 @@ use crate::diagnostic::{Fault, Span, Spanned};
 use crate::expr::{Expr, Kind, Symbol, Undefined};
 use crate::number::Number;
 use crate::runtime::fault::{BAD_STATE, SIGN_ERROR, too_large, type_error, value_error, zero_division};
+use crate::runtime::truth;
 use crate::runtime::value::{CallableExpr, Parent, Value, as_expr, demote};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
@@ -16,6 +17,9 @@ pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> O
         return None;
     }
     let (a, b) = (as_expr(left)?, as_expr(right)?);
+    if let Err(stopped) = truth::budget().check() {
+        return Some(Err(stopped.into()));
+    }
     let result = match operator {
         // An inexact zero adds nothing, not even its inexactness, and a power with it is 1, as in Sage.
         BinaryOperator::Add if is_inexact_zero(&a) => b,

@@ -5,7 +5,7 @@ use crate::expr::assume::{self, Signs};
 use crate::expr::function::elementary::{self, Bound, Breaks, Elementary, Kernel, argument, nth};
 use crate::expr::function::explog::{exp, log};
 use crate::expr::node::{Constant, Expr, Infinity, Kind, Undefined};
-use crate::number::{Integer, Number, Rational, kernel};
+use crate::number::{self, Integer, Number, Rational, kernel};
 
 /// The factorial, `gamma(x + 1)`.
 pub static FACTORIAL: Elementary = Elementary {
@@ -129,7 +129,7 @@ pub fn binomial(x: &Expr, k: &Expr) -> Expr {
 }
 
 /// Factorials beyond this are left as they are.
-const LARGEST_FACTORIAL: u32 = 100_000;
+const LARGEST_FACTORIAL: u32 = 1_000_000;
 
 /// Sums and products of more parts are left as they are.
 const MOST_PARTS: i64 = 1000;
@@ -352,6 +352,9 @@ fn number_binomial(q: &Rational, k: i64) -> Option<Rational> {
         Some(n) if n >= 0 => k.min(n - k),
         _ => k,
     };
+    if let Some(n) = q.to_integer().filter(|n| n.to_u32().is_some_and(|n| n <= LARGEST_FACTORIAL)) {
+        return Some(Rational::from(number::binomial(&n, u64::try_from(k).ok()?)));
+    }
     if k > LONGEST {
         return None;
     }
