@@ -4,10 +4,10 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// The answers of the program, run with small limits, to statements of one line each: value or error.
-fn answers(statements: &[String]) -> Vec<String> {
+/// The answers of the program, run with limits of time and memory, to statements of one line each: value or error.
+fn answers(statements: &[String], seconds: &str) -> Vec<String> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_secant"))
-        .args(["run", "--json", "--time-limit", "2", "--memory-limit", "300M", "-"])
+        .args(["run", "--json", "--time-limit", seconds, "--memory-limit", "300M", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -29,9 +29,9 @@ fn answers(statements: &[String]) -> Vec<String> {
 
 /// Runs each statement in a session of its own, followed by a question that shows that the session lives; what is
 /// expected begins the answer, or is one of several such beginnings.
-fn check(cases: &[(&str, String, &str)]) {
+fn check(cases: &[(&str, String, &str)], seconds: &str) {
     for (name, statement, expected) in cases {
-        let answers = answers(&[statement.clone(), "6*7".to_owned()]);
+        let answers = answers(&[statement.clone(), "6*7".to_owned()], seconds);
         assert_eq!(answers.last().map(String::as_str), Some("42"), "{name}: the session goes on");
         let answer = answers.first().expect("an answer");
         let fits = expected.split('|').any(|expected| answer.starts_with(expected));
@@ -48,30 +48,36 @@ fn nested(open: &str, inner: &str, close: &str) -> String {
 #[test]
 fn deep_nesting_is_refused() {
     let too_deep = "SyntaxError: nested too deeply";
-    check(&[
-        ("parentheses", nested("(", "1", ")"), too_deep),
-        ("lists", nested("[", "1", "]"), too_deep),
-        ("calls", nested("sin(", "x", ")"), too_deep),
-        ("dictionaries", nested("{1:", "1", "}"), too_deep),
-        ("signs", nested("-", "1", ""), too_deep),
-        ("negations", nested("not ", "1", ""), too_deep),
-        ("functions", nested("lambda: ", "1", ""), too_deep),
-        ("conditions", nested("1 if 1 else ", "1", ""), too_deep),
-        ("attributes", nested("", "x", ".real()"), too_deep),
-        ("powers", nested("2^", "1", ""), too_deep),
-        ("text to be evaluated", "sage_eval('('*100000 + '1' + ')'*100000)".to_owned(), too_deep),
-    ]);
+    check(
+        &[
+            ("parentheses", nested("(", "1", ")"), too_deep),
+            ("lists", nested("[", "1", "]"), too_deep),
+            ("calls", nested("sin(", "x", ")"), too_deep),
+            ("dictionaries", nested("{1:", "1", "}"), too_deep),
+            ("signs", nested("-", "1", ""), too_deep),
+            ("negations", nested("not ", "1", ""), too_deep),
+            ("functions", nested("lambda: ", "1", ""), too_deep),
+            ("conditions", nested("1 if 1 else ", "1", ""), too_deep),
+            ("attributes", nested("", "x", ".real()"), too_deep),
+            ("powers", nested("2^", "1", ""), too_deep),
+            ("text to be evaluated", "sage_eval('('*100000 + '1' + ')'*100000)".to_owned(), too_deep),
+        ],
+        "20",
+    );
 }
 
 #[test]
 fn long_sums_and_chains_are_answered() {
     let many = |part: &str| vec![part; 100_000].join(" ");
-    check(&[
-        ("a sum of 10^5 terms", many("1 +") + " 1", "100001"),
-        ("a chain of comparisons", many("1 <=") + " 1", "True"),
-        ("a chain of conditions", many("1 and") + " 2", "2"),
-        ("a symbolic sum", "len(str(sum(x^k for k in range(3000)))) > 10000".to_owned(), "True"),
-    ]);
+    check(
+        &[
+            ("a sum of 10^5 terms", many("1 +") + " 1", "100001"),
+            ("a chain of comparisons", many("1 <=") + " 1", "True"),
+            ("a chain of conditions", many("1 and") + " 2", "2"),
+            ("a symbolic sum", "len(str(sum(x^k for k in range(3000)))) > 10000".to_owned(), "True"),
+        ],
+        "20",
+    );
 }
 
 #[test]
@@ -103,7 +109,7 @@ fn what_would_be_too_large_is_not_begun() {
         ("(3^100000).ndigits()", "47713"),
         ("(2^(2^20))^2 == 2^(2^21)", "True"),
     ];
-    check(&cases.map(|(statement, expected)| (statement, statement.to_owned(), expected)));
+    check(&cases.map(|(statement, expected)| (statement, statement.to_owned(), expected)), "20");
 }
 
 #[test]
@@ -115,5 +121,5 @@ fn limits_end_what_does_not_end() {
         ("L = [[0]*10^5 for k in range(10^5)]", stopped),
         ("(lambda f: f(f))(lambda f: f(f))", "RecursionError"),
     ];
-    check(&cases.map(|(statement, expected)| (statement, statement.to_owned(), expected)));
+    check(&cases.map(|(statement, expected)| (statement, statement.to_owned(), expected)), "1");
 }
