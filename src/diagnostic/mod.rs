@@ -5,6 +5,7 @@
 //! explanation is what `secant help CODE` shows. Spans are byte offsets into a [`Source`]; [`render`] turns both into
 //! the picture a person reads.
 
+mod excerpt;
 mod fault;
 mod render;
 mod source;

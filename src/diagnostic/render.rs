@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use codespan_reporting::diagnostic::{Diagnostic, Label as Mark};
-use codespan_reporting::files::{Files, SimpleFiles};
+use codespan_reporting::files::Files;
 use codespan_reporting::term::termcolor::Ansi;
 use codespan_reporting::term::{self, Config};
 
+use super::excerpt::{Excerpt, Excerpts};
 use super::{Fault, Frame, Source, Span};
 
 /// Whether a rendering carries terminal colours.
@@ -23,7 +24,7 @@ const SHOWN_FRAMES: usize = 4;
 
 /// The fault drawn below the text it points into; `source` serves where the fault names no source of its own.
 pub fn render(fault: &Fault, source: &Source, style: Style) -> String {
-    let mut files = Shown::default();
+    let mut files = Shown { files: Excerpts(Vec::new()), known: HashMap::new() };
     let own = fault.source().map_or(source, |own| own);
     let diagnostic = Diagnostic::error()
         .with_code(fault.code())
@@ -34,17 +35,20 @@ pub fn render(fault: &Fault, source: &Source, style: Style) -> String {
 }
 
 /// The sources that occur in one diagnostic, each handed to the renderer once.
-#[derive(Default)]
 struct Shown<'a> {
-    files: SimpleFiles<&'a str, &'a str>,
+    files: Excerpts<'a>,
     known: HashMap<*const Source, usize>,
 }
 
 impl<'a> Shown<'a> {
     fn mark(&mut self, primary: bool, span: Span, source: &'a Source, text: &str) -> Mark<usize> {
-        let files = &mut self.files;
-        let id = *self.known.entry(source).or_insert_with(|| files.add(source.name(), source.text()));
+        let files = &mut self.files.0;
         let range = fitting(span, source.text());
+        let id = *self.known.entry(source).or_insert_with(|| {
+            files.push(Excerpt::new(source, range.start));
+            files.len() - 1
+        });
+        let range = files.get(id).map_or(0..0, |file| file.place(range.start)..file.place(range.end));
         let mark = if primary { Mark::primary(id, range) } else { Mark::secondary(id, range) };
         mark.with_message(text)
     }
@@ -160,6 +164,23 @@ error[division-by-zero]: ZeroDivisionError: division by zero
             let text = render(&fault!(KIND, Span::new(start, end), "wrong"), &script, Style::Plain);
             assert!(text.contains("script.calc:1:"), "{text}");
         }
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let long = "π + ".repeat(1000);
+        let script = Source::new("script.calc", format!("y = 1\n{long}1/0{}\n2\n", " + 1".repeat(1000)));
+        let start = 6 + long.len();
+        let text = render(
+            &fault!(KIND, Span::new(start, start + 3), "wrong").also(Span::new(0, 1), "y"),
+            &script,
+            Style::Plain,
+        );
+        assert!(text.contains("script.calc:2:4001"), "{text}");
+        assert!(text.contains("2 │ …") && text.contains(" 1/0 + 1") && text.contains("^^^"), "{text}");
+        assert!(text.contains("1 │ y = 1") && text.lines().all(|line| line.chars().count() < 250), "{text}");
+        let all = render(&fault!(KIND, Span::new(6, start), "wrong"), &script, Style::Plain);
+        assert!(all.contains("script.calc:2:1\n") && all.lines().all(|line| line.chars().count() < 250), "{all}");
     }
 
     #[test]

@@ -232,7 +232,7 @@ fn deep_nests_answer_or_fail_but_never_crash() {
         "2^(10^12)\n".to_string(),
     ];
     for program in &programs {
-        let answer = secant_given(program, &["run", "--time-limit", "10", "--memory-limit", "2G", "-"]);
+        let answer = secant_given(program, &["run", "--time-limit", "2", "--memory-limit", "2G", "-"]);
         let start: String = program.chars().take(60).collect();
         assert!(matches!(answer.status, 0 | 1), "{start}: {} {}", answer.status, answer.err);
         assert!(!answer.err.contains("panicked"), "{start}: {}", answer.err);
@@ -289,4 +289,19 @@ fn the_readme_shows_a_fault_as_it_is() {
     let script = Script::new("slip", "x = var('x')\nx^2 + 2x\n");
     let told = secant(&[script.path()]).err.replace(script.path(), "slip.calc");
     assert_eq!(told.trim_end(), shown.expect("the README shows a fault").trim_end());
+}
+
+#[test]
+fn the_readme_shows_a_session_as_it_is() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("it is there");
+    let mut blocks = text.split("```text\n").filter_map(|rest| rest.split("```").next());
+    let session = blocks.find(|block| block.starts_with("secant: ")).expect("the README shows a session");
+    let (mut program, mut shown) = (String::new(), String::new());
+    for line in session.lines().filter(|line| !line.starts_with("figure: ")) {
+        match line.strip_prefix("secant: ") {
+            Some(statement) => program.extend([statement, "\n"]),
+            None => shown.extend([line, "\n"]),
+        }
+    }
+    assert_eq!(secant(&["-c", &program]).out, shown);
 }
