@@ -2,7 +2,7 @@
 
 use crate::algebra::rational::Generators;
 use crate::budget::Budget;
-use crate::expr::{Expr, Reason};
+use crate::expr::{Expr, Reason, Symbol};
 use crate::number::{Integer, Number, Rational};
 use crate::poly::Unfinished;
 
@@ -30,6 +30,26 @@ pub fn gcd(a: &Expr, b: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let found = generators.express(&common);
     let negative = common.leading().is_some_and(|(_, coefficient)| coefficient.signum() < 0);
     Ok(found.scale(&Number::from(if negative { -content } else { content })))
+}
+
+/// The resultant of two polynomials in a variable, whose coefficients may hold others; `None` when one is no polynomial.
+///
+/// # Errors
+/// When the budget runs out, or the two are too large.
+pub fn resultant(a: &Expr, b: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    let generators = Generators::survey(&[a, b])?;
+    let (p, q) = (generators.read(a, budget)?.cancelled(), generators.read(b, budget)?.cancelled());
+    let Some(index) = generators.index_of_atom(&Expr::symbol(variable)) else { return Ok(None) };
+    let (Some(p_scale), Some(q_scale)) = (p.denominator.to_constant(), q.denominator.to_constant()) else {
+        return Ok(None);
+    };
+    let found = p.numerator.resultant(&q.numerator, index, budget).map_err(|unfinished| match unfinished {
+        Unfinished::Stopped(stopped) => Reason::Budget(stopped),
+        _ => Reason::Unsupported("the resultant is too laborious"),
+    })?;
+    let power = |scale: Integer, degree: u64| Expr::number(scale).power(&Expr::number(Integer::from(degree)));
+    let below = power(p_scale, q.numerator.degree(index)) * power(q_scale, p.numerator.degree(index));
+    Ok(Some(generators.express(&found) / below))
 }
 
 /// The greatest common divisor of two fractions.

@@ -5,9 +5,10 @@
 
 use crate::algebra::{expand, terms};
 use crate::budget::Budget;
+use crate::expr::assume::{self, Domain, Fact, Signs, with_facts};
 use crate::expr::function::{self, log};
 use crate::expr::{Expr, Kind, Reason};
-use crate::number::Number;
+use crate::number::{Integer, Number, Rational};
 
 /// Sums of logarithms with integer coefficients as the logarithm of a product.
 ///
@@ -66,13 +67,60 @@ pub fn expand_log(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     }
 }
 
+/// `log(2/3)` as `log(2) - log(3)`.
+fn logarithm_of_number(number: &Number) -> Expr {
+    let whole = |n: Integer| log(&Expr::number(n));
+    match number.as_rational() {
+        Some(q) if !q.is_integer() && !q.is_negative() => whole(q.numerator()) - whole(q.denominator()),
+        _ => log(&Expr::number(number.clone())),
+    }
+}
+
+/// Logarithms of powers whose exponent comes out for real values of the variables: `log(e^x)` is `x`, `log(sqrt(x))` is
+/// `1/2*log(x)`, `log(2^x)` is `x*log(2)`, and `log(x^a)` is `a*log(x)` where `x` is assumed positive.
+///
+/// # Errors
+/// When the budget runs out.
+pub fn plain_logarithms(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    budget.check()?;
+    if !expr.shared_nodes().any(|node| logarithm_argument(&node).is_some()) {
+        return Ok(expr.clone());
+    }
+    let real: Vec<Fact> = expr.variables().into_iter().map(|symbol| Fact::In(symbol, Domain::Real)).collect();
+    Ok(expr.rewrite(
+        |_| None,
+        |node| match logarithm_argument(&node) {
+            Some(argument) => with_facts(real.iter().cloned(), || exponent_out(&argument)).unwrap_or(node),
+            None => node,
+        },
+    ))
+}
+
+/// `log(argument)` with the exponent in front, where that is allowed.
+fn exponent_out(argument: &Expr) -> Option<Expr> {
+    if let Some(inner) = argument.exp_argument() {
+        return (!inner.is_one() && assume::is_real(inner).is_yes()).then(|| inner.clone());
+    }
+    let (base, exponent) = match argument.kind() {
+        Kind::Power(base, exponent) => (base.clone(), exponent.clone()),
+        Kind::Product(product) if product.coefficient().is_one() => match product.factors() {
+            [only] => (only.base.clone(), Expr::number(only.exponent.clone())),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let small = exponent.as_rational().is_some_and(|q| *q > Rational::from(-1) && *q <= Rational::ONE && !q.is_one());
+    let positive = Signs::of(&base).only(Signs::POSITIVE) && assume::is_real(&exponent).is_yes();
+    (small || positive).then(|| exponent * log(&base))
+}
+
 /// `log(argument)` by the logarithms of its factors.
 fn taken_apart(argument: &Expr) -> Expr {
     match argument.kind() {
         Kind::Product(product) => {
             let number = match product.coefficient() {
                 one if one.is_one() => Expr::zero(),
-                coefficient => log(&Expr::number(coefficient.clone())),
+                coefficient => logarithm_of_number(coefficient),
             };
             let factors = product
                 .factors()

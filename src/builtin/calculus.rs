@@ -8,6 +8,7 @@ use crate::builtin;
 use crate::calculus;
 use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
 use crate::expr::{Expr, Function, Kind, Reason, Relation, Symbol, function};
+use crate::print;
 use crate::runtime::builtin::{Builtin, Slot};
 use crate::runtime::call::Call;
 use crate::runtime::fault::BAD_ARGUMENTS;
@@ -18,15 +19,8 @@ use crate::tape::series::{Approach as Towards, Side};
 use series_value::SeriesValue;
 
 /// The built-ins of this topic.
-pub static TOPIC: &[&Builtin] = &[
-    &diff::RECORD,
-    &implicit_derivative::RECORD,
-    &limit::RECORD,
-    &taylor::RECORD,
-    &series::RECORD,
-    &truncate::RECORD,
-    &gradient::RECORD,
-];
+pub static TOPIC: &[&Builtin] =
+    &[&diff::RECORD, &implicit_derivative::RECORD, &limit::RECORD, &taylor::RECORD, &series::RECORD, &truncate::RECORD];
 
 /// Every fault of this topic.
 pub static KINDS: &[&FaultKind] = &[&MISSING_VARIABLE, &MISSING_POINT, &BAD_DIRECTION, &BAD_ORDER];
@@ -46,7 +40,7 @@ pub static MISSING_POINT: FaultKind = FaultKind {
     code: "missing-point",
     class: "ValueError",
     title: "a limit needs a point",
-    explanation: "Say where the variable goes: `x=0`, `x=oo`, or `x == a`.",
+    explanation: "Say where the variable goes by a keyword: `x=0`, `x=oo`, `x=a`.",
     wrong: "limit(sin(x)/x)",
     right: "limit(sin(x)/x, x=0)",
 };
@@ -92,6 +86,9 @@ builtin! {
     faults "missing-variable", "bad-order";
     fn diff(call, f: Spanned<Value>, by: Rest<Spanned<Value>>) -> Value {
         let formula = Formula::take(&f, call)?;
+        if by.0.is_empty() && formula.arguments.as_ref().is_some_and(|own| own.len() > 1) {
+            return crate::builtin::linear::gradient_of(&formula, call);
+        }
         let steps = derivative_steps(&formula, &by.0, call)?;
         let mut result = formula.expr.clone();
         for (symbol, times) in steps {
@@ -173,22 +170,6 @@ builtin! {
     }
 }
 
-builtin! {
-    /// The partial derivatives, as a tuple in the order of the variables.
-    ///
-    /// ```calc
-    /// f(x, y) = x^2*y
-    /// f.gradient()                      # => (2*x*y, x^2)
-    /// ```
-    only method;
-    fn gradient(call, f: Formula) -> Value {
-        let variables = f.arguments.as_ref().map_or_else(|| f.expr.variables(), |arguments| arguments.to_vec());
-        let partial = |symbol| calculus::diff(&f.expr, symbol, call.budget()).map(Value::Expr);
-        let all: Result<Vec<Value>, Reason> = variables.into_iter().map(partial).collect();
-        Ok(Value::tuple(all?))
-    }
-}
-
 /// From which side a limit is taken.
 #[derive(Clone, Copy, Debug)]
 pub struct Direction(Side);
@@ -207,7 +188,7 @@ impl Parameter for Direction {
     }
 }
 
-/// `x=0`, or `x == 0`, or `x, 0`: where a variable goes.
+/// `x=0`: where a variable goes.
 #[derive(Clone, Debug)]
 pub struct Point(Approach);
 
@@ -224,19 +205,33 @@ impl Parameter for Point {
     }
 
     fn bind(supply: &mut Supply<'_, '_>, name: &'static str) -> Result<Point, Fault> {
-        let lone_variable = supply.peek().next().and_then(|first| as_expr(&first.value)).and_then(|e| e.as_symbol());
-        if let Some(variable) = lone_variable
-            && !supply.has_free_keyword()
-            && supply.peek().count() >= 2
+        if !supply.has_free_keyword()
+            && let Some(first) = supply.positional()
         {
-            supply.positional();
-            if let Some(point) = supply.positional() {
-                let point = Expr::take(&point, supply.call())?;
-                return Ok(Point(Approach { variable, point }));
-            }
+            return Err(misplaced_point(&first, supply.positional().as_ref(), supply.call().name()));
         }
         Approach::bind(supply, name).map(Point)
     }
+}
+
+/// The fault of a point that is not given by a keyword, as Sage wants it: `limit(f, x, 0)` or `limit(f, x == 0)`.
+fn misplaced_point(first: &Spanned<Value>, second: Option<&Spanned<Value>>, name: &str) -> Fault {
+    let written = match (as_expr(&first.value), second.and_then(|point| as_expr(&point.value))) {
+        (Some(variable), Some(point)) if variable.as_symbol().is_some() => Some((variable, point)),
+        (Some(equation), _) => match equation.kind() {
+            Kind::Relation(Relation::Equal, left, right) if left.as_symbol().is_some() => {
+                Some((left.clone(), right.clone()))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let hint = match written {
+        Some((variable, point)) => format!("{name}(f, {}={})", print::text(&variable), print::text(&point)),
+        None => format!("{name}(f, x=0)"),
+    };
+    fault!(MISSING_POINT, first.span, "the point is given by a keyword: call the function like `{name}(f, x=2)`")
+        .hint(hint)
 }
 
 builtin! {
@@ -264,19 +259,29 @@ builtin! {
                 .hint("limit(f, x=0)"));
         };
         let side = dir.map_or(Side::Both, |direction| direction.0);
-        if hold == Some(true) {
+        if hold == Some(true) || has_unknown_function(&f.expr, at.variable) {
             return Ok(f.wrap(held_limit(&f.expr, &at, side)));
         }
         match calculus::limit(&f.expr, at.variable, &at.point, side, call.budget()) {
             Ok(value) => Ok(f.wrap(value)),
             Err(Reason::Budget(stopped)) => Err(stopped.into()),
             Err(Reason::Unknown(fact)) => {
-                call.note("unknown", format!("assume({}) would decide it", crate::print::text(&fact)));
+                call.note("unknown", format!("assume({}) would decide it", print::text(&fact)));
                 Ok(f.wrap(held_limit(&f.expr, &at, side)))
             }
             Err(_) => Ok(f.wrap(held_limit(&f.expr, &at, side))),
         }
     }
+}
+
+/// Is there a function in the variable of which not even continuity is known?
+fn has_unknown_function(f: &Expr, variable: Symbol) -> bool {
+    f.shared_nodes().any(|node| match node.as_call() {
+        Some((Function::Formal(_) | Function::Derivative(_), arguments)) => {
+            arguments.iter().any(|argument| argument.has_symbol(variable))
+        }
+        _ => false,
+    })
 }
 
 /// The limit as it was asked.
@@ -342,7 +347,7 @@ builtin! {
 /// Says that an expansion is one from the right.
 fn note_side(call: &mut Call<'_>, variable: Symbol, point: &Expr) {
     let side = Expr::relation(Relation::Greater, Expr::symbol(variable), point.clone());
-    call.note("condition", format!("this holds for {}", crate::print::text(&side)));
+    call.note("condition", format!("this holds for {}", print::text(&side)));
 }
 
 /// A pair `(x, a)`.

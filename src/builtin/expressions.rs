@@ -3,7 +3,7 @@
 use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault};
-use crate::expr::{Expr, Function, Kind, Relation, printed_factors, printed_terms};
+use crate::expr::{Expr, Kind, Relation, printed_factors, printed_terms};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::fault::{BAD_ARGUMENTS, WRONG_TYPE, type_error};
 use crate::runtime::operate::{substitute, substitute_dict};
@@ -23,7 +23,6 @@ pub static TOPIC: &[&Builtin] = &[
     &denominator::RECORD,
     &numerator_denominator::RECORD,
     &operands::RECORD,
-    &operator::RECORD,
     &nops::RECORD,
     &variables::RECORD,
     &arguments::RECORD,
@@ -168,7 +167,8 @@ fn part_or_variable(part: Option<Expr>, f: &Formula) -> Result<Expr, Fault> {
     }
 }
 
-fn dense_coefficients(all: &[(Expr, Expr)]) -> Result<Value, Fault> {
+/// The plain list of coefficients, which a polynomial has.
+pub(super) fn dense_coefficients(all: &[(Expr, Expr)]) -> Result<Value, Fault> {
     const LARGEST_DEGREE: i64 = 1 << 24;
     let exponents: Option<Vec<i64>> =
         all.iter().map(|(_, e)| e.to_i64().filter(|n| (0..LARGEST_DEGREE).contains(n))).collect();
@@ -317,27 +317,6 @@ builtin! {
     only method;
     fn nops(call, f: Expr) -> usize {
         Ok(printed_operands(&f).len())
-    }
-}
-
-builtin! {
-    /// What puts the parts together: a function, or the name of an operation.
-    ///
-    /// ```calc
-    /// sin(x).operator()                 # => sin
-    /// ```
-    only method;
-    fn operator(call, f: Expr) -> Value {
-        Ok(match f.kind() {
-            Kind::Call(function @ (Function::Elementary(_) | Function::Formal(_) | Function::Derivative(_)), _) => {
-                Value::Symbolic(function.clone())
-            }
-            Kind::Sum(_) => Value::str("add_vararg"),
-            Kind::Product(_) => Value::str("mul_vararg"),
-            Kind::Power(..) => Value::str("pow"),
-            Kind::Relation(relation, ..) => Value::str(relation.sign()),
-            Kind::Number(_) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Infinity(_) | Kind::Undefined(_) => Value::None,
-        })
     }
 }
 

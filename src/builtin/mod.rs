@@ -14,6 +14,7 @@ mod integers;
 mod integrals;
 mod iteration;
 mod library;
+mod linear;
 mod local;
 mod math;
 mod names;
@@ -23,6 +24,7 @@ mod output;
 mod piecewise;
 mod plot;
 mod polynomials;
+mod questions;
 mod random;
 mod reals;
 mod reflection;
@@ -54,6 +56,7 @@ static TOPICS: &[&[&Builtin]] = &[
     help::TOPIC,
     integers::TOPIC,
     integrals::TOPIC,
+    linear::TOPIC,
     iteration::TOPIC,
     local::TOPIC,
     names::TOPIC,
@@ -61,6 +64,7 @@ static TOPICS: &[&[&Builtin]] = &[
     ode::TOPIC,
     output::TOPIC,
     plot::TOPIC,
+    questions::TOPIC,
     piecewise::TOPIC,
     polynomials::TOPIC,
     simplification::TOPIC,

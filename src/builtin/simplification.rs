@@ -3,7 +3,7 @@
 use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned};
-use crate::expr::Expr;
+use crate::expr::{Expr, Kind};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::parameter::{Formula, Keywords, Parameter};
@@ -42,6 +42,10 @@ builtin! {
     fn factor(call, f: Spanned<Value>) -> Value {
         if let Value::Expr(_) | Value::Callable(_) = &f.value {
             let formula = Formula::take(&f, call)?;
+            if let Kind::Relation(relation, left, right) = formula.expr.kind() {
+                let (left, right) = (algebra::factor(left, call.budget())?, algebra::factor(right, call.budget())?);
+                return Ok(Value::Expr(Expr::relation(*relation, left, right)));
+            }
             if formula.expr.as_rational().is_none() {
                 return Ok(formula.wrap(algebra::factor(&formula.expr, call.budget())?));
             }
@@ -60,7 +64,8 @@ builtin! {
     ///
     /// See also: `simplify_full`, `assume`.
     fn simplify(call, f: Formula) -> Value {
-        Ok(f.wrap(algebra::simplify(&f.expr, call.budget())?))
+        let plain = algebra::plain_logarithms(&f.expr, call.budget())?;
+        Ok(f.wrap(algebra::simplify(&plain, call.budget())?))
     }
 }
 
@@ -74,7 +79,8 @@ builtin! {
     also "full_simplify";
     only method;
     fn simplify_full(call, f: Formula) -> Value {
-        Ok(f.wrap(algebra::simplify_full(&f.expr, call.budget())?))
+        let plain = algebra::plain_logarithms(&f.expr, call.budget())?;
+        Ok(f.wrap(algebra::simplify_full(&plain, call.budget())?))
     }
 }
 
@@ -127,7 +133,8 @@ builtin! {
     also "log_simplify";
     only method;
     fn simplify_log(call, f: Formula, algorithm: Option<Spanned<Value>>) -> Value {
-        Ok(f.wrap(algebra::simplify_log(&f.expr, call.budget())?))
+        let plain = algebra::plain_logarithms(&f.expr, call.budget())?;
+        Ok(f.wrap(algebra::simplify_log(&plain, call.budget())?))
     }
 }
 

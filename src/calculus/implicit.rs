@@ -2,7 +2,7 @@
 
 use crate::budget::Budget;
 use crate::calculus::diff::diff;
-use crate::expr::{Expr, Kind, Reason, Relation, Symbol};
+use crate::expr::{Expr, Function, Kind, Reason, Relation, Symbol};
 
 /// The derivative of order `times` of `y` by `x` on the curve `expr = 0`: `y' = -F_x/F_y`, further ones along the curve.
 ///
@@ -20,9 +20,13 @@ pub fn implicit_derivative(expr: &Expr, y: Symbol, x: Symbol, times: usize, budg
     }
     let slope = -(diff(&curve, x, budget)? / along_y);
     let mut result = if times == 0 { Expr::symbol(y) } else { slope.clone() };
+    // Along the curve y is a function of x, whose derivative is the slope.
+    let along = Expr::call(Function::Formal(y), vec![Expr::symbol(x)]);
+    let along_slope = diff(&along, x, budget)?;
     for _ in 1..times {
-        result = diff(&result, x, budget)? + diff(&result, y, budget)? * &slope;
-        result = crate::algebra::expand(&result, budget).unwrap_or(result);
+        let total = diff(&result.substitute_symbol(y, &along), x, budget)?;
+        result =
+            total.substitute(&[(along_slope.clone(), slope.clone())]).substitute(&[(along.clone(), Expr::symbol(y))]);
     }
     Ok(result)
 }

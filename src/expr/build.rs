@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use fractional::{
     exponents_join, fractional_power_of_power, fractional_power_of_product, fractional_power_of_sum, is_floating_half,
-    primitive_part,
+    is_square_of_real, primitive_part, real_modulus,
 };
 
 use super::function::{self, Function};
@@ -232,6 +232,7 @@ impl Expr {
             Kind::Undefined(_) => self.clone(),
             Kind::Number(base) if base.is_one() && base.is_exact() => self.clone(),
             Kind::Number(base) if let Kind::Number(power) = exponent.kind() => number_power::inexact(base, power),
+            Kind::Number(base) if *base == Number::from(-1) && super::assume::is_even(exponent).is_yes() => Expr::one(),
             Kind::Power(base, inner)
                 if base.as_rational().is_some_and(|q| q.signum() > 0) && inner.as_rational().is_some() =>
             {
@@ -634,7 +635,8 @@ fn is_settled(factor: &Factor) -> bool {
     match factor.base.kind() {
         Kind::Number(base) => number_power::is_canonical(base, &factor.exponent),
         Kind::Power(base, inner) => {
-            factor.exponent.is_one() || (!factor.exponent.is_integer() && !exponents_join(base, inner))
+            factor.exponent.is_one()
+                || (!factor.exponent.is_integer() && !exponents_join(base, inner) && !is_square_of_real(base, inner))
         }
         Kind::Product(_) => !factor.exponent.is_integer(),
         Kind::Sum(sum) if factor.exponent.is_integer() => primitive_part(&factor.base, sum).is_none(),
@@ -644,13 +646,6 @@ fn is_settled(factor: &Factor) -> bool {
         Kind::Call(..) => real_modulus(&factor.base, &factor.exponent).is_none(),
         _ => true,
     }
-}
-
-/// `x` when the base is `abs(x)` of a real `x` and the exponent even, so that the modulus does not matter.
-fn real_modulus(base: &Expr, exponent: &Rational) -> Option<Expr> {
-    let inside = base.argument_of(&function::ABS)?;
-    let even = exponent.to_integer().is_some_and(|n| !n.is_odd());
-    (even && super::assume::is_real(inside).is_yes()).then(|| inside.clone())
 }
 
 /// The sign rule of infinities.

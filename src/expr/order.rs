@@ -45,7 +45,7 @@ pub fn printed_factors(product: &Product) -> impl Iterator<Item = &Factor> {
 }
 
 /// Terms by base, then by coefficient; `x` and `x^a` tie, and are told apart last.
-fn compare_terms(left: &Term, right: &Term) -> Ordering {
+pub(super) fn compare_terms(left: &Term, right: &Term) -> Ordering {
     print_order(&left.base, &right.base)
         .then_with(|| compare_numbers(&left.coefficient, &right.coefficient))
         .then_with(|| compare_exponents(&split_power(&left.base).1, &split_power(&right.base).1))

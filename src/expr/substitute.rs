@@ -27,6 +27,20 @@ impl Expr {
         }
     }
 
+    /// As `substitute`, but parts come first, as in Sage: `sin(x)` is met only after `x` was replaced in it.
+    pub fn substitute_parts_first(&self, pairs: &[(Expr, Expr)]) -> Expr {
+        if pairs.len() < 2 {
+            return self.substitute(pairs);
+        }
+        let lookup = |node: &Expr| pairs.iter().find(|(from, _)| from == node).map(|(_, to)| to.clone());
+        let is_leaf = |node: &Expr| node.stored_children().is_empty();
+        let replace = |node: &Expr| match Binder::of(node) {
+            None if !is_leaf(node) => None,
+            _ => lookup(node).or_else(|| in_binder(node, pairs)),
+        };
+        self.rewrite(replace, |node| if is_leaf(&node) { node } else { lookup(&node).unwrap_or(node) })
+    }
+
     /// The expression with a variable replaced.
     pub fn substitute_symbol(&self, symbol: Symbol, value: &Expr) -> Expr {
         self.substitute(&[(Expr::symbol(symbol), value.clone())])

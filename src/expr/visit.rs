@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::build::{ProductBuilder, SumBuilder};
 use super::function::Function;
 use super::node::{Expr, Kind};
+use super::order::compare_terms;
 use super::symbol::Symbol;
 
 /// Iterates over the distinct nodes of an expression, parents before children.
@@ -104,7 +105,12 @@ impl Expr {
             Kind::Sum(sum) => {
                 let mut builder = SumBuilder::new();
                 builder.add(&Expr::number(sum.constant().clone()));
-                for (term, base) in sum.terms().iter().zip(&children) {
+                let mut pairs: Vec<_> = sum.terms().iter().zip(&children).collect();
+                if children.iter().any(is_rounded) {
+                    // The last digit of a sum of decimals depends on the order: Sage begins with the last printed term.
+                    pairs.sort_by(|(a, _), (b, _)| compare_terms(a, b));
+                }
+                for (term, base) in pairs {
                     builder.add_scaled(base, &term.coefficient);
                 }
                 builder.finish()
@@ -165,6 +171,11 @@ impl Expr {
 enum Step {
     Enter(Expr),
     Leave(Expr, Vec<Expr>),
+}
+
+/// Is it a decimal?
+fn is_rounded(expr: &Expr) -> bool {
+    expr.as_number().is_some_and(|number| !number.is_exact())
 }
 
 /// The engine of the rewriters; results are shared by node.

@@ -120,6 +120,10 @@ impl Number {
     pub fn powi(&self, exponent: i64) -> Option<Number> {
         match self {
             Number::Rational(q) => q.pow(exponent).map(Number::Rational),
+            // One product is correctly rounded as it is.
+            Number::Real(r) if exponent > 2 || (exponent < 0 && !r.is_zero()) => {
+                Some(Number::Real(Box::new(r.powi(exponent))))
+            }
             Number::Gaussian(_) | Number::Real(_) | Number::Complex(_) => {
                 let base = if exponent < 0 { self.recip()? } else { self.clone() };
                 Some(power_by_squaring(&base, exponent.unsigned_abs()))

@@ -239,5 +239,11 @@ fn lay_out_derivative(derivative: &DerivativeOf, arguments: &[Expr], sheet: &mut
         }
     }
     sheet.text("}");
-    lay_out_applied(function, arguments, sheet);
+    match &derivative.function {
+        // Brackets stand for the name of the function.
+        Function::Elementary(record) if record.latex.starts_with(r"\left") => {
+            lay_out_elementary(record, arguments, sheet);
+        }
+        _ => lay_out_applied(function, arguments, sheet),
+    }
 }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::number_power;
+use crate::expr::function;
 use crate::expr::node::{Expr, Factor, Kind, Product, Sum};
 use crate::expr::order::printed_terms;
 use crate::number::{Integer, Number, Rational};
@@ -40,7 +41,17 @@ pub(super) fn fractional_power_of_power(whole: &Expr, base: &Expr, inner: &Expr,
     if exponents_join(base, inner) {
         return base.power(&inner.scale(&Number::from(outer.clone())));
     }
+    if is_square_of_real(base, inner) {
+        return function::abs(base).power(&inner.scale(&Number::from(outer.clone())));
+    }
     Expr::raw_power(whole, outer)
+}
+
+/// Is it an even power of a variable that is assumed real? Then `(x^2)^(1/2)` is `abs(x)`.
+pub(super) fn is_square_of_real(base: &Expr, exponent: &Expr) -> bool {
+    base.as_symbol().is_some()
+        && exponent.as_rational().and_then(Rational::to_integer).is_some_and(|n| !n.is_odd())
+        && crate::expr::assume::is_real(base).is_yes()
 }
 
 /// Is `(base^inner)^q` the same as `base^(inner*q)` for every rational `q`?
@@ -80,6 +91,13 @@ pub(super) fn fractional_power_of_sum(whole: &Expr, sum: &Sum, exponent: &Ration
         return Expr::raw_power(&inside, exponent).scale(outside);
     }
     Expr::raw_power(whole, exponent)
+}
+
+/// `x` when the base is `abs(x)` of a real `x` and the exponent even, so that the modulus does not matter.
+pub(super) fn real_modulus(base: &Expr, exponent: &Rational) -> Option<Expr> {
+    let inside = base.argument_of(&function::ABS)?;
+    let even = exponent.to_integer().is_some_and(|n| !n.is_odd());
+    (even && crate::expr::assume::is_real(inside).is_yes()).then(|| inside.clone())
 }
 
 /// Is it the floating number 0.5?

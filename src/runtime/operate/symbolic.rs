@@ -129,7 +129,7 @@ fn undefined(reason: Undefined, division: bool) -> Fault {
 /// # Errors
 /// A result without a value, such as a division by zero.
 pub fn substitute(expr: &Expr, pairs: &[(Expr, Expr)]) -> Result<Expr, Fault> {
-    checked(expr.substitute(pairs), BinaryOperator::Power)
+    checked(expr.substitute_parts_first(pairs), BinaryOperator::Power)
 }
 
 /// `e(x=2, y=3)`.

@@ -43,7 +43,7 @@ pub fn latex(value: &Value) -> Option<String> {
 fn latex_within(value: &Value, room: usize) -> Option<String> {
     match value {
         Value::Expr(expr) => Some(print::latex(expr)),
-        Value::Callable(callable) => Some(callable_latex(callable)),
+        Value::Callable(callable) => Some(print::callable_latex(&callable.arguments, &callable.body)),
         Value::Symbolic(Function::Elementary(record)) => Some(record.latex.to_string()),
         Value::Symbolic(function) => Some(print::latex(&Expr::symbol(Symbol::new(function.name())))),
         Value::Parent(parent) => Some(parent.latex().to_string()),
@@ -69,12 +69,6 @@ fn dict_latex(dict: &Dict, room: usize) -> Option<String> {
     let pair = |(key, value)| Some(format!("{} : {}", latex_within(key, room)?, latex_within(value, room)?));
     let pairs: Option<Vec<String>> = dict.iter().map(pair).collect();
     Some(format!(r"\left\{{{}\right\}}", pairs?.join(", ")))
-}
-
-fn callable_latex(callable: &CallableExpr) -> String {
-    let names: Vec<String> = callable.arguments.iter().map(|symbol| print::latex(&Expr::symbol(*symbol))).collect();
-    let names = if names.len() == 1 { names.concat() } else { format!(r"\left({}\right)", names.join(", ")) };
-    format!(r"{names} \ {{\mapsto}}\ {}", print::latex(&callable.body))
 }
 
 /// How a value is called in messages about operators: its ring in Sage's words, or its class.
