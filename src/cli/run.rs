@@ -70,7 +70,10 @@ fn meant(file: &Path) -> String {
 pub(super) fn read(file: &Path) -> io::Result<Source> {
     if is_standard_input(file) {
         let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes)?;
+        READING.store(true, Ordering::Relaxed);
+        let read = io::stdin().read_to_end(&mut bytes);
+        READING.store(false, Ordering::Relaxed);
+        read?;
         return Ok(Source::new("<stdin>", text(bytes)?));
     }
     Ok(Source::new(file.display().to_string(), text(std::fs::read(file)?)?))
@@ -161,12 +164,15 @@ fn is_interrupted(outcome: &Outcome) -> bool {
     outcome.fault.as_ref().is_some_and(|fault| fault.code() == "interrupted")
 }
 
+/// Whether standard input is being read, when there is no statement yet that could be stopped.
+static READING: AtomicBool = AtomicBool::new(false);
+
 /// Lets Ctrl-C stop the statement that runs; once more, and the program ends.
 pub(super) fn stop_on_ctrl_c(interrupt: &Arc<AtomicBool>) {
     let interrupt = Arc::clone(interrupt);
     // Without a handler Ctrl-C ends the process, which is right too.
     let _ = ctrlc::set_handler(move || {
-        if interrupt.swap(true, Ordering::Relaxed) {
+        if interrupt.swap(true, Ordering::Relaxed) || READING.load(Ordering::Relaxed) {
             std::process::exit(i32::from(FAILED));
         }
     });

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustyline::completion::{Completer, Pair};
+use rustyline::completion::{Completer, FilenameCompleter, Pair};
 use rustyline::config::{BellStyle, CompletionType};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
@@ -107,17 +107,47 @@ impl Completer for Helper {
             let pair = Pair { display: String::new(), replacement: INDENT.to_string() };
             return Ok((position, vec![pair]));
         }
-        if let Some((start, symbols)) = symbol::complete(before) {
-            let pair = |(name, symbol): (&str, &str)| Pair {
-                display: format!("\\{name} {symbol}"),
-                replacement: symbol.to_string(),
+        if let Some(text) = open_text(before) {
+            let names_file = ["load(", "attach("].iter().any(|call| before[..text].trim_end().ends_with(call));
+            return if names_file && !before.contains('\\') {
+                FilenameCompleter::new().complete_path(before, position)
+            } else {
+                Ok(symbol_pairs(before).unwrap_or((position, Vec::new())))
             };
-            return Ok((start, symbols.into_iter().map(pair).collect()));
+        }
+        if let Some(pairs) = symbol_pairs(before) {
+            return Ok(pairs);
         }
         let Ok(session) = self.session.try_borrow() else { return Ok((position, Vec::new())) };
         let (start, names) = session.complete(line, position);
         Ok((start, names.into_iter().map(|name| Pair { display: name.clone(), replacement: name }).collect()))
     }
+}
+
+/// The signs that the name behind a backslash may stand for.
+fn symbol_pairs(before: &str) -> Option<(usize, Vec<Pair>)> {
+    let (start, symbols) = symbol::complete(before)?;
+    let pair =
+        |(name, symbol): (&str, &str)| Pair { display: format!("\\{name} {symbol}"), replacement: symbol.to_string() };
+    Some((start, symbols.into_iter().map(pair).collect()))
+}
+
+/// Where the quote stands that opens the text in which a line ends.
+fn open_text(before: &str) -> Option<usize> {
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    let mut open: Option<(usize, char)> = None;
+    let mut escaped = false;
+    for (at, c) in before[line..].char_indices() {
+        match open {
+            _ if escaped => escaped = false,
+            Some(_) if c == '\\' => escaped = true,
+            Some((_, quote)) if c == quote => open = None,
+            None if c == '#' => return None,
+            None if c == '"' || c == '\'' => open = Some((line + at, c)),
+            _ => {}
+        }
+    }
+    open.map(|(at, _)| at)
 }
 
 impl Highlighter for Helper {
@@ -147,6 +177,16 @@ impl Validator for Helper {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_under_way_are_found() {
+        assert_eq!(open_text("load('a"), Some(5));
+        assert_eq!(open_text("load('a')"), None);
+        assert_eq!(open_text("x = 'it\\'s"), Some(4));
+        assert_eq!(open_text("\"it's\" + "), None);
+        assert_eq!(open_text("'a\nb"), None);
+        assert_eq!(open_text("x  # it's"), None);
+    }
 
     #[test]
     fn blocks_are_indented() {
