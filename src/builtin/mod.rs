@@ -30,6 +30,7 @@ mod reals;
 mod reflection;
 mod residues;
 mod sequences;
+mod sides;
 mod simplification;
 mod taylor;
 mod types;
@@ -67,6 +68,7 @@ static TOPICS: &[&[&Builtin]] = &[
     questions::TOPIC,
     piecewise::TOPIC,
     polynomials::TOPIC,
+    sides::TOPIC,
     simplification::TOPIC,
     taylor::TOPIC,
     random::TOPIC,
