@@ -24,6 +24,7 @@ pub use gcd::{gcd, lcm, resultant};
 pub use logarithm::{expand_log, plain_logarithms, simplify_log};
 pub use radical::{canonicalize_radical, simplify, simplify_real};
 pub use simplify::{rectform, simplify_factorial, simplify_full, simplify_rational, simplify_trig};
+pub(crate) use trig::split_imaginary;
 pub use trig::{demoivre, exponentialize, hyperbolic_by_exponentials, to_sine_and_cosine, trig_expand, trig_reduce};
 pub use zero::{decide, is_zero, small_factors};
 

@@ -109,7 +109,7 @@ pub fn demoivre(expr: &Expr) -> Expr {
 }
 
 /// Real and imaginary part of a sum with Gaussian coefficients, its other parts taken as real.
-fn split_imaginary(expr: &Expr) -> (Expr, Expr) {
+pub(crate) fn split_imaginary(expr: &Expr) -> (Expr, Expr) {
     let (mut re, mut im) = (SumBuilder::new(), SumBuilder::new());
     for term in terms(expr) {
         let (base, coefficient) = term.split_coefficient();

@@ -5,12 +5,19 @@
 //! (`gruntz`). Bounded oscillation is carried as a bounded unknown (`oscillation`). Both sides must agree, else there
 //! is no limit; what is not proved stays open.
 
+mod ascent;
 mod gruntz;
 mod leading;
 mod oscillation;
+mod quotient;
+mod special;
+mod waves;
+
+use ascent::Ascent;
 
 use crate::budget::Budget;
-use crate::expr::{Constant, Expr, Infinity, Kind, Reason, Symbol};
+use crate::expr::assume::{self, Domain, Fact};
+use crate::expr::{Constant, Expr, Infinity, Kind, Reason, Relation, Symbol};
 use crate::tape::series::Side;
 
 /// The limit of an expression as a variable tends to a point, from one side or both.
@@ -43,6 +50,9 @@ pub fn limit(expr: &Expr, variable: Symbol, point: &Expr, side: Side, budget: &B
 }
 
 fn two_sided(expr: &Expr, variable: Symbol, point: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    if let Some(value) = quotient::limit(expr, variable, point, budget)? {
+        return Ok(value);
+    }
     if let Some(value) = leading::both_sides(expr, variable, point, budget)? {
         return Ok(value);
     }
@@ -56,7 +66,7 @@ fn two_sided(expr: &Expr, variable: Symbol, point: &Expr, budget: &Budget) -> Re
         return Ok(right);
     }
     if is_finite(&left) && is_finite(&right) && !crate::algebra::is_zero(&difference, budget)?.is_no() {
-        return Err(Reason::Unknown(Expr::relation(crate::expr::Relation::Equal, left, right)));
+        return Err(Reason::Unknown(Expr::relation(Relation::Equal, left, right)));
     }
     Ok(joined(&left, &right))
 }
@@ -88,33 +98,40 @@ fn one_sided(expr: &Expr, variable: Symbol, point: &Expr, side: Side, budget: &B
         (_, Side::Left) => point - y.recip(),
         (_, Side::Both | Side::Right) => point + y.recip(),
     };
-    let moved = expr.rewrite_stored(|node| (node.as_symbol() == Some(variable)).then(|| path.clone()), |node| node);
-    at_infinity(&moved, fresh, budget)
-}
-
-/// The limit at plus infinity.
-pub(super) fn at_infinity(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Expr, Reason> {
-    let positive = crate::expr::assume::Fact::Holds(Expr::relation(
-        crate::expr::Relation::Greater,
-        Expr::symbol(variable),
-        Expr::zero(),
-    ));
-    crate::expr::assume::with_facts([positive], || {
+    let mut facts = vec![Fact::Holds(Expr::relation(Relation::Greater, y, Expr::zero()))];
+    let is_sequence = matches!(point.kind(), Kind::Infinity(_)) && assume::is_integer(&Expr::symbol(variable)).is_yes();
+    if is_sequence {
+        facts.push(Fact::In(fresh, Domain::Integer));
+    }
+    assume::with_facts(facts, || {
         // The constructors see that the variable is positive now.
-        let seen = expr.rewrite_stored(|_| None, |node| node.with_children(node.children()));
-        match gruntz::limit(&seen, variable, 0, budget) {
-            Err(reason) if reason.is_stopped() => return Err(reason),
-            Err(_) => {}
-            Ok(value) => return Ok(value),
-        }
-        let exponential = crate::algebra::hyperbolic_by_exponentials(&seen);
-        match gruntz::limit(&exponential, variable, 0, budget) {
-            Err(reason) if reason.is_stopped() => Err(reason),
-            Err(reason) => oscillation::limit(&exponential, variable, budget)?.ok_or(reason),
-            Ok(value) => Ok(value),
-        }
+        let moved = expr.rewrite_stored(
+            |node| (node.as_symbol() == Some(variable)).then(|| path.clone()),
+            |node| node.with_children(node.children()),
+        );
+        at_infinity(&moved, fresh, budget)
     })
 }
 
+/// The limit at plus infinity of a positive variable.
+fn at_infinity(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Expr, Reason> {
+    let ascent = Ascent::new(variable, budget);
+    if let Some(value) = ascent.known_at_end(expr)? {
+        return Ok(value);
+    }
+    let prepared = ascent.prepare(expr)?;
+    let found = ascent.limit(&prepared);
+    let settled = oscillation::settle(&ascent, &prepared, found);
+    settled.map_err(|reason| match reason {
+        // A question about what only this search knows helps nobody.
+        Reason::Unknown(fact) if fact.has_symbol(variable) || ascent.has_unknowns(&fact) || fact.is_constant() => {
+            Reason::Unsupported("a sign that is not known")
+        }
+        other => other,
+    })
+}
+
+#[cfg(test)]
+mod random;
 #[cfg(test)]
 mod tests;

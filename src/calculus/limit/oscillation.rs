@@ -1,154 +1,205 @@
-//! Bounded oscillation: sines and cosines of unbounded arguments as bounded unknowns.
-//!
-//! `sin(u)` with `u` unbounded takes every value in [-1, 1] again and again. It is named by a symbol `b` of which only
-//! these bounds are known. If the limit then does not depend on `b`, it is the limit; if it does, the values of `b` that
-//! recur give different limits, and there is none.
+//! The answer where bounded unknowns are left: none, and that is proved by two subsequences with different limits.
 
+use super::ascent::Ascent;
+use super::waves::{Recurrence, Wave, at_phase, half_turns};
 use crate::algebra;
-use crate::budget::Budget;
-use crate::expr::assume::{self, Fact};
-use crate::expr::{Constant, Expr, Infinity, Kind, Reason, Relation, Symbol};
+use crate::expr::{Constant, Expr, Kind, Reason, function};
+use crate::number::{Integer, Rational};
 
-use super::gruntz;
+/// Phases at which waves are looked at, in half turns.
+const PHASES: [(i64, i64); 8] = [(0, 1), (1, 2), (1, 1), (3, 2), (1, 4), (1, 6), (3, 4), (2, 3)];
 
-/// The limit at plus infinity of an expression with bounded oscillation; `None` where nothing is proved.
+/// The limit of a prepared expression from what the ascent found.
 ///
 /// # Errors
-/// When the budget runs out.
-pub(super) fn limit(expr: &Expr, x: Symbol, budget: &Budget) -> Result<Option<Expr>, Reason> {
-    let mut waves: Vec<(Expr, Symbol)> = Vec::new();
-    for node in expr.shared_nodes() {
-        budget.check()?;
-        let Some(argument) = wave_argument(&node).filter(|argument| argument.has_symbol(x)) else { continue };
-        let argument = &argument;
-        let unbounded =
-            matches!(gruntz::limit(argument, x, 0, budget).map(|l| l.kind().clone()), Ok(Kind::Infinity(_)));
-        if unbounded {
-            waves.push((node.clone(), Symbol::new(&format!("the wave {}", waves.len()))));
+/// What the ascent failed with, where nothing is proved.
+pub(super) fn settle(ascent: &Ascent, prepared: &Expr, found: Result<Expr, Reason>) -> Result<Expr, Reason> {
+    match found {
+        Ok(value) if !ascent.has_unknowns(&value) => Ok(value),
+        Ok(value) => {
+            if let Some(constant) = without_waves(ascent, &value)? {
+                return Ok(constant);
+            }
+            if differs_by_phase(ascent, &value)? {
+                return Ok(Expr::constant(Constant::Oscillating));
+            }
+            Err(Reason::Unsupported("the limit depends on something of which only bounds are known"))
         }
+        Err(reason) if reason.is_stopped() => Err(reason),
+        Err(reason) => match subsequences_differ(ascent, prepared)? {
+            true => Ok(Expr::constant(Constant::NoLimit)),
+            false => Err(reason),
+        },
     }
-    if waves.is_empty() {
-        return Ok(None);
-    }
-    let named = expr.rewrite(
-        |node| waves.iter().find(|(wave, _)| wave == node).map(|(_, symbol)| Expr::symbol(*symbol)),
+}
+
+/// The value with the waves put back, if it is a constant: `sin(x)^2 + cos(x)^2` is.
+fn without_waves(ascent: &Ascent, value: &Expr) -> Result<Option<Expr>, Reason> {
+    let waves = ascent.waves.borrow().clone();
+    let value = with_meanings(ascent, value);
+    let back = value.rewrite_stored(
+        |node| {
+            let of = |wave: &&Wave| wave.recurs != Recurrence::Fraction;
+            let wave = waves.iter().filter(of).find(|wave| wave.sine == *node || wave.cosine == *node)?;
+            let is_sine = wave.sine == *node;
+            Some(if is_sine { function::sin(&wave.argument) } else { function::cos(&wave.argument) })
+        },
         |node| node,
     );
-    if waves.iter().any(|(wave, symbol)| is_alternating(wave) && !is_linear(&named, *symbol)) {
-        return Ok(None);
-    }
-    let bounds = waves.iter().flat_map(|(_, symbol)| {
-        let bound =
-            |relation, value| Fact::Holds(Expr::relation(relation, Expr::symbol(*symbol), Expr::integer(value)));
-        [bound(Relation::GreaterEqual, -1), bound(Relation::LessEqual, 1)]
-    });
-    assume::with_facts(bounds, || limit_with_unknowns(&named, &waves, x, budget))
+    let simple = algebra::simplify_trig(&back, ascent.budget)?;
+    Ok((!simple.has_symbol(ascent.x) && !ascent.has_unknowns(&simple)).then_some(simple))
 }
 
-/// What goes to infinity inside a wave: `u` in `sin(u)`, `cos(u)` and `(-1)^u`.
-fn wave_argument(node: &Expr) -> Option<Expr> {
-    match (node.as_call(), node.kind()) {
-        (Some((called, [argument])), _) if matches!(called.name(), "sin" | "cos") => Some(argument.clone()),
-        (_, Kind::Power(base, exponent)) if base.to_i64() == Some(-1) => Some(exponent.clone()),
-        _ => None,
-    }
-}
-
-/// Powers of -1 are complex between the integers.
-fn is_alternating(wave: &Expr) -> bool {
-    matches!(wave.kind(), Kind::Power(..))
-}
-
-/// Does the symbol stand in no function and no power? Then its bounds hold for complex values as for real ones.
-fn is_linear(expr: &Expr, symbol: Symbol) -> bool {
-    expr.shared_nodes().all(|node| match node.kind() {
-        Kind::Call(..) | Kind::Power(..) | Kind::Relation(..) => !node.has_symbol(symbol),
-        Kind::Product(product) => {
-            product.factors().iter().all(|factor| factor.exponent.is_one() || !factor.base.has_symbol(symbol))
+/// The expression with unknowns that are functions of others written out.
+fn with_meanings(ascent: &Ascent, expr: &Expr) -> Expr {
+    let mut expr = expr.clone();
+    loop {
+        let named: Vec<_> =
+            ascent.unknowns_in(&expr).into_iter().filter_map(|u| Some((u.symbol, u.meaning?))).collect();
+        if named.is_empty() {
+            return expr;
         }
-        _ => true,
-    })
-}
-
-fn limit_with_unknowns(
-    named: &Expr,
-    waves: &[(Expr, Symbol)],
-    x: Symbol,
-    budget: &Budget,
-) -> Result<Option<Expr>, Reason> {
-    if !divisors_stay_away(named, waves, x, budget)? {
-        return Ok(None);
-    }
-    let value = match gruntz::limit(named, x, 0, budget) {
-        Ok(value) => value,
-        Err(Reason::Budget(stopped)) => return Err(Reason::Budget(stopped)),
-        // An unbounded part whose sign changes with the wave: no limit, finite or infinite.
-        Err(Reason::Unknown(fact)) => return Ok(changes_sign(&fact, waves).then(|| Expr::constant(Constant::NoLimit))),
-        Err(_) => return Ok(None),
-    };
-    let depends = waves.iter().any(|(_, symbol)| value.has_symbol(*symbol));
-    if !depends {
-        return Ok(Some(value));
-    }
-    // With one wave its values recur; with several, that they recur together is not shown.
-    let single = waves.iter().filter(|(_, symbol)| value.has_symbol(*symbol)).count() == 1;
-    Ok((single && takes_two_values(&value, waves, budget)?).then(|| Expr::constant(Constant::Oscillating)))
-}
-
-/// Do all divisors, radicands and arguments of logarithms that hold waves keep away from zero in the limit?
-fn divisors_stay_away(named: &Expr, waves: &[(Expr, Symbol)], x: Symbol, budget: &Budget) -> Result<bool, Reason> {
-    for node in named.shared_nodes() {
-        budget.check()?;
-        let base = match node.kind() {
-            Kind::Power(base, exponent) if exponent.to_i64().is_none_or(|n| n < 0) => base.clone(),
-            Kind::Product(product) => {
-                let below = product.factors().iter().filter(|f| f.exponent.is_negative() || !f.exponent.is_integer());
-                Expr::product(below.map(|f| f.base.clone()))
-            }
-            Kind::Call(called, arguments) if called.name() == "log" => Expr::product(arguments.iter().cloned()),
-            _ => continue,
-        };
-        if !waves.iter().any(|(_, symbol)| base.has_symbol(*symbol)) {
-            continue;
-        }
-        let away = match gruntz::limit(&base, x, 0, budget) {
-            Ok(value) => {
-                matches!(value.kind(), Kind::Infinity(Infinity::Positive | Infinity::Negative))
-                    || assume::is_nonzero(&value).is_yes()
-            }
-            Err(reason) if reason.is_stopped() => return Err(reason),
-            Err(_) => false,
-        };
-        if !away {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// Is the fact about the sign of something that a wave alone turns round?
-fn changes_sign(fact: &Expr, waves: &[(Expr, Symbol)]) -> bool {
-    let Kind::Relation(_, coefficient, _) = fact.kind() else { return false };
-    let (base, _) = coefficient.split_coefficient();
-    waves.iter().any(|(_, symbol)| base == Expr::symbol(*symbol))
-}
-
-/// Does the value differ between the ends and the middle of a wave?
-fn takes_two_values(value: &Expr, waves: &[(Expr, Symbol)], budget: &Budget) -> Result<bool, Reason> {
-    let at = |end: i64| {
-        value.rewrite_stored(
+        expr = expr.rewrite_stored(
             |node| {
-                let symbol = node.as_symbol()?;
-                waves.iter().any(|(_, own)| *own == symbol).then(|| Expr::integer(end))
+                named.iter().find(|(symbol, _)| node.as_symbol() == Some(*symbol)).map(|(_, meaning)| meaning.clone())
             },
             |node| node,
-        )
-    };
-    for (one, other) in [(1, 0), (-1, 0), (1, -1)] {
-        let difference = at(one) - at(other);
-        if !difference.is_undefined() && algebra::is_zero(&difference, budget)?.is_no() {
-            return Ok(true);
+        );
+    }
+}
+
+/// Does a limit that depends on waves differ between two of their phases?
+fn differs_by_phase(ascent: &Ascent, value: &Expr) -> Result<bool, Reason> {
+    let value = with_meanings(ascent, value);
+    for group in groups(ascent, &value, true)? {
+        let mut seen: Vec<Expr> = Vec::new();
+        for replaced in group.values_at_phases(&value) {
+            ascent.budget.check()?;
+            if ascent.has_unknowns(&replaced) {
+                continue;
+            }
+            for other in &seen {
+                let difference = &replaced - other;
+                if !difference.is_undefined() && ascent.is_constant_zero(&difference).is_no() {
+                    return Ok(true);
+                }
+            }
+            seen.push(replaced);
         }
     }
     Ok(false)
+}
+
+/// Do the limits of the expression along the returns of two phases differ?
+fn subsequences_differ(ascent: &Ascent, prepared: &Expr) -> Result<bool, Reason> {
+    let prepared = with_meanings(ascent, prepared);
+    for group in groups(ascent, &prepared, false)? {
+        let mut seen: Vec<Expr> = Vec::new();
+        for replaced in group.values_at_phases(&prepared) {
+            let value = match ascent.limit(&replaced) {
+                Err(reason) if reason.is_stopped() => return Err(reason),
+                Err(_) => continue,
+                Ok(value) if ascent.has_unknowns(&value) => continue,
+                Ok(value) => value,
+            };
+            if seen.iter().any(|other| are_different(ascent, other, &value)) {
+                return Ok(true);
+            }
+            seen.push(value);
+        }
+    }
+    Ok(false)
+}
+
+fn are_different(ascent: &Ascent, one: &Expr, other: &Expr) -> bool {
+    if one == other {
+        return false;
+    }
+    match (one.kind(), other.kind()) {
+        (Kind::Infinity(_), Kind::Infinity(_)) => true,
+        (Kind::Infinity(_), _) => super::is_finite(other) && other.is_constant(),
+        (_, Kind::Infinity(_)) => super::is_finite(one) && one.is_constant(),
+        _ => algebra::is_zero(&(one - other), ascent.budget).is_ok_and(crate::expr::Truth::is_no),
+    }
+}
+
+/// Waves that recur together: their arguments are rational multiples of one.
+struct Group {
+    waves: Vec<(Wave, Rational)>,
+    /// The common denominator of the multiples.
+    denominator: Integer,
+}
+
+impl Group {
+    /// The expression at each of the phases; those at which it has no value are left out.
+    fn values_at_phases<'g>(&'g self, expr: &'g Expr) -> impl Iterator<Item = Expr> + 'g {
+        let whole = Expr::number(Rational::from(self.denominator.clone()));
+        let phase = move |(numerator, denominator): (i64, i64), multiple: &Rational| match self.waves[0].0.recurs {
+            Recurrence::Fraction => Expr::fraction(numerator, 2 * denominator),
+            _ => half_turns(numerator, denominator) * &whole * Expr::number(multiple.clone()),
+        };
+        let integral = self.waves.iter().any(|(wave, _)| wave.recurs == Recurrence::HalfTurns);
+        let is_fraction = self.waves[0].0.recurs == Recurrence::Fraction;
+        let phases: Vec<(i64, i64)> = match integral {
+            // The argument is a rational multiple of a half turn times an integer.
+            true => (0..8).map(|k| (k, 1)).collect(),
+            false => PHASES.into_iter().filter(|(n, d)| !is_fraction || n < &(2 * d)).collect(),
+        };
+        phases.into_iter().filter_map(move |at| {
+            let pairs: Vec<(Expr, Expr)> = self
+                .waves
+                .iter()
+                .flat_map(|(wave, multiple)| match integral {
+                    true => at_phase(wave, &(slope(wave) * Expr::integer(at.0))),
+                    false => at_phase(wave, &phase(at, multiple)),
+                })
+                .filter(|(unknown, _)| unknown.as_symbol().is_some())
+                .collect();
+            let replaced = expr.rewrite_stored(
+                |node| pairs.iter().find(|(unknown, _)| unknown == node).map(|(_, value)| value.clone()),
+                |node| node,
+            );
+            (!replaced.is_undefined()).then_some(replaced)
+        })
+    }
+}
+
+/// The argument at one.
+fn slope(wave: &Wave) -> Expr {
+    wave.argument.variables().into_iter().fold(wave.argument.clone(), |e, x| e.substitute_symbol(x, &Expr::one()))
+}
+
+/// The waves of an expression, those together whose arguments have rational ratios.
+fn groups(ascent: &Ascent, expr: &Expr, is_limit: bool) -> Result<Vec<Group>, Reason> {
+    let variables = expr.variables();
+    let occurs = |e: &Expr| e.as_symbol().is_some_and(|symbol| variables.contains(&symbol));
+    let mut groups: Vec<Group> = Vec::new();
+    for wave in ascent.waves.borrow().iter() {
+        let known = match wave.recurs {
+            Recurrence::Unknown => false,
+            // Phases that are only come near to tell of a limit that is continuous in them, not of a subsequence.
+            Recurrence::Nearly => is_limit,
+            _ => true,
+        };
+        if !known || !(occurs(&wave.sine) || occurs(&wave.cosine)) {
+            continue;
+        }
+        let mut placed = false;
+        for group in &mut groups {
+            let first = &group.waves[0].0;
+            if first.recurs != wave.recurs || wave.recurs == Recurrence::Fraction {
+                continue;
+            }
+            let ratio = algebra::simplify_rational(&(&wave.argument / &first.argument), ascent.budget)?;
+            let Some(ratio) = ratio.as_rational() else { continue };
+            group.denominator = group.denominator.lcm(&ratio.denominator());
+            group.waves.push((wave.clone(), ratio.clone()));
+            placed = true;
+            break;
+        }
+        if !placed {
+            groups.push(Group { waves: vec![(wave.clone(), Rational::ONE)], denominator: Integer::new(1) });
+        }
+    }
+    Ok(groups)
 }

@@ -99,6 +99,81 @@ fn functions_that_hide_exponentials_are_not_taken_for_slow_ones() {
         ("sinh(1/x)*exp(x)/exp(x)", "oo", "0"),
         ("floor(x)/exp(x)", "oo", "0"),
     ]);
-    // Unknown beats wrong: the gamma function outgrows the exponential.
-    assert!(at("gamma(x)/exp(x)", "oo", Side::Both).starts_with("Unsupported"));
+}
+
+#[test]
+fn special_functions_at_infinity() {
+    check(&[
+        ("x*Ei(x)/exp(x)", "oo", "1"),
+        ("log_integral(x)*log(x)/x", "oo", "1"),
+        ("gamma(x)/exp(x)", "oo", "+Infinity"),
+        ("factorial(x)*exp(x)/(x^x*sqrt(x))", "oo", "sqrt(2)*sqrt(pi)"),
+        ("binomial(2*x,x)*sqrt(x)/4^x", "oo", "1/sqrt(pi)"),
+        ("x*(psi(x)-log(x))", "oo", "-1/2"),
+        ("x*exp(x^2)*(1-erf(x))", "oo", "1/sqrt(pi)"),
+        ("sin_integral(x)", "-oo", "-1/2*pi"),
+        ("(zeta(x)-1)*x", "oo", "0"),
+        ("zeta(x+1)-1/x", "0", "euler_gamma"),
+        ("lambert_w(x)/log(x)", "oo", "1"),
+        ("bessel_J(1,x)", "-oo", "0"),
+        ("x^2*bessel_K(0,x)", "oo", "0"),
+        ("gamma(x+1/gamma(x))-gamma(x)", "oo", "+Infinity"),
+    ]);
+}
+
+#[test]
+fn steps_and_waves_are_bounded_unknowns() {
+    check(&[
+        ("x*floor(1/x)", "0", "1"),
+        ("floor(x)/x", "oo", "1"),
+        ("frac(x)", "oo", "ind"),
+        ("sin(sqrt(x+1))-sin(sqrt(x))", "oo", "0"),
+        ("x*(sin(x)^2+cos(x)^2)", "oo", "+Infinity"),
+        ("2*sin(x)*cos(x)-sin(2*x)", "oo", "0"),
+        ("abs(sin(x))", "oo", "ind"),
+        ("tan(x)", "oo", "und"),
+        ("exp(x*sin(x))", "oo", "und"),
+        ("(-1)^x/2^x", "oo", "0"),
+        ("(1+I)^x", "oo", "Infinity"),
+    ]);
+    // Near the zeros of the cosine it is unbounded.
+    assert!(at("exp(-x)/cos(x)", "oo", Side::Both).starts_with("Unsupported"));
+    // Two waves whose phases are not shown to recur together.
+    assert!(at("sin(x)+sin(sqrt(2)*x)", "oo", Side::Both).starts_with("Unsupported"));
+}
+
+#[test]
+fn exponentials_of_all_kinds() {
+    check(&[
+        ("(2^x+3^x)^(1/x)", "oo", "3"),
+        ("(10^x+9^x+8^x)^(1/x)", "oo", "10"),
+        ("7^x/8^x", "oo", "0"),
+        ("x^sqrt(2)/x", "oo", "+Infinity"),
+        ("(x^(-1-x)*(x^(1+x)+(1+x)^x))^x", "oo", "e^e"),
+        ("x/log(x^(log(x^(log(2)/log(x)))))", "oo", "+Infinity"),
+        ("arctan(log(x))", "oo", "1/2*pi"),
+        ("log(x)^log(log(x))/x", "oo", "0"),
+        ("max(x,5)-x", "oo", "0"),
+    ]);
+}
+
+#[test]
+fn branches_of_complex_functions() {
+    assert_eq!(at("sqrt(-3+x-I*x^2)", "0", Side::Both), "-I*sqrt(3)");
+    assert_eq!(at("log(-1+I*x)", "0", Side::Right), "I*pi");
+    assert_eq!(at("log(-1+I*x)", "0", Side::Left), "-I*pi");
+    assert_eq!(at("log(x)", "0", Side::Left), "Infinity");
+    assert!(at("sqrt(x)/(x^2)^sqrt(x)", "-oo", Side::Both).starts_with("Unsupported"));
+}
+
+#[test]
+fn difference_quotients_give_derivatives_as_diff_does() {
+    check(&[
+        ("(sec(a+x)-sec(a))/x", "0", "sec(a)*tan(a)"),
+        ("(1/(x^2+1)-1/(a^2+1))/(x-a)", "a", "-2*a/(a^2 + 1)^2"),
+        ("((a+x)^(a+x)-a^a)/x", "0", "a^a*(log(a) + 1)"),
+        ("(log(2+x)-log(2))/x", "0", "1/2"),
+        ("(abs(1+x)-1)/x", "0", "1"),
+        ("abs(x)/x", "0", "und"),
+    ]);
 }

@@ -1,5 +1,6 @@
 //! The special functions, a family a file.
 
+mod asymptotic;
 mod bessel;
 mod error;
 mod gamma;
@@ -8,6 +9,7 @@ mod zeta;
 
 use super::Elementary;
 
+pub use asymptotic::{BINET, COSINE_FACTOR, EI_FACTOR, ERFC_FACTOR, SINE_FACTOR};
 pub use bessel::{BESSEL_I, BESSEL_J, BESSEL_K, BESSEL_Y, LAMBERT_W};
 pub use error::{ERF, ERFC, ERFI, ERFINV, FRESNEL_COS, FRESNEL_SIN, erf};
 pub use gamma::{BETA, BINOMIAL, FACTORIAL, GAMMA, GAMMA_INC_LOWER, LOG_GAMMA, PSI, binomial, factorial, gamma};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::field::{Field, Stop, unsupported};
-use super::function::{LogarithmicPoint, Rewritten};
+use super::function::{LogarithmicPoint, Rewritten, principal_formula};
 use super::laurent::{Laurent, SeriesOver, Workshop};
 use super::power;
 use crate::budget::Budget;
@@ -161,6 +161,9 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             if let Some(formula) = self.shop.by_parameter(record.name, &arguments) {
                 return self.substituted(formula, &arguments[1]);
             }
+            if let Some(series) = self.shop.by_asymptotics(record, &arguments) {
+                return series;
+            }
             if let [argument] = arguments.as_slice()
                 && let Some(rewritten) = self.shop.rewritten(record.name, argument)
             {
@@ -175,7 +178,14 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
                 }
             }
         }
-        self.by_derivative(function, &arguments)
+        let series = self.by_derivative(function, &arguments);
+        match (&series, function, arguments.as_slice()) {
+            // A branch point, or a real argument at which the function is not real.
+            (Err(Stop::Because(reason)), Function::Elementary(record), [argument]) if !reason.is_stopped() => {
+                principal_formula(record.name).map_or(series, |formula| self.substituted(formula, argument))
+            }
+            _ => series,
+        }
     }
 
     /// The series of an expression in one symbol at a series.

@@ -4,10 +4,10 @@
 use std::cmp::Ordering;
 
 use super::field::{Field, Stop, unsupported};
-use super::laurent::{Laurent, SeriesOver, Workshop};
+use super::laurent::{Laurent, SeriesOver, Workshop, turned_back};
 use super::power::{self, Circle};
 use super::special::{inverse_by_logarithm, inverse_hyperbolic_tangent};
-use crate::expr::function::{self, log};
+use crate::expr::function::{self, conjugate, imag_part, log, real_part};
 use crate::expr::{Expr, Function};
 
 /// Poles of gamma further left are not expanded.
@@ -53,8 +53,9 @@ impl<F: Field> Workshop<F> {
             "floor" => self.rounded(u, "floor", -1),
             "ceil" => self.rounded(u, "ceil", 1),
             "frac" => self.fraction(u),
-            "conjugate" | "real_part" => self.if_real(u).map(|()| u.clone()),
-            "imag_part" => self.if_real(u).map(|()| self.zero()),
+            "conjugate" => self.each(u, conjugate),
+            "real_part" => self.each(u, real_part),
+            "imag_part" => self.each(u, imag_part),
             _ => return None,
         })
     }
@@ -99,14 +100,15 @@ impl<F: Field> Workshop<F> {
     /// `log(u)`: of the leading term, plus the logarithm of one plus the rest.
     pub(super) fn logarithm(&self, u: &SeriesOver<F>) -> Expanded<F> {
         let Some(u) = self.led(u)? else { return unsupported("a logarithm of zero") };
-        self.check_branch(&u)?;
+        let branch = self.branch(&u)?;
         let lead = u.coefficients[0].clone();
-        let mut constant = self.field.derive(&[&lead], &|e| log(&e[0]))?;
+        let turn = if branch.is_below() { Expr::pi() * Expr::i() * Expr::integer(2) } else { Expr::zero() };
+        let mut constant = self.field.derive(&[&lead], &|e| log(&e[0]) - &turn)?;
         if u.start != 0 {
             let order = self.field.scale(&self.field.logarithm_of_variable()?, u.start);
             constant = self.field.add(&constant, &self.field.divide_small(&order, u.ramification));
         }
-        let two_sided = u.two_sided && u.start == 0;
+        let two_sided = u.two_sided && u.start == 0 && !branch.is_one_sided();
         if u.exact && u.coefficients.len() == 1 {
             return Ok(Laurent { two_sided, ..self.constant(constant) });
         }
@@ -197,6 +199,12 @@ impl<F: Field> Workshop<F> {
         Ok(Laurent { two_sided, ..size })
     }
 
+    /// A function of complex numbers that is linear over the reals, so that it acts on each coefficient.
+    fn each(&self, u: &SeriesOver<F>, function: fn(&Expr) -> Expr) -> Expanded<F> {
+        let coefficients = u.coefficients.iter().map(|c| self.field.derive(&[c], &|e| function(&e[0])));
+        Ok(Laurent { coefficients: coefficients.collect::<Result<_, _>>()?, ..*u })
+    }
+
     /// Refuses a series that is not proved real.
     fn if_real(&self, u: &SeriesOver<F>) -> Result<(), Stop> {
         match u.coefficients.iter().all(|c| self.field.is_real(c).is_yes()) {
@@ -246,12 +254,16 @@ impl<F: Field> Workshop<F> {
             && u.start == 0
             && u.coefficients.iter().skip(1).any(|c| !self.field.is_absent(c))
         {
-            self.check_branch(&u)?;
-            let raise = |e: &[Expr]| e[0].power(&e[1]);
+            let branch = self.branch(&u)?;
+            let raise = |e: &[Expr]| match branch.is_below() {
+                true => e[0].power(&e[1]) * turned_back(&e[1]),
+                false => e[0].power(&e[1]),
+            };
             let lead = self.field.derive(&[&u.coefficients[0], exponent], &raise)?;
             let row = self.row(&u);
             let powered = power::general_power(&self.field, &row, exponent, lead, row.len());
-            return Ok(self.known(powered, &u));
+            let powered = self.known(powered, &u);
+            return Ok(Laurent { two_sided: powered.two_sided && !branch.is_one_sided(), ..powered });
         }
         if let Some(base) = u.as_constant() {
             let Some((constant, rest)) = self.split_constant(w)? else {
@@ -300,6 +312,7 @@ impl<F: Field> Workshop<F> {
             "arcsech" => Rewritten::OfReciprocal("arccosh"),
             "arccsch" => Rewritten::OfReciprocal("arcsinh"),
             "arctan" | "arccot" if argument.has_pole() => Rewritten::AtInfinity,
+            _ if self.is_on_cut(name, argument) => Rewritten::Formula(principal_formula(name)?),
             "arcsin" if argument.has_pole() => Rewritten::Formula(|x| inverse_by_logarithm("arcsin", x)),
             "arccos" if argument.has_pole() => Rewritten::Formula(|x| inverse_by_logarithm("arccos", x)),
             "arctanh" if argument.has_pole() || self.starts_with(argument, &[1, -1]) => {
@@ -322,6 +335,46 @@ impl<F: Field> Workshop<F> {
             _ => return None,
         })
     }
+}
+
+impl<F: Field> Workshop<F> {
+    /// Does a series that is not real start on the branch cut of this inverse function?
+    fn is_on_cut(&self, name: &str, argument: &SeriesOver<F>) -> bool {
+        let Ok(Some((constant, _))) = self.split_constant(argument) else { return false };
+        if argument.coefficients.iter().all(|c| self.field.is_real(c).is_yes()) {
+            return false;
+        }
+        // Positive on the cut.
+        let beyond: fn(&Expr) -> Expr = match name {
+            "arcsin" | "arccos" | "arctanh" => |c| c.powi(2) - Expr::one(),
+            "arcsinh" | "arctan" => |c| -c.powi(2) - Expr::one(),
+            "arccosh" => |c| Expr::one() - c,
+            _ => return false,
+        };
+        let distance = self.field.derive(&[&constant], &|c| beyond(&c[0]));
+        distance.is_ok_and(|d| self.field.is_real(&d).is_yes() && matches!(self.field.sign(&d), Ok(Ordering::Greater)))
+    }
+}
+
+/// The principal value by logarithms and roots, right on the branch cuts too (Kahan, "Branch cuts for complex elementary
+/// functions", 1987).
+pub(super) fn principal_formula(name: &str) -> Option<fn(&Expr) -> Expr> {
+    Some(match name {
+        "arcsin" => |z| arcsine(z),
+        "arccos" => |z| Expr::pi() * Expr::fraction(1, 2) - arcsine(z),
+        "arctanh" => |z| (log(&(Expr::one() + z)) - log(&(Expr::one() - z))) * Expr::fraction(1, 2),
+        "arctan" => |z| {
+            let turned = z * Expr::i();
+            (log(&(Expr::one() - &turned)) - log(&(Expr::one() + &turned))) * Expr::i() * Expr::fraction(1, 2)
+        },
+        "arcsinh" => |z| log(&(z + (z.powi(2) + Expr::one()).sqrt())),
+        "arccosh" => |z| log(&(z + (z - Expr::one()).sqrt() * (z + Expr::one()).sqrt())),
+        _ => return None,
+    })
+}
+
+fn arcsine(z: &Expr) -> Expr {
+    log(&(z * Expr::i() + (Expr::one() - z.powi(2)).sqrt())) * -Expr::i()
 }
 
 /// What a function is at a logarithmic singular point: `constant + factor*log(v)` and a power series without constant, for

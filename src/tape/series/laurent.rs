@@ -3,8 +3,12 @@
 //! The variable `t` is small and positive. A series stands for `sum of c_k * t^((start + k)/ramification)` plus terms of
 //! higher exponents that are not known, none when it is exact.
 
+use std::cmp::Ordering;
+
 use super::field::{Field, Stop, unsupported};
 use super::power;
+use crate::expr::Expr;
+use crate::expr::function::{exp, imag_part};
 use crate::number::{Integer, Rational};
 
 /// Exponents and ramifications beyond this are refused.
@@ -303,13 +307,14 @@ impl<F: Field> Workshop<F> {
             return if exponent.is_negative() { unsupported("a division by zero") } else { Ok(zero) };
         };
         let fractional = !exponent.is_integer();
-        if fractional {
-            self.check_branch(&a)?;
-        }
-        let raise = |c: &[crate::expr::Expr]| c[0].power_rational(exponent);
+        let branch = if fractional { self.branch(&a)? } else { Branch::Principal };
+        let raise = |c: &[Expr]| match branch.is_below() {
+            true => c[0].power_rational(exponent) * turned_back(&Expr::number(exponent.clone())),
+            false => c[0].power_rational(exponent),
+        };
         let lead = self.field.derive(&[&a.coefficients[0]], &raise)?;
         let shift = exponent * &Rational::from(a.start);
-        let two_sided = a.two_sided && !(fractional && a.start != 0);
+        let two_sided = a.two_sided && !(fractional && a.start != 0) && !branch.is_one_sided();
         let single = a.exact && a.coefficients.len() == 1;
         let body = if single {
             self.constant(lead)
@@ -323,18 +328,60 @@ impl<F: Field> Workshop<F> {
         Ok(Laurent { two_sided, ..moved })
     }
 
-    /// Refuses a series whose leading coefficient lies on the branch cut of roots and logarithms, unless the series is
-    /// real and so stays on the cut.
-    pub fn check_branch(&self, led: &SeriesOver<F>) -> Result<(), Stop> {
+    /// On which side of the branch cut of roots and logarithms a series goes whose leading coefficient lies on it.
+    pub fn branch(&self, led: &SeriesOver<F>) -> Result<Branch, Stop> {
+        let real = |c: &F::Element| self.field.is_real(c);
         let lead = &led.coefficients[0];
-        if led.coefficients.iter().all(|c| self.field.is_real(c).is_yes()) || !self.field.is_real(lead).is_yes() {
-            return Ok(());
+        if led.coefficients.iter().all(|c| real(c).is_yes()) || !real(lead).is_yes() {
+            return Ok(Branch::Principal);
         }
-        match self.field.sign(lead)?.is_lt() {
-            true => unsupported("a point on a branch cut"),
-            false => Ok(()),
+        if !self.field.sign(lead)?.is_lt() {
+            return Ok(Branch::Principal);
         }
+        let Some(place) = led.coefficients.iter().position(|c| !real(c).is_yes()) else {
+            return Ok(Branch::Principal);
+        };
+        let imaginary = self.field.derive(&[&led.coefficients[place]], &|e| imag_part(&e[0]))?;
+        let below = self.field.sign(&imaginary)?;
+        let both = led.ramification == 1 && place % 2 == 0;
+        Ok(match below {
+            Ordering::Greater if both => Branch::Principal,
+            Ordering::Greater => Branch::Above,
+            Ordering::Less => Branch::Below { both },
+            Ordering::Equal => return unsupported("a point on a branch cut"),
+        })
     }
+}
+
+/// Where a series goes beside the branch cut on the negative axis.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Branch {
+    /// The principal values belong to it, on both sides if it has two.
+    Principal,
+    /// The principal values belong to it on this side only.
+    Above,
+    /// It comes from below the cut: the argument tends to `-pi` and not to the principal `pi`.
+    Below {
+        /// From both sides of the point?
+        both: bool,
+    },
+}
+
+impl Branch {
+    /// May the other side of the point be of another branch?
+    pub fn is_one_sided(self) -> bool {
+        matches!(self, Branch::Above | Branch::Below { both: false })
+    }
+
+    /// Is the argument a turn less than the principal one?
+    pub fn is_below(self) -> bool {
+        matches!(self, Branch::Below { .. })
+    }
+}
+
+/// `exp(-2*pi*I*exponent)`, by which a power changes from above the cut to below it.
+pub(super) fn turned_back(exponent: &Expr) -> Expr {
+    exp(&(Expr::pi() * Expr::i() * exponent * Expr::integer(-2)))
 }
 
 impl<E> Laurent<E> {

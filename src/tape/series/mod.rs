@@ -5,6 +5,7 @@
 //! is one on rows of coefficients (`power`), leading terms are split off (`laurent`), and what a function does at its
 //! constant term is exact algebra (`function`).
 
+mod asymptotic;
 mod bound;
 mod expand;
 mod fast;

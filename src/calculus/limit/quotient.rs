@@ -1,0 +1,104 @@
+//! Difference quotients: `f(x)/g(x)` where both vanish and `g` has a derivative that does not is `f'(a)/g'(a)`.
+//!
+//! So the limit that defines a derivative is answered in the form in which `diff` gives it, and quickly. It holds for
+//! functions that are differentiable at the point: where the formula of the derivative has a value there, and nothing with
+//! corners, steps or branch cuts beside the real axis occurs.
+
+use crate::budget::Budget;
+use crate::calculus::diff;
+use crate::expr::{Expr, Function, Kind, Reason, Symbol, assume};
+
+/// Functions that are differentiable wherever the formula of their derivative has a value.
+const SMOOTH: &[&str] = &[
+    "exp",
+    "log",
+    "sin",
+    "cos",
+    "tan",
+    "cot",
+    "sec",
+    "csc",
+    "arcsin",
+    "arccos",
+    "arctan",
+    "arccot",
+    "arcsec",
+    "arccsc",
+    "sinh",
+    "cosh",
+    "tanh",
+    "coth",
+    "sech",
+    "csch",
+    "arcsinh",
+    "arccosh",
+    "arctanh",
+    "arccoth",
+    "arcsech",
+    "arccsch",
+    "erf",
+    "erfc",
+    "erfi",
+    "gamma",
+    "psi",
+    "factorial",
+    "log_gamma",
+    "Ei",
+    "sin_integral",
+];
+
+/// The limit of a quotient of functions that vanish at the point, the lower one to first order; `None` for others.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn limit(expr: &Expr, x: Symbol, point: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    if !expr.shared_nodes().all(|node| is_smooth(&node)) {
+        return Ok(None);
+    }
+    let Some(below) = denominator(expr, x, point) else { return Ok(None) };
+    let above = times(expr, &below);
+    if !at(&above, x, point).is_zero() {
+        return Ok(None);
+    }
+    let slope = at(&diff::diff(&below, x, budget)?, x, point);
+    if slope.is_undefined() || !assume::is_nonzero(&slope).is_yes() {
+        return Ok(None);
+    }
+    let value = at(&diff::diff(&above, x, budget)?, x, point) / slope;
+    let has_value = value.shared_nodes().all(|node| !matches!(node.kind(), Kind::Infinity(_) | Kind::Undefined(_)));
+    Ok(has_value.then_some(value))
+}
+
+/// A simple factor below the line that vanishes at the point, of the expression or its first term.
+fn denominator(expr: &Expr, x: Symbol, point: &Expr) -> Option<Expr> {
+    let first = match expr.kind() {
+        Kind::Sum(sum) => sum.parts().find(|part| part.has_symbol(x))?,
+        _ => expr.clone(),
+    };
+    let Kind::Product(product) = first.kind() else { return None };
+    let minus_one = |factor: &&crate::expr::Factor| factor.exponent.to_i64() == Some(-1);
+    let mut below = product.factors().iter().filter(minus_one).map(|factor| factor.base.clone());
+    below.find(|base| base.has_symbol(x) && at(base, x, point).is_zero())
+}
+
+/// The expression times a factor, term by term.
+fn times(expr: &Expr, factor: &Expr) -> Expr {
+    match expr.kind() {
+        Kind::Sum(sum) => Expr::sum(sum.parts().map(|part| part * factor)),
+        _ => expr * factor,
+    }
+}
+
+fn at(expr: &Expr, x: Symbol, point: &Expr) -> Expr {
+    expr.rewrite_stored(|node| (node.as_symbol() == Some(x)).then(|| point.clone()), |node| node)
+}
+
+fn is_smooth(node: &Expr) -> bool {
+    match node.kind() {
+        Kind::Call(Function::Elementary(record), arguments) => arguments.len() == 1 && SMOOTH.contains(&record.name),
+        Kind::Number(number) => number.is_real() && number.is_exact(),
+        Kind::Product(product) => product.coefficient().is_real() && product.coefficient().is_exact(),
+        Kind::Infinity(_) | Kind::Undefined(_) | Kind::Relation(..) => false,
+        Kind::Call(..) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Sum(_) | Kind::Power(..) => true,
+    }
+}

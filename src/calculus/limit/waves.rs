@@ -1,0 +1,294 @@
+//! Before an ascent: what oscillates or has steps without end is named by bounded unknowns.
+//!
+//! `sin(u)` and `cos(u)` of an unbounded real `u` become two unknowns of a wave; waves whose arguments differ by
+//! something with a limit are one, by the addition theorem, so that `sin(sqrt(x + 1)) - sin(sqrt(x))` is seen to vanish.
+//! `floor(u)` becomes `u` less an unknown. Functions of unknowns alone, such as `abs(sin(u))`, are unknowns themselves.
+
+use std::cmp::Ordering;
+
+use super::ascent::Ascent;
+use super::gruntz::is_infinite;
+use crate::algebra;
+use crate::expr::assume;
+use crate::expr::{Constant, Expr, Function, Kind, Reason, function};
+use crate::number::{Number, Rational};
+
+/// Something that recurs: a sine and cosine of one argument, or the part of an argument above its floor.
+#[derive(Clone)]
+pub(super) struct Wave {
+    pub(super) argument: Expr,
+    pub(super) sine: Expr,
+    /// For a part above the floor the same as the sine.
+    pub(super) cosine: Expr,
+    pub(super) recurs: Recurrence,
+}
+
+/// Which phases a wave takes again and again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Recurrence {
+    /// All of them: the argument is continuous.
+    Everywhere,
+    /// It comes as near as one likes to each: a rational multiple of an integer, turns being irrational.
+    Nearly,
+    /// Those at multiples of a rational number of half turns: the variable is an integer.
+    HalfTurns,
+    /// A part above the floor, all values.
+    Fraction,
+    /// Nothing is known.
+    Unknown,
+}
+
+/// Functions of which values between bounds suffice where their arguments are unknowns.
+const BOUNDED: &[&str] = &["abs", "sgn", "unit_step", "heaviside", "floor", "ceil", "frac", "max", "min"];
+
+impl Ascent<'_> {
+    /// The expression with unknowns for what oscillates, and with known growth for special functions.
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub(super) fn prepare(&self, expr: &Expr) -> Result<Expr, Reason> {
+        let mut stopped = None;
+        let prepared = expr.rewrite(
+            |_| None,
+            |node| {
+                if stopped.is_some() {
+                    return node;
+                }
+                match self.prepared(&node) {
+                    Ok(other) => other.unwrap_or(node),
+                    Err(reason) if reason.is_stopped() => {
+                        stopped = Some(reason);
+                        node
+                    }
+                    Err(_) => node,
+                }
+            },
+        );
+        stopped.map_or(Ok(prepared), Err)
+    }
+
+    /// A node whose parts are prepared, if it has to be another.
+    fn prepared(&self, node: &Expr) -> Result<Option<Expr>, Reason> {
+        self.budget.check()?;
+        if let Kind::Power(base, exponent) = node.kind() {
+            return self.power(base, exponent);
+        }
+        let Some((Function::Elementary(record), arguments)) = node.as_call() else { return Ok(None) };
+        if !node.has_symbol(self.x) {
+            let bounded = BOUNDED.contains(&record.name) && self.has_unknowns(node);
+            return Ok(if bounded { self.named(node) } else { None });
+        }
+        match (record.name, arguments) {
+            ("exp", [u]) => self.exponential(u),
+            ("log", [u]) => match self.exponent(u) {
+                // The logarithm of a positive power.
+                Some(argument) if self.is_real(&argument)? => Ok(Some(argument)),
+                // Of a negative number, so that what is not real is seen to be so.
+                None if self.is_negative(u)? => Ok(Some(function::log(&-u) + Expr::pi() * Expr::i())),
+                _ => Ok(None),
+            },
+            ("sin" | "cos" | "tan" | "cot" | "sec" | "csc", [u]) => self.circular(record.name, u),
+            ("sinh" | "cosh" | "tanh" | "coth" | "sech" | "csch", [u]) => {
+                let stays = self.limit(u).is_ok_and(|value| super::is_finite(&value));
+                Ok((!stays).then(|| algebra::hyperbolic_by_exponentials(node)))
+            }
+            ("floor" | "ceil" | "frac", [u]) => self.rounded(record.name, u),
+            _ => self.special(record, arguments),
+        }
+    }
+
+    /// An unknown for a function of unknowns, between the bounds of its enclosure.
+    fn named(&self, node: &Expr) -> Option<Expr> {
+        let range = self.range(node)?;
+        let whole = |value: f64| (value.abs() < 1e6).then(|| Rational::from(value as i64));
+        let (low, high) = (whole(range.low().floor())?, whole(range.high().ceil())?);
+        Some(self.unknown(low, high, Some(node.clone())))
+    }
+
+    /// `exp(a + b*I)` as `exp(a)*(cos(b) + I*sin(b))`.
+    fn exponential(&self, u: &Expr) -> Result<Option<Expr>, Reason> {
+        let imaginary = |node: Expr| {
+            node.as_number().is_some_and(|number| !number.is_real())
+                || matches!(node.kind(), Kind::Product(product) if !product.coefficient().is_real())
+        };
+        if !u.shared_nodes().any(imaginary) {
+            return Ok(None);
+        }
+        let u = algebra::expand(u, self.budget)?;
+        let (re, im) = algebra::split_imaginary(&u);
+        if im.is_zero() {
+            return Ok(None);
+        }
+        let Some((sine, cosine)) = self.wave(&im)? else { return Ok(None) };
+        Ok(Some(function::exp(&re) * (cosine + Expr::i() * sine)))
+    }
+
+    /// Is the expression negative for all large values of the variable?
+    fn is_negative(&self, expr: &Expr) -> Result<bool, Reason> {
+        if !expr.has_symbol(self.x) || assume::sign(expr) == Some(Ordering::Greater) {
+            return Ok(false);
+        }
+        match self.sign_at_infinity(expr) {
+            Err(reason) if reason.is_stopped() => Err(reason),
+            sign => Ok(sign == Ok(Some(Ordering::Less))),
+        }
+    }
+
+    /// A power of a negative or complex constant with the variable in the exponent.
+    fn power(&self, base: &Expr, exponent: &Expr) -> Result<Option<Expr>, Reason> {
+        if exponent.as_rational().is_some_and(|exponent| !exponent.is_integer()) && self.is_negative(base)? {
+            return Ok(Some((-base).power(exponent) * function::exp(&(Expr::pi() * Expr::i() * exponent))));
+        }
+        if exponent.as_rational().is_some() {
+            return Ok(None);
+        }
+        let argument = exponent * function::log(base);
+        if !argument.has_symbol(self.x) {
+            // `x^(log(2)/log(x))`
+            return Ok(Some(function::exp(&argument)));
+        }
+        if !exponent.has_symbol(self.x) {
+            return Ok(None);
+        }
+        let (size, angle) = match self.sign_at_infinity(base) {
+            Err(reason) if reason.is_stopped() => return Err(reason),
+            Ok(Some(Ordering::Greater)) => return Ok(None),
+            Ok(Some(Ordering::Less)) => (-base, Expr::pi()),
+            _ if base.is_constant() => (function::abs(base), function::arg(base)),
+            _ => return Ok(None),
+        };
+        let Some((sine, cosine)) = self.wave(&(exponent * angle))? else { return Ok(None) };
+        Ok(Some(size.power(exponent) * (cosine + Expr::i() * sine)))
+    }
+
+    fn circular(&self, name: &str, u: &Expr) -> Result<Option<Expr>, Reason> {
+        Ok(self.wave(u)?.map(|(sine, cosine)| match name {
+            "sin" => sine,
+            "cos" => cosine,
+            "tan" => sine / cosine,
+            "cot" => cosine / sine,
+            "sec" => cosine.recip(),
+            _ => sine.recip(),
+        }))
+    }
+
+    /// Sine and cosine of an argument that is real and not bounded; `None` for others.
+    pub(super) fn wave(&self, u: &Expr) -> Result<Option<(Expr, Expr)>, Reason> {
+        let unbounded = match self.limit(u) {
+            Err(reason) if reason.is_stopped() => return Err(reason),
+            Err(_) => false,
+            Ok(value) if super::is_finite(&value) => return Ok(None),
+            Ok(value) => is_infinite(&value),
+        };
+        if !assume::is_real(u).is_yes() {
+            return Ok(None);
+        }
+        if unbounded && let Some(known) = self.by_known_wave(u)? {
+            return Ok(Some(known));
+        }
+        let one = Rational::ONE;
+        let sine = match assume::is_integer(&(u / Expr::pi())).is_yes() {
+            true => Expr::zero(),
+            false => self.unknown(-&one, one.clone(), None),
+        };
+        let cosine = self.unknown(-&one, one, None);
+        let recurs = if unbounded { self.recurrence(u) } else { Recurrence::Unknown };
+        let wave = Wave { argument: u.clone(), sine: sine.clone(), cosine: cosine.clone(), recurs };
+        self.waves.borrow_mut().push(wave);
+        Ok(Some((sine, cosine)))
+    }
+
+    /// By a known wave whose argument, or a small multiple of it, differs by something with a limit.
+    fn by_known_wave(&self, u: &Expr) -> Result<Option<(Expr, Expr)>, Reason> {
+        let waves = self.waves.borrow().clone();
+        for wave in waves.iter().filter(|wave| wave.recurs != Recurrence::Fraction) {
+            for times in [1, -1, 2, -2, 3, -3] {
+                let rest = algebra::expand(&(u - &wave.argument * Expr::integer(times)), self.budget)?;
+                let near = rest.is_zero()
+                    || match self.limit(&rest) {
+                        Err(reason) if reason.is_stopped() => return Err(reason),
+                        Err(_) => false,
+                        Ok(value) => super::is_finite(&value),
+                    };
+                if near {
+                    let (sine, cosine) = multiple(wave, times);
+                    let (s, c) = (function::sin(&rest), function::cos(&rest));
+                    return Ok(Some((&sine * &c + &cosine * &s, &cosine * &c - &sine * &s)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Which phases recur, the argument being unbounded.
+    fn recurrence(&self, u: &Expr) -> Recurrence {
+        let x = Expr::symbol(self.x);
+        if self.has_unknowns(u) || u.shared_nodes().any(|node| is_broken(&node)) {
+            return Recurrence::Unknown;
+        }
+        if !assume::is_integer(&x).is_yes() {
+            return Recurrence::Everywhere;
+        }
+        let slope = algebra::expand(&(u / &x), self.budget).unwrap_or_else(|_| u.clone());
+        match slope.as_rational() {
+            Some(_) => Recurrence::Nearly,
+            None if (&slope / Expr::pi()).as_rational().is_some() => Recurrence::HalfTurns,
+            None => Recurrence::Unknown,
+        }
+    }
+
+    /// `floor(u)` as `u` less a part, and likewise.
+    fn rounded(&self, name: &str, u: &Expr) -> Result<Option<Expr>, Reason> {
+        if !is_infinite(&self.limit(u)?) || !assume::is_real(u).is_yes() {
+            return Ok(None);
+        }
+        // `ceil(u) = -floor(-u)`
+        let own = if name == "ceil" { -u } else { u.clone() };
+        let known = |wave: &&Wave| wave.recurs == Recurrence::Fraction && wave.argument == own;
+        let known = self.waves.borrow().iter().find(known).map(|wave| wave.sine.clone());
+        let part = known.unwrap_or_else(|| {
+            let part = self.unknown(Rational::ZERO, Rational::ONE, None);
+            let continuous = self.recurrence(&own) == Recurrence::Everywhere;
+            let recurs = if continuous { Recurrence::Fraction } else { Recurrence::Unknown };
+            let wave = Wave { argument: own.clone(), sine: part.clone(), cosine: part.clone(), recurs };
+            self.waves.borrow_mut().push(wave);
+            part
+        });
+        Ok(Some(match name {
+            "floor" => u - part,
+            "ceil" => u + part,
+            _ => part,
+        }))
+    }
+}
+
+/// Sine and cosine of a small multiple of a wave's argument.
+fn multiple(wave: &Wave, times: i64) -> (Expr, Expr) {
+    let (mut sine, mut cosine) = (wave.sine.clone(), wave.cosine.clone());
+    for _ in 1..times.abs() {
+        let next = &sine * &wave.cosine + &cosine * &wave.sine;
+        cosine = &cosine * &wave.cosine - &sine * &wave.sine;
+        sine = next;
+    }
+    (if times < 0 { -sine } else { sine }, cosine)
+}
+
+/// Has the node jumps?
+fn is_broken(node: &Expr) -> bool {
+    const JUMPS: &[&str] = &["floor", "ceil", "frac", "sgn", "heaviside", "unit_step", "dirac_delta", "gamma", "tan"];
+    node.as_call().is_some_and(|(called, _)| JUMPS.contains(&called.name()))
+}
+
+/// A wave at a phase: sine and cosine, or the part above the floor.
+pub(super) fn at_phase(wave: &Wave, phase: &Expr) -> [(Expr, Expr); 2] {
+    match wave.recurs {
+        Recurrence::Fraction => [(wave.sine.clone(), phase.clone()), (wave.cosine.clone(), phase.clone())],
+        _ => [(wave.sine.clone(), function::sin(phase)), (wave.cosine.clone(), function::cos(phase))],
+    }
+}
+
+/// So many half turns.
+pub(super) fn half_turns(numerator: i64, denominator: i64) -> Expr {
+    Expr::constant(Constant::Pi)
+        .scale(&Number::from(Rational::fraction(numerator, denominator).unwrap_or(Rational::ZERO)))
+}
