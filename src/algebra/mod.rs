@@ -2,6 +2,7 @@
 
 mod collect;
 mod constant;
+mod denest;
 mod expand;
 mod factor;
 mod fraction;
@@ -16,6 +17,7 @@ mod zero;
 
 pub use collect::{coefficient, coefficients, collect, factors, terms};
 pub use constant::is_constant_zero;
+pub use denest::denest;
 pub use expand::expand;
 pub(crate) use factor::irreducible_factors;
 pub use factor::{factor, factor_list};

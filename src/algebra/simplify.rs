@@ -2,6 +2,7 @@
 //!
 //! What cannot be read as a rational function of its parts (floating numbers, infinities) is given back as it is.
 
+use crate::algebra::denest::{denest, zero_if_shown};
 use crate::algebra::expand;
 use crate::algebra::rational::{Fraction, Generators, RationalForm, reduce_power};
 use crate::algebra::trig::{call, to_sine_and_cosine, trig_expand, unary_call};
@@ -211,9 +212,9 @@ fn lower_gammas(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
 /// # Errors
 /// When the budget runs out.
 pub fn simplify_full(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
-    let factorials = simplify_factorial(expr, budget)?;
+    let factorials = simplify_factorial(&denest(expr, budget)?, budget)?;
     let trig = simplify_trig(&factorials, budget)?;
-    simplify_rational(&trig, budget)
+    zero_if_shown(simplify_rational(&trig, budget)?, budget)
 }
 
 /// Real part plus `I` times imaginary part, all variables taken as real; the expression itself where they are not known.

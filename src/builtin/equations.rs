@@ -1,23 +1,35 @@
 //! Solving equations, inequalities and systems; assumptions.
 
+use super::numeric::{bound, function_of};
 use crate::algebra;
 use crate::builtin;
+use crate::calculus::domain;
 use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
 use crate::expr::assume::{self, Assumed, Domain, Fact};
 use crate::expr::{Expr, Kind, Relation, Symbol};
+use crate::number::Real;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::WRONG_TYPE;
-use crate::runtime::parameter::{Keywords, Rest, expected};
-use crate::runtime::value::{Dict, Key, Value, as_expr};
-use crate::solve::{self, Solutions};
+use crate::runtime::parameter::{Formula, Keywords, Rest, expected};
+use crate::runtime::value::{Dict, Key, Parent, Value, as_expr};
+use crate::solve::{self, Families, Solutions};
+use crate::tape;
 
 /// The built-ins of this topic.
-pub static TOPIC: &[&Builtin] =
-    &[&solve_equations::RECORD, &roots::RECORD, &assume_facts::RECORD, &forget::RECORD, &assumptions::RECORD];
+pub static TOPIC: &[&Builtin] = &[
+    &solve_equations::RECORD,
+    &solve_ineq::RECORD,
+    &find_roots::RECORD,
+    &roots::RECORD,
+    &assume_facts::RECORD,
+    &forget::RECORD,
+    &assumptions::RECORD,
+];
 
 /// Every fault of this topic.
-pub static KINDS: &[&FaultKind] = &[&NO_UNKNOWN, &INCONSISTENT, &NO_FACT];
+pub static KINDS: &[&FaultKind] =
+    &[&NO_UNKNOWN, &NO_EXPLICIT_ROOTS, &UNBOUNDED_RANGE, &ROOTS_NOT_ISOLATED, &INCONSISTENT, &NO_FACT];
 
 /// No variable to solve for.
 pub static NO_UNKNOWN: FaultKind = FaultKind {
@@ -72,17 +84,13 @@ builtin! {
     fn solve_equations(call, f: Spanned<Value>, unknowns: Rest<Spanned<Value>>, multiplicities: Option<bool>, solution_dict: Option<bool>, explicit_solutions: Option<bool>, to_poly_solve: Option<Value>, algorithm: Option<Value>, domain: Option<Value>) -> Value {
         let system = equations(&f)?;
         let unknowns = unknown_parts(&unknowns.0, &system, call)?;
-        let all_families = to_poly_solve.as_ref().is_some_and(|v| v.as_str().is_some_and(|s| &**s == "force"));
-        let as_dict = solution_dict == Some(true);
+        let options = Options::of(multiplicities, solution_dict, explicit_solutions, to_poly_solve.as_ref(), domain.as_ref());
+        let as_dict = options.as_dict;
         match (system.as_slice(), unknowns.as_slice()) {
             ([single], [unknown]) if is_inequality(single) => one_inequality(single, unknown, call),
             ([single], [unknown]) => {
-                let solutions = if all_families {
-                    solve::solve_with_families(single, unknown, call.budget())?
-                } else {
-                    solve::solve_for(single, unknown, call.budget())?
-                };
-                one_equation(&solutions, unknown, multiplicities == Some(true), as_dict, call)
+                let solutions = solve::solve_with_families(single, unknown, options.families, call.budget())?;
+                one_equation(solutions, unknown, &options, call)
             }
             (several, [unknown]) if several.iter().any(is_inequality) => {
                 inequalities(several, unknown, call)
@@ -161,14 +169,78 @@ fn equation(unknown: &Expr, value: &Expr) -> Value {
     Value::Expr(Expr::relation(Relation::Equal, unknown.clone(), value.clone()))
 }
 
-/// The answer for one equation in one unknown.
-fn one_equation(
-    solutions: &Solutions,
-    unknown: &Expr,
-    with_multiplicities: bool,
+/// How solutions are wanted.
+struct Options {
+    multiplicities: bool,
     as_dict: bool,
+    explicit: bool,
+    families: Families,
+    /// Are decimals wanted for the roots of polynomials that have none by radicals?
+    decimals: bool,
+    real: bool,
+}
+
+impl Options {
+    fn of(
+        multiplicities: Option<bool>,
+        solution_dict: Option<bool>,
+        explicit_solutions: Option<bool>,
+        to_poly_solve: Option<&Value>,
+        domain: Option<&Value>,
+    ) -> Options {
+        let force = to_poly_solve.is_some_and(|value| value.as_str().is_some_and(|text| &**text == "force"));
+        let mixed = force || matches!(to_poly_solve, Some(Value::Bool(true)));
+        Options {
+            multiplicities: multiplicities == Some(true),
+            as_dict: solution_dict == Some(true),
+            explicit: explicit_solutions == Some(true),
+            families: if force {
+                Families::All
+            } else if mixed {
+                Families::Mixed
+            } else {
+                Families::None
+            },
+            decimals: mixed,
+            real: domain.is_some_and(|value| match value {
+                Value::Parent(parent) => matches!(parent, Parent::Reals(_) | Parent::Doubles),
+                other => other.as_str().is_some_and(|text| &**text == "real"),
+            }),
+        }
+    }
+}
+
+/// The solutions with decimals for the roots of polynomials left open, and without those that were not wanted.
+fn as_wanted(
+    mut solutions: Solutions,
+    unknown: &Expr,
+    options: &Options,
     call: &mut Call<'_>,
-) -> Result<Value, Fault> {
+) -> Result<Solutions, Fault> {
+    if options.decimals
+        && let Some(variable) = unknown.as_symbol()
+    {
+        for open in std::mem::take(&mut solutions.unsolved) {
+            match solve::numeric_roots(&open, variable, 53, call.budget())? {
+                Some(roots) => {
+                    call.note("numerical", "some roots are decimals, every digit right");
+                    roots.into_iter().for_each(|(value, times)| solutions.add(Expr::number(value), times));
+                }
+                None => solutions.unsolved.push(open),
+            }
+        }
+    }
+    if options.real {
+        solutions.roots.retain(|root| !root.value.is_constant() || !tape::is_real_by_ball(&root.value).is_no());
+    }
+    if options.explicit {
+        solutions.unsolved.clear();
+    }
+    Ok(solutions)
+}
+
+/// The answer for one equation in one unknown.
+fn one_equation(solutions: Solutions, unknown: &Expr, options: &Options, call: &mut Call<'_>) -> Result<Value, Fault> {
     if solutions.principal_only && !solutions.roots.is_empty() {
         call.note("principal", "a periodic function was inverted: there are further solutions");
     }
@@ -178,6 +250,7 @@ fn one_equation(
     if !solutions.unsolved.is_empty() && !solutions.roots.is_empty() {
         call.note("incomplete", "a factor stayed unsolved: there may be further solutions");
     }
+    let solutions = as_wanted(solutions, unknown, options, call)?;
     if solutions.everything {
         let free = Value::Expr(Expr::relation(Relation::Equal, unknown.clone(), Expr::variable("r1")));
         return Ok(Value::list(vec![free]));
@@ -185,7 +258,7 @@ fn one_equation(
     let mut answers = Vec::new();
     let mut multiplicities = Vec::new();
     for root in &solutions.roots {
-        answers.push(if as_dict {
+        answers.push(if options.as_dict {
             dictionary(&[(unknown.clone(), root.value.clone())])
         } else {
             equation(unknown, &root.value)
@@ -196,7 +269,7 @@ fn one_equation(
         answers.push(Value::Expr(open.clone()));
         multiplicities.push(Value::integer(1));
     }
-    if with_multiplicities {
+    if options.multiplicities {
         return Ok(Value::tuple(vec![Value::list(answers), Value::list(multiplicities)]));
     }
     Ok(Value::list(answers))
@@ -252,10 +325,95 @@ fn inequalities(all: &[Expr], unknown: &Expr, call: &mut Call<'_>) -> Result<Val
         ),
         None => {
             call.note("incomplete", "the inequality stayed unsolved");
-            Value::list(vec![Value::list(all.iter().cloned().map(Value::Expr).collect())])
+            match all {
+                [single] => Value::list(open_inequality(single)),
+                several => Value::list(vec![Value::list(several.iter().cloned().map(Value::Expr).collect())]),
+            }
         }
     })
 }
+
+/// An inequality that stays open as Sage writes it: a difference that is positive, or zero.
+fn open_inequality(inequality: &Expr) -> Vec<Value> {
+    let Kind::Relation(relation, left, right) = inequality.kind() else { return Vec::new() };
+    let difference = match relation {
+        Relation::Less | Relation::LessEqual => right - left,
+        _ => left - right,
+    };
+    let piece = |relation| Value::list(vec![Value::Expr(Expr::relation(relation, difference.clone(), Expr::zero()))]);
+    match relation {
+        Relation::LessEqual | Relation::GreaterEqual => vec![piece(Relation::Equal), piece(Relation::Greater)],
+        Relation::NotEqual => vec![piece(Relation::NotEqual)],
+        _ => vec![piece(Relation::Greater)],
+    }
+}
+
+builtin! {
+    /// The real intervals on which an inequality, or each of several, holds.
+    ///
+    /// ```calc
+    /// solve_ineq(x^2 > 1, x)            # => [[x < -1], [x > 1]]
+    /// solve_ineq([x^2 > 1, x < 3], [x]) # => [[x < -1], [x > 1, x < 3]]
+    /// ```
+    ///
+    /// See also: `solve`.
+    only function;
+    fn solve_ineq(call, f: Spanned<Value>, unknowns: Rest<Spanned<Value>>) -> Value {
+        let system = equations(&f)?;
+        match unknown_parts(&unknowns.0, &system, call)?.as_slice() {
+            [unknown] => inequalities(&system, unknown, call),
+            _ => Err(fault!(NO_UNKNOWN, call.span(), "inequalities are solved for one unknown")),
+        }
+    }
+}
+
+builtin! {
+    /// All real roots of an expression or equation between two bounds, ascending, every digit right.
+    ///
+    /// Each root is enclosed alone and no other is left out; where that can't be shown, an error says so.
+    ///
+    /// ```calc
+    /// find_roots(x^3 - 3*x + 1, -2, 2)  # => [-1.87938524157182, 0.347296355333861, 1.53208888623796]
+    /// find_roots(sin(x) == x/4, 1, 5)   # => [2.47457678736983]
+    /// find_roots(abs(x) - 1, -oo, oo)   # error: unbounded-range
+    /// ```
+    ///
+    /// See also: `find_root`, `solve`.
+    faults "unbounded-range", "roots-not-isolated";
+    fn find_roots(call, f: Formula, a: Spanned<Value>, b: Spanned<Value>) -> Value {
+        let (low, high) = (bound(&a, call)?, bound(&b, call)?);
+        if !low.is_finite() || !high.is_finite() {
+            return Err(fault!(UNBOUNDED_RANGE, call.span(), "all roots are sought between finite bounds"));
+        }
+        let (expr, variable) = function_of(&f, None, call)?;
+        let found = domain::all_roots(&expr, variable, low.min(high), low.max(high), call.budget())?;
+        let Some(roots) = found else {
+            return Err(fault!(ROOTS_NOT_ISOLATED, call.span(), "the roots could not all be isolated")
+                .hint("a root of even multiplicity, or a break, is met: `find_root` finds single ones"));
+        };
+        Ok(Value::list(roots.into_iter().map(|root| Value::real(Real::from_f64(root))).collect()))
+    }
+}
+
+/// Roots are sought on an infinite range.
+pub static UNBOUNDED_RANGE: FaultKind = FaultKind {
+    code: "unbounded-range",
+    class: "ValueError",
+    title: "all roots were sought on an infinite range",
+    explanation: "`find_roots` lists all roots between two bounds, which must be finite.",
+    wrong: "find_roots(x^2 - 2, -oo, oo)",
+    right: "find_roots(x^2 - 2, -5, 5)",
+};
+
+/// It could not be shown that all roots were found.
+pub static ROOTS_NOT_ISOLATED: FaultKind = FaultKind {
+    code: "roots-not-isolated",
+    class: "RuntimeError",
+    title: "it could not be shown that all roots were found",
+    explanation: "Roots are isolated by enclosures of the function and its derivative. At a multiple root that is not seen exactly, or at a break of the function, they can't be told apart.",
+    wrong: "find_roots((x^2 - 2)^2*exp(x) + 0*abs(x) - (x^2 - 2)^2*exp(x)/2, 0, 2)",
+    right: "find_roots(x^2 - 2, 0, 2)",
+};
 
 /// The solutions of a system, as lists or dictionaries.
 fn system_solutions(system: &[Expr], unknowns: &[Expr], as_dict: bool, call: &mut Call<'_>) -> Result<Value, Fault> {
@@ -264,7 +422,7 @@ fn system_solutions(system: &[Expr], unknowns: &[Expr], as_dict: bool, call: &mu
         call.note("incomplete", "the system stayed unsolved");
         return Ok(Value::list(system.iter().cloned().map(Value::Expr).collect()));
     };
-    let lone = unknowns.len() == 1;
+    let lone = unknowns.len() == 1 && system.len() == 1;
     let answer = |values: Vec<Expr>| {
         let pairs: Vec<(Expr, Expr)> = unknowns.iter().cloned().zip(values).collect();
         if as_dict {
@@ -279,28 +437,86 @@ fn system_solutions(system: &[Expr], unknowns: &[Expr], as_dict: bool, call: &mu
     Ok(Value::list(found.into_iter().map(answer).collect()))
 }
 
+/// No root has a closed form.
+pub static NO_EXPLICIT_ROOTS: FaultKind = FaultKind {
+    code: "no-explicit-roots",
+    class: "RuntimeError",
+    title: "no root has a closed form",
+    explanation: "The roots of most polynomials of degree five and more are no radicals. `ring=RR` or `ring=CC` gives them as decimals, every digit right.",
+    wrong: "(x^5 - x - 1).roots()",
+    right: "(x^5 - x - 1).roots(ring=RR)",
+};
+
 builtin! {
-    /// The roots of a polynomial with their multiplicities.
+    /// The roots with their multiplicities; in a ring, `ring=QQ`, `RR`, `CC`, `RealField(100)`, those of a polynomial.
     ///
     /// ```calc
     /// ((x - 1)^2*(x + 2)).roots(x)      # => [(-2, 1), (1, 2)]
+    /// (x^2 - 2).roots(ring=RR)          # => [(-1.41421356237310, 1), (1.41421356237310, 1)]
+    /// (x^4 - 1).roots(ring=QQ, multiplicities=False)    # => [1, -1]
+    /// (x^5 - x - 1).roots()             # error: no-explicit-roots
     /// ```
+    faults "no-explicit-roots";
     only method;
-    fn roots(call, f: Expr, unknown: Option<Expr>, options: Keywords, multiplicities: Option<bool>) -> Value {
+    fn roots(call, f: Expr, unknown: Option<Expr>, options: Keywords, multiplicities: Option<bool>, ring: Option<Spanned<Value>>, explicit_solutions: Option<bool>) -> Value {
         let variable = unknown.or_else(|| f.variables().first().map(|s| Expr::symbol(*s)));
         let Some(variable) = variable else {
             return Err(fault!(NO_UNKNOWN, call.span(), "say in which variable"));
         };
-        let solutions = solve::solve_for(&f, &variable, call.budget())?;
-        if !solutions.unsolved.is_empty() {
-            call.note("incomplete", "a factor stayed unsolved: there may be further roots");
-        }
-        let root = |root: &solve::Root| match multiplicities {
-            Some(false) => Value::Expr(root.value.clone()),
-            _ => Value::tuple(vec![Value::Expr(root.value.clone()), Value::integer(root.multiplicity as i64)]),
+        let found = match ring.filter(|ring| !matches!(ring.value, Value::None)) {
+            Some(ring) => roots_in_ring(&f, &variable, &ring, call)?,
+            None => explicit_roots(&f, &variable, call)?,
         };
-        Ok(Value::list(solutions.roots.iter().map(root).collect()))
+        let root = |(value, times): (Value, usize)| match multiplicities {
+            Some(false) => value,
+            _ => Value::tuple(vec![value, Value::integer(times as i64)]),
+        };
+        Ok(Value::list(found.into_iter().map(root).collect()))
     }
+}
+
+fn explicit_roots(f: &Expr, variable: &Expr, call: &mut Call<'_>) -> Result<Vec<(Value, usize)>, Fault> {
+    let solutions = solve::solve_for(f, variable, call.budget())?;
+    if !solutions.unsolved.is_empty() {
+        if solutions.roots.is_empty() {
+            return Err(fault!(NO_EXPLICIT_ROOTS, call.span(), "no explicit roots found"));
+        }
+        call.note("incomplete", "a factor stayed unsolved: there may be further roots");
+    }
+    Ok(solutions.roots.into_iter().map(|root| (Value::Expr(root.value), root.multiplicity)).collect())
+}
+
+/// The roots of a polynomial that lie in a ring, as its elements.
+fn roots_in_ring(
+    f: &Expr,
+    variable: &Expr,
+    ring: &Spanned<Value>,
+    call: &mut Call<'_>,
+) -> Result<Vec<(Value, usize)>, Fault> {
+    let Value::Parent(parent) = ring.value else { return Err(expected("a ring, as QQ, RR or CC", ring)) };
+    let symbol = symbol_of(variable, call)?;
+    let exact = |f: &Expr, call: &mut Call<'_>| solve::rational_roots(f, symbol, call.budget());
+    let (bits, real) = match parent {
+        Parent::Symbolic => return explicit_roots(f, variable, call),
+        Parent::Integers | Parent::Rationals => {
+            let Some(found) = exact(f, call)? else { return Err(no_polynomial(call)) };
+            let fits = |(q, _): &(crate::number::Rational, usize)| parent == Parent::Rationals || q.is_integer();
+            let found = found.into_iter().rev();
+            let value = |(q, times)| (crate::runtime::value::demote(&Expr::number(q)), times);
+            return Ok(found.filter(fits).map(value).collect());
+        }
+        Parent::Reals(bits) => (bits, true),
+        Parent::Complexes(bits) => (bits, false),
+        Parent::Doubles => (53, true),
+        Parent::ComplexDoubles => (53, false),
+    };
+    let Some(found) = solve::numeric_roots(f, symbol, bits, call.budget())? else { return Err(no_polynomial(call)) };
+    let found = found.into_iter().filter(|(number, _)| !real || number.is_real());
+    Ok(found.map(|(number, times)| (crate::runtime::value::demote(&Expr::number(number)), times)).collect())
+}
+
+fn no_polynomial(call: &Call<'_>) -> Fault {
+    fault!(WRONG_TYPE, call.span(), "roots in a ring are those of a polynomial with rational coefficients")
 }
 
 /// The domain of that name.

@@ -17,7 +17,7 @@ pub static TOPIC: &[&Builtin] =
     &[&n::RECORD, &find_root::RECORD, &find_local_minimum::RECORD, &find_local_maximum::RECORD];
 
 /// Every fault of this topic.
-pub static KINDS: &[&FaultKind] = &[&NO_ROOT, &BAD_PRECISION];
+pub static KINDS: &[&FaultKind] = &[&NO_ROOT, &NO_ZERO, &BAD_PRECISION];
 
 /// No change of sign between the bounds.
 pub static NO_ROOT: FaultKind = FaultKind {
@@ -27,6 +27,16 @@ pub static NO_ROOT: FaultKind = FaultKind {
     explanation: "`find_root` looks for a change of sign between two bounds. Plot the function, or choose other bounds; roots at which it only touches zero are found by `solve`.",
     wrong: "find_root(x^2 + 1, 0, 1)",
     right: "find_root(x^2 - 2, 0, 2)",
+};
+
+/// A change of sign without a zero.
+pub static NO_ZERO: FaultKind = FaultKind {
+    code: "no-zero",
+    class: "NotImplementedError",
+    title: "the sign changes at a pole or a jump",
+    explanation: "Between the bounds the function changes its sign, but where it does it has a pole or a jump, so no root was found.",
+    wrong: "find_root(1/x, -1, 1)",
+    right: "find_root(1/x - 2, 1/10, 1)",
 };
 
 /// A precision out of range.
@@ -172,17 +182,28 @@ builtin! {
     /// ```calc
     /// find_root(cos(x) == x, 0, 1)      # => 0.7390851332151607
     /// find_root(x^2 + 1, 0, 1)          # error: no-root
+    /// find_root(1/x, -1, 1)             # error: no-zero
     /// ```
     ///
     /// See also: `solve`.
-    faults "no-root";
+    faults "no-root", "no-zero";
     fn find_root(call, f: Spanned<Value>, a: Spanned<Value>, b: Spanned<Value>, var: Option<Variable>, options: Keywords) -> f64 {
         let (low, high) = (bound(&a, call)?, bound(&b, call)?);
         let (low, high) = if low <= high { (low, high) } else { (high, low) };
         let found = if as_expr(&f.value).is_some() {
             let formula = Formula::take(&f, call)?;
             let (expr, variable) = function_of(&formula, var, call)?;
-            tape::find_root(&expr, variable, low, high, call.budget())
+            let found = tape::find_root(&expr, variable, low, high, call.budget());
+            if let Ok(root) = found
+                && jumps_at(&expr, variable, root, (low, high))?
+            {
+                return Err(fault!(
+                    NO_ZERO,
+                    call.span(),
+                    "Brent's method failed to find a zero for f on the interval"
+                ));
+            }
+            found
         } else {
             let mut failure = None;
             let root = tape::brent_root(&mut |x| sampled(&f.value, x, call, &mut failure), low, high);
@@ -197,6 +218,16 @@ builtin! {
             Err(reason) => Err(reason.into()),
         }
     }
+}
+
+/// Does a function stay large around a place at which its sign changes?
+fn jumps_at(expr: &Expr, variable: Symbol, place: f64, (low, high): (f64, f64)) -> Result<bool, Reason> {
+    const SMALL: f64 = 1e-3;
+    let mut function = FloatFunction::new(expr, &[variable])?;
+    let mut size = |x: f64| function.at(&[x]).abs();
+    let near = size(place).min(size(place.next_up())).min(size(place.next_down()));
+    let ends = size(low).max(size(high));
+    Ok(near.is_nan() || (near > SMALL * ends && near > SMALL))
 }
 
 /// A program's function at a machine number; what it raises is kept.

@@ -5,6 +5,8 @@
 //! under tangents. `zeros_between` answers all zeros of such a part or nothing: it inverts functions whose preimages
 //! are known completely, takes all real roots of polynomials, and else proves by enclosures that there is none.
 
+mod enclosure;
+
 use std::cmp::Ordering;
 
 use crate::algebra;
@@ -14,6 +16,8 @@ use crate::expr::function::{Breaks, RealDomain};
 use crate::expr::{Expr, Function, Infinity, Kind, Reason, Relation, Symbol, function};
 use crate::number::{Ball, Interval, Rational};
 use crate::tape::{Evaluator, IntervalFunction, Numbers, Program};
+
+pub use enclosure::{all_roots, is_continuous_on, monotonicity, range_on, sign_on};
 
 /// No more zeros of a periodic function are listed.
 const MOST_ZEROS: i64 = 1000;

@@ -7,7 +7,7 @@
 use super::Solutions;
 use super::confirm::confirmed;
 use super::inverse::{self, Preimages};
-use super::method::{by_cases, by_methods, by_substitution, common_bases, needs_cases, prime_bases};
+use super::method::{by_cases, by_methods, by_single_power, by_substitution, common_bases, needs_cases, prime_bases};
 use super::order::written_order;
 use super::polynomial::{polynomial_roots, positive};
 use crate::algebra::rational::{Generators, RationalForm};
@@ -15,6 +15,7 @@ use crate::algebra::{self, decide, expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
+use crate::number::{Integer, Number, Rational};
 use crate::poly::{IntegerPolynomial, SparsePolynomial};
 
 /// How deep an equation may lead to further ones.
@@ -24,7 +25,19 @@ const DEEPEST: usize = 8;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Way {
     depth: usize,
-    families: bool,
+    families: Families,
+}
+
+/// Which equations of periodic functions answer all their solutions, by families with integer parameters.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Families {
+    /// None: principal solutions.
+    #[default]
+    None,
+    /// Those in which no single function can be undone.
+    Mixed,
+    /// All.
+    All,
 }
 
 impl Way {
@@ -36,9 +49,14 @@ impl Way {
         self.depth
     }
 
-    /// Are all solutions of periodic functions wanted?
+    /// Are all solutions wanted where a single function is undone?
     pub(super) fn families(self) -> bool {
-        self.families
+        self.families == Families::All
+    }
+
+    /// Are all solutions wanted where several functions occur?
+    pub(super) fn mixed_families(self) -> bool {
+        self.families != Families::None
     }
 }
 
@@ -56,6 +74,7 @@ fn solve_by(equation: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Res
         Kind::Relation(..) => return Err(Reason::Domain("an inequality is no equation")),
         _ => equation.clone(),
     };
+    let difference = exact_numbers(&difference);
     let mut solutions = Solutions::none();
     for factor in factors_as_answered(&difference, variable, budget)? {
         solutions.extend(solve_zero(&factor, variable, way, budget)?, 1);
@@ -134,6 +153,36 @@ fn whole_power_of(base: &Expr) -> impl Fn(&Expr) -> i64 {
     }
 }
 
+/// Floating numbers as the simplest rational ones within their last digits: equations are solved exactly, as in Sage.
+pub(super) fn exact_numbers(expr: &Expr) -> Expr {
+    expr.rewrite(
+        |node| match node.as_number() {
+            Some(Number::Real(real)) => simplest_near(real.to_f64()).map(Expr::number),
+            _ => None,
+        },
+        |node| node,
+    )
+}
+
+/// The simplest rational number within a few units of the last place, by continued fractions.
+fn simplest_near(value: f64) -> Option<Rational> {
+    const TOLERANCE: f64 = 2e-15;
+    let exact = Rational::from_f64(value)?;
+    let error = &exact.abs() * &Rational::from_f64(TOLERANCE)?;
+    let (mut rest, mut numerators, mut denominators) =
+        (exact.clone(), (Integer::ONE, Integer::ZERO), (Integer::ZERO, Integer::ONE));
+    loop {
+        let whole = rest.floor();
+        numerators = (&whole * &numerators.0 + &numerators.1, numerators.0);
+        denominators = (&whole * &denominators.0 + &denominators.1, denominators.0);
+        let candidate = Rational::ratio(&numerators.0, &denominators.0)?;
+        if (&candidate - &exact).abs() <= error {
+            return Some(candidate);
+        }
+        rest = (rest - Rational::from(whole)).recip()?;
+    }
+}
+
 /// As `solve_equation`, for any expression as unknown: a call or derivative is named for the time being.
 ///
 /// # Errors
@@ -146,8 +195,13 @@ pub fn solve_for(equation: &Expr, unknown: &Expr, budget: &Budget) -> Result<Sol
 ///
 /// # Errors
 /// When the budget runs out, or the relation is no equation.
-pub fn solve_with_families(equation: &Expr, unknown: &Expr, budget: &Budget) -> Result<Solutions, Reason> {
-    solve_part_of(equation, unknown, Way { depth: 0, families: true }, budget)
+pub fn solve_with_families(
+    equation: &Expr,
+    unknown: &Expr,
+    families: Families,
+    budget: &Budget,
+) -> Result<Solutions, Reason> {
+    solve_part_of(equation, unknown, Way { depth: 0, families }, budget)
 }
 
 fn solve_part_of(equation: &Expr, unknown: &Expr, way: Way, budget: &Budget) -> Result<Solutions, Reason> {
@@ -222,6 +276,14 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
     if way.depth > DEEPEST {
         return open();
     }
+    if way.families()
+        && let Some(solutions) = by_single_call(expr, variable, way, budget)?
+    {
+        return Ok(solutions);
+    }
+    if let Some(solutions) = by_single_power(expr, variable, way, budget)? {
+        return Ok(solutions);
+    }
     if common_bases(expr, variable) {
         return solve_zero(&prime_bases(expr, variable), variable, way.deeper(), budget);
     }
@@ -237,6 +299,22 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
     Ok(by_substitution(expr, variable, way, budget)?.unwrap_or(solutions))
 }
 
+/// `a*f(u) + c` with a single call, undone before anything is taken apart, so that its family stays one.
+fn by_single_call(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
+    let (free, bound): (Vec<Expr>, Vec<Expr>) =
+        algebra::terms(expr).into_iter().partition(|term| !term.has_symbol(variable));
+    let [term] = bound.as_slice() else { return Ok(None) };
+    let (calls, others): (Vec<Expr>, Vec<Expr>) =
+        algebra::factors(term).into_iter().partition(|factor| factor.has_symbol(variable));
+    match calls.as_slice() {
+        [call] if call.as_call().is_some() => {
+            let value = -Expr::sum(free) / Expr::product(others);
+            Ok(Some(solve_part(call, &value, variable, way, budget)?))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// The zeros of the irreducible factors of the numerator.
 fn by_factors(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Solutions, Reason> {
     let form = match RationalForm::of(expr, budget) {
@@ -248,7 +326,7 @@ fn by_factors(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Resul
         return Ok(Solutions::all());
     }
     let mut solutions = Solutions::none();
-    for (factor, times) in equation_factors(form.numerator(), budget)? {
+    for (factor, times) in factors_of(&form, variable, budget)? {
         let part = form.express(&factor);
         if !part.has_symbol(variable) {
             continue;
@@ -258,6 +336,38 @@ fn by_factors(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Resul
     }
     drop_poles(&mut solutions, expr, &form, variable, budget)?;
     Ok(solutions)
+}
+
+/// The factors of the numerator in the order in which their roots are answered.
+fn factors_of(
+    form: &RationalForm,
+    variable: Symbol,
+    budget: &Budget,
+) -> Result<Vec<(SparsePolynomial, usize)>, Reason> {
+    let numerator = form.numerator();
+    let own = form.generators().list().iter().position(|generator| generator.power(1).as_symbol() == Some(variable));
+    let has_unknown = |index: &usize| {
+        form.generators().list().get(*index).is_some_and(|generator| generator.power(1).has_symbol(variable))
+    };
+    if let Some(index) = own
+        && is_pure_square(numerator, index)
+        && numerator.support().iter().filter(|index| has_unknown(index)).count() == 1
+    {
+        return Ok(vec![(numerator.clone(), 1)]);
+    }
+    let mut factors = equation_factors(numerator, budget)?;
+    if let Some(index) = own.filter(|_| numerator.support().len() > 1) {
+        // With parameters: higher degrees first, else the last parameter's.
+        factors.reverse();
+        factors.sort_by_key(|(factor, _)| std::cmp::Reverse(factor.degree(index)));
+    }
+    Ok(factors)
+}
+
+/// Is it `a*x^2 + c`?
+fn is_pure_square(polynomial: &SparsePolynomial, index: usize) -> bool {
+    let rows = polynomial.coefficients_in(index);
+    matches!(rows.as_slice(), [(0, _), (2, _)] | [(2, _), (0, _)]) && polynomial.support().len() > 1
 }
 
 /// The irreducible factors; those in one generator alone stay together, since their roots have an order of their own.
@@ -352,11 +462,15 @@ fn solve_in_generator(
         };
         solutions.extend(own, times);
     }
-    for (coefficients, _) in found.open {
+    for (coefficients, times) in found.open {
         let polynomial = Expr::sum(
             coefficients.iter().enumerate().map(|(power, c)| c * part.powi(i64::try_from(power).unwrap_or(0))),
         );
-        solutions.extend(Solutions::open(equation_of(&polynomial, variable)), 1);
+        let open = match part.as_symbol() {
+            Some(_) => Expr::relation(Relation::Equal, Expr::zero(), polynomial),
+            None => equation_of(&polynomial, variable),
+        };
+        solutions.extend(Solutions::open(open), times);
     }
     Ok(solutions)
 }
@@ -367,8 +481,9 @@ fn solve_part(part: &Expr, value: &Expr, variable: Symbol, way: Way, budget: &Bu
         return Ok(Solutions::open(Expr::relation(Relation::Equal, part.clone(), value.clone())));
     };
     let Preimages { inner, mut values, verify, mut principal_only, families, conditional } = preimages;
-    if way.families && !families.is_empty() {
-        values = families.iter().enumerate().map(|(k, family)| inverse::member(family, way.depth + k + 1)).collect();
+    if way.families() && !families.is_empty() {
+        let distinct = inverse::distinct_families(&families);
+        values = distinct.iter().enumerate().map(|(k, own)| inverse::member(own, 2 * way.depth + k + 1)).collect();
         principal_only = false;
     }
     let mut solutions = Solutions { principal_only, conditional, ..Solutions::none() };

@@ -123,7 +123,8 @@ fn hold_at(relations: &[Expr], variable: Symbol, point: &Expr, budget: &Budget) 
     for relation in relations {
         let Kind::Relation(relation, left, right) = relation.kind() else { return Ok(None) };
         let difference = put(&(left - right), variable, point);
-        if difference.is_undefined() || tape::is_real_by_ball(&difference).is_no() {
+        let infinite = matches!(difference.kind(), Kind::Infinity(_));
+        if infinite || difference.is_undefined() || tape::is_real_by_ball(&difference).is_no() {
             return Ok(Some(false));
         }
         match order(&difference, &Expr::zero(), budget)? {

@@ -81,9 +81,19 @@ pub(super) fn undo(part: &Expr, value: &Expr, variable: Symbol, budget: &Budget)
             Some(q) => undo_root(base, q, value, budget),
             None => Ok(Some(undo_general_power(base, exponent, value))),
         },
-        Kind::Power(base, exponent) if !base.has_symbol(variable) => {
+        Kind::Power(base, exponent) if base.has_symbol(variable) => {
+            if value.is_zero() {
+                return Ok(None);
+            }
+            let inner = exponent * function::log(base);
+            Ok(Some(Preimages { principal_only: true, ..Preimages::exactly(&inner, vec![logarithm(value)]) }))
+        }
+        Kind::Power(base, exponent) => {
             if value.is_zero() {
                 return Ok(Some(Preimages::exactly(exponent, Vec::new())));
+            }
+            if let Some(whole) = whole_logarithm(base, value) {
+                return Ok(Some(Preimages::exactly(exponent, vec![whole])));
             }
             let logarithm = crate::algebra::simplify_rational(&(logarithm(value) / logarithm(base)), budget)?;
             Ok(Some(Preimages::exactly(exponent, vec![logarithm])))
@@ -94,6 +104,17 @@ pub(super) fn undo(part: &Expr, value: &Expr, variable: Symbol, budget: &Budget)
         },
         _ => Ok(None),
     }
+}
+
+/// The integer `k` with `base^k = value` for a negative rational base.
+fn whole_logarithm(base: &Expr, value: &Expr) -> Option<Expr> {
+    let (b, v) = (base.as_rational()?, value.as_rational()?);
+    if !b.is_negative() || v.is_zero() {
+        return None;
+    }
+    let (size, power) = (logarithm_of_rational(&b.abs()), logarithm_of_rational(&v.abs()));
+    let k = (power / size).to_i64().filter(|k| k.unsigned_abs() < 100_000)?;
+    (base.powi(k) == *value).then(|| Expr::integer(k))
 }
 
 /// `log(v)`, with powers of positive numbers taken apart: `log(sqrt(3))` is `1/2*log(3)`.
@@ -111,7 +132,7 @@ fn logarithm(value: &Expr) -> Expr {
 }
 
 /// The logarithm of a perfect power by that of its root, so that quotients of logarithms cancel: `log(8)/log(2)`.
-fn logarithm_of_rational(q: &Rational) -> Expr {
+pub(super) fn logarithm_of_rational(q: &Rational) -> Expr {
     for k in (2..64).rev() {
         if let (Some(top), Some(bottom)) = (q.numerator().exact_root(k), q.denominator().exact_root(k))
             && let Some(root) = Rational::ratio(&top, &bottom)
@@ -235,6 +256,20 @@ fn undo_abs(u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<Preimages>, Re
         Truth::No if v.is_constant() => Some(Preimages::exactly(u, Vec::new())),
         Truth::No | Truth::Unknown => Some(Preimages::candidates(u, vec![-v, v.clone()])),
     })
+}
+
+/// The families without those whose start is a member of one before.
+pub(super) fn distinct_families(families: &[(Expr, Expr)]) -> Vec<(Expr, Expr)> {
+    let mut kept: Vec<(Expr, Expr)> = Vec::new();
+    for (start, period) in families {
+        let known = kept.iter().any(|(own, other)| {
+            period == other && ((start - own) / period).as_rational().is_some_and(Rational::is_integer)
+        });
+        if !known {
+            kept.push((start.clone(), period.clone()));
+        }
+    }
+    kept
 }
 
 /// Any member of a family: its start plus an integer times its period.

@@ -5,16 +5,19 @@
 //! of periodic functions are marked as such.
 
 mod confirm;
+mod elimination;
 mod equation;
 mod inequality;
 mod inverse;
 mod method;
+mod numeric;
 mod order;
 mod polynomial;
 mod system;
 
-pub use equation::{solve_equation, solve_for, solve_with_families};
+pub use equation::{Families, solve_equation, solve_for, solve_with_families};
 pub use inequality::{RealSet, solve_inequalities};
+pub use numeric::{numeric_roots, rational_roots};
 pub use polynomial::{polynomial_roots, roots_by_radicals};
 pub use system::solve_system;
 

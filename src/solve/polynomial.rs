@@ -129,7 +129,8 @@ pub fn roots_by_radicals(coefficients: &[Expr], budget: &Budget) -> Result<Optio
     let zeros = coefficients.iter().take_while(|c| c.is_zero()).count();
     let (_, rest) = coefficients.split_at(zeros);
     let mut roots = vec![Expr::zero(); zeros];
-    let found = match rest {
+    let rest = &positive_leading(rest);
+    let found = match rest.as_slice() {
         [] | [_] => Some(Vec::new()),
         [c, b] => Some(vec![tidy(&(-c / b), budget)?]),
         [c, b, a] => Some(quadratic(a, b, c, budget)?),
@@ -170,6 +171,12 @@ fn is_plain(root: &Expr) -> bool {
     })
 }
 
+/// The coefficients with a leading one that is no negative number.
+fn positive_leading(coefficients: &[Expr]) -> Vec<Expr> {
+    let negative = coefficients.last().and_then(Expr::as_rational).is_some_and(|q| q.is_negative());
+    coefficients.iter().map(|c| if negative { -c } else { c.clone() }).collect()
+}
+
 /// Numbers are multiplied out, symbolic quotients left together.
 fn tidy(root: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     if root.is_constant() {
@@ -179,6 +186,10 @@ fn tidy(root: &Expr, budget: &Budget) -> Result<Expr, Reason> {
 }
 
 fn quadratic(a: &Expr, b: &Expr, c: &Expr, budget: &Budget) -> Result<Vec<Expr>, Reason> {
+    if b.is_zero() && !(a.is_constant() && c.is_constant()) {
+        let root = square_root(&-(c / a), budget)?;
+        return Ok(vec![-&root, root]);
+    }
     let discriminant = expand(&(b * b - Expr::integer(4) * a * c), budget)?;
     if discriminant.is_zero() {
         let double = tidy(&(-b / (Expr::integer(2) * a)), budget)?;
@@ -231,8 +242,16 @@ fn pure_power(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>
     let size = principal_root(&size, n);
     let first = if sign < 0 { Expr::fraction(1, n) } else { Expr::zero() };
     let roots = (1..=n).map(|k| {
-        let turn = &first + Expr::fraction(2 * k, n);
-        expand(&(unit(&turn) * &size), budget)
+        let unit = unit(&(&first + Expr::fraction(2 * k, n)));
+        if size.is_constant() {
+            return expand(&(unit * &size), budget);
+        }
+        // As Sage writes it: the sign in front of `(I*sqrt(3) + 1)`.
+        let falls = crate::algebra::terms(&unit).iter().all(|term| {
+            let (re, im) = term.split_coefficient().1.parts();
+            [re, im].iter().all(|part| part.as_rational().is_some_and(|q| q.signum() <= 0))
+        });
+        Ok(if falls { -(-unit * &size) } else { unit * &size })
     });
     Ok(Some(roots.collect::<Result<Vec<Expr>, Reason>>()?))
 }
@@ -275,7 +294,7 @@ fn descend(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>>, 
     let shorter: Vec<Expr> = coefficients.iter().step_by(step).cloned().collect();
     let Some(powers) = roots_by_radicals(&shorter, budget)? else { return Ok(None) };
     let mut roots = Vec::new();
-    for power in powers {
+    for power in powers.into_iter().rev() {
         let mut pure = vec![Expr::zero(); step + 1];
         if let (Some(first), sign) = (pure.first_mut(), -&power) {
             *first = sign;
@@ -313,7 +332,7 @@ fn cubic(b: &Expr, c: &Expr, d: &Expr, budget: &Budget) -> Result<Vec<Expr>, Rea
     let sum = expand(&(&half + inside.sqrt()), budget)?;
     let radicand = if sum.is_zero() { expand(&(&half - inside.sqrt()), budget)? } else { sum };
     let root = radicand.power(&Expr::fraction(1, 3));
-    let omega = |sign: i64| Expr::fraction(1, 2) * (Expr::i() * n(3).sqrt() * n(sign) - n(1));
+    let omega = |sign: i64| Expr::fraction(-1, 2) * (Expr::i() * n(3).sqrt() * n(-sign) + n(1));
     let roots = [omega(-1), omega(1), n(1)].map(|unit| {
         let inverse = if unit.is_one() { n(1) } else { expand(&unit.powi(2), budget).unwrap_or_else(|_| unit.powi(2)) };
         &unit * &root - inverse * &p / (n(3) * &root) - &shift

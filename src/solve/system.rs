@@ -1,10 +1,11 @@
 //! Systems of equations: linear ones by elimination, others by solving one equation and substituting.
 
-use super::equation::{put, solve_equation};
-use crate::algebra::{self, is_zero, simplify_rational};
+use super::elimination;
+use super::equation::{exact_numbers, put, solve_equation};
+use crate::algebra::{self, expand, is_zero, simplify_rational};
 use crate::budget::Budget;
 use crate::calculus::diff;
-use crate::expr::{Expr, Kind, Reason, Symbol};
+use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
 
 /// The solutions of a system, each the values of the unknowns in order; `None` where one stays open.
 ///
@@ -16,15 +17,28 @@ pub fn solve_system(system: &[Expr], unknowns: &[Symbol], budget: &Budget) -> Re
     let mut equations = Vec::new();
     for equation in system {
         match equation.kind() {
-            Kind::Relation(crate::expr::Relation::Equal, left, right) => equations.push(left - right),
+            Kind::Relation(crate::expr::Relation::Equal, left, right) => equations.push(exact_numbers(&(left - right))),
             Kind::Relation(..) => return Ok(None),
-            _ => equations.push(equation.clone()),
+            _ => equations.push(exact_numbers(equation)),
         }
     }
     match linear_rows(&equations, unknowns, budget)? {
         Some(rows) => solve_linear(rows, unknowns.len(), budget).map(Some),
-        None => solve_nonlinear(&equations, unknowns, budget),
+        None => Ok(solve_nonlinear(&equations, unknowns, budget)?.map(|found| renamed_free(found, unknowns))),
     }
+}
+
+/// Solutions in which unknowns stayed free, those named `r1`, `r2`, ...
+fn renamed_free(found: Vec<Vec<Expr>>, unknowns: &[Symbol]) -> Vec<Vec<Expr>> {
+    let occurs = |symbol: Symbol| found.iter().flatten().any(|value| value.has_symbol(symbol));
+    let free = unknowns.iter().filter(|symbol| occurs(**symbol)).enumerate();
+    let names: Vec<(Symbol, Expr)> =
+        free.map(|(place, symbol)| (*symbol, Expr::variable(&format!("r{}", place + 1)))).collect();
+    let rename = |node: &Expr| {
+        let symbol = node.as_symbol()?;
+        names.iter().find(|(known, _)| *known == symbol).map(|(_, name)| name.clone())
+    };
+    found.iter().map(|values| values.iter().map(|value| value.rewrite_stored(rename, |node| node)).collect()).collect()
 }
 
 /// A row of a linear system: the coefficients of the unknowns and the constant, which add up to zero.
@@ -73,9 +87,9 @@ fn solve_linear(mut rows: Vec<Row>, unknowns: usize, budget: &Budget) -> Result<
     for row in &rows {
         let constant = row.last().cloned().unwrap_or_else(Expr::zero);
         match is_zero(&constant, budget)? {
-            crate::expr::Truth::Yes => {}
-            crate::expr::Truth::No => return Ok(Vec::new()),
-            crate::expr::Truth::Unknown => return Err(Reason::Unknown(constant)),
+            Truth::Yes => {}
+            Truth::No => return Ok(Vec::new()),
+            Truth::Unknown => return Err(Reason::Unknown(constant)),
         }
     }
     Ok(vec![values(&pivots, unknowns)])
@@ -127,35 +141,37 @@ fn values(pivots: &[(usize, Row)], unknowns: usize) -> Vec<Expr> {
         .collect()
 }
 
-/// Solves the equation that is easiest for one unknown, and the others after substitution.
+/// Polynomial systems by a Groebner basis; others by solving the equation that is easiest for one unknown, and the others
+/// after substitution.
 fn solve_nonlinear(equations: &[Expr], unknowns: &[Symbol], budget: &Budget) -> Result<Option<Vec<Vec<Expr>>>, Reason> {
-    let partial: Vec<Option<Expr>> = vec![None; unknowns.len()];
-    let mut found = Vec::new();
-    if !search(equations, unknowns, partial, &mut found, budget)? {
-        return Ok(None);
-    }
+    let found = match elimination::solve_polynomial(equations, unknowns, budget)? {
+        Some(found) => found,
+        None => {
+            let partial: Vec<Option<Expr>> = vec![None; unknowns.len()];
+            let mut search = Search { unknowns, found: Vec::new(), budget };
+            if !search.run(equations, partial, 0)? {
+                return Ok(None);
+            }
+            search.found
+        }
+    };
     let mut kept: Vec<Vec<Expr>> = Vec::new();
     for values in found {
         if kept.contains(&values) {
             continue;
         }
         match holds(equations, unknowns, &values, budget)? {
-            crate::expr::Truth::Yes => kept.push(values),
-            crate::expr::Truth::No => {}
-            crate::expr::Truth::Unknown => return Ok(None),
+            Truth::Yes => kept.push(values),
+            Truth::No => {}
+            Truth::Unknown => return Ok(None),
         }
     }
     Ok(Some(kept))
 }
 
 /// Do the values satisfy all equations?
-fn holds(
-    equations: &[Expr],
-    unknowns: &[Symbol],
-    values: &[Expr],
-    budget: &Budget,
-) -> Result<crate::expr::Truth, Reason> {
-    let mut truth = crate::expr::Truth::Yes;
+fn holds(equations: &[Expr], unknowns: &[Symbol], values: &[Expr], budget: &Budget) -> Result<Truth, Reason> {
+    let mut truth = Truth::Yes;
     for equation in equations {
         let at = equation.rewrite_stored(
             |node| {
@@ -166,63 +182,115 @@ fn holds(
             |node| node,
         );
         if at.is_undefined() {
-            return Ok(crate::expr::Truth::No);
+            return Ok(Truth::No);
         }
         truth = truth.and(is_zero(&at, budget)?);
     }
     Ok(truth)
 }
 
-/// Depth-first search; false when an equation stays open.
-fn search(
-    equations: &[Expr],
-    unknowns: &[Symbol],
-    partial: Vec<Option<Expr>>,
-    found: &mut Vec<Vec<Expr>>,
-    budget: &Budget,
-) -> Result<bool, Reason> {
-    budget.check()?;
-    let mut left = Vec::new();
-    for equation in equations {
-        let involved = unknowns.iter().any(|unknown| equation.has_symbol(*unknown));
-        if involved {
-            left.push(equation.clone());
-        } else if is_zero(equation, budget)?.is_no() {
-            return Ok(true);
-        }
-    }
-    let Some((place, unknown)) = easiest(&left, unknowns, budget)? else {
-        let complete: Option<Vec<Expr>> = partial.iter().cloned().collect();
-        found.extend(complete);
-        return Ok(left.is_empty());
-    };
-    let Some(equation) = left.get(place) else { return Ok(false) };
-    let Some(symbol) = unknowns.get(unknown) else { return Ok(false) };
-    let solutions = solve_equation(equation, *symbol, budget)?;
-    if !solutions.unsolved.is_empty() {
-        return Ok(false);
-    }
-    for root in solutions.roots {
-        let others: Vec<Expr> = left
-            .iter()
-            .enumerate()
-            .filter(|(own, _)| *own != place)
-            .map(|(_, other)| simplify_rational(&put(other, *symbol, &root.value), budget))
-            .collect::<Result<_, _>>()?;
-        if others.iter().any(Expr::is_undefined) {
-            continue;
-        }
-        let mut own_values = Vec::new();
-        let mut next = partial.clone();
-        if let Some(slot) = next.get_mut(unknown) {
-            *slot = Some(root.value.clone());
-        }
-        if !search(&others, unknowns, next, &mut own_values, budget)? {
+/// A depth-first search over factors and cases.
+struct Search<'a> {
+    unknowns: &'a [Symbol],
+    found: Vec<Vec<Expr>>,
+    budget: &'a Budget,
+}
+
+/// Deeper cases are not followed.
+const DEEPEST: usize = 24;
+
+impl Search<'_> {
+    /// Adds the solutions of the equations; false when something stays open.
+    fn run(&mut self, equations: &[Expr], partial: Vec<Option<Expr>>, depth: usize) -> Result<bool, Reason> {
+        self.budget.check()?;
+        if depth > DEEPEST {
             return Ok(false);
         }
-        found.extend(own_values.into_iter().map(|values| settled(values, unknowns)));
+        let mut left = Vec::new();
+        for equation in equations {
+            if self.unknowns.iter().any(|unknown| equation.has_symbol(*unknown)) {
+                left.push(equation.clone());
+            } else if is_zero(equation, self.budget)?.is_no() {
+                return Ok(true);
+            }
+        }
+        let Some((place, unknown)) = easiest(&left, self.unknowns, self.budget)? else {
+            let complete: Vec<Expr> =
+                partial.iter().enumerate().map(|(k, own)| own.clone().unwrap_or_else(|| self.free(k))).collect();
+            self.found.push(complete);
+            return Ok(left.is_empty());
+        };
+        let equation = left.swap_remove(place);
+        let Some(symbol) = self.unknowns.get(unknown).copied() else { return Ok(false) };
+        for (factor, _) in algebra::factor_list(&equation, self.budget)?.1.into_iter().filter(|(_, times)| *times > 0) {
+            let involved = self.unknowns.iter().any(|own| factor.has_symbol(*own));
+            let done = match () {
+                () if factor.has_symbol(symbol) => {
+                    self.by_factor(&factor, &left, (unknown, symbol), &partial, depth)?
+                }
+                () if involved => {
+                    let all: Vec<Expr> = std::iter::once(factor).chain(left.iter().cloned()).collect();
+                    self.run(&all, partial.clone(), depth + 1)?
+                }
+                () => true,
+            };
+            if !done {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
-    Ok(true)
+
+    /// The parameter for an unknown that stays free: the unknown itself, renamed at the end.
+    fn free(&self, place: usize) -> Expr {
+        self.unknowns.get(place).map_or_else(Expr::zero, |symbol| Expr::symbol(*symbol))
+    }
+
+    /// Solves a factor for an unknown where its leading coefficient does not vanish, and follows the case that it does.
+    fn by_factor(
+        &mut self,
+        factor: &Expr,
+        others: &[Expr],
+        (place, symbol): (usize, Symbol),
+        partial: &[Option<Expr>],
+        depth: usize,
+    ) -> Result<bool, Reason> {
+        let rows = algebra::coefficients(factor, &Expr::symbol(symbol), self.budget)?;
+        if let Some((leading, exponent)) = rows.last()
+            && self.unknowns.iter().any(|own| leading.has_symbol(*own))
+            && !leading.has_symbol(symbol)
+        {
+            let rest = expand(&(factor - leading * Expr::symbol(symbol).power(exponent)), self.budget)?;
+            let case: Vec<Expr> = [leading.clone(), rest].into_iter().chain(others.iter().cloned()).collect();
+            if !self.run(&case, partial.to_vec(), depth + 1)? {
+                return Ok(false);
+            }
+        }
+        let solutions = solve_equation(factor, symbol, self.budget)?;
+        if !solutions.unsolved.is_empty() || solutions.everything {
+            return Ok(false);
+        }
+        for root in solutions.roots {
+            let rest: Vec<Expr> = others
+                .iter()
+                .map(|other| simplify_rational(&put(other, symbol, &root.value), self.budget))
+                .collect::<Result<_, _>>()?;
+            if rest.iter().any(Expr::is_undefined) {
+                continue;
+            }
+            let mut next = partial.to_vec();
+            if let Some(slot) = next.get_mut(place) {
+                *slot = Some(root.value.clone());
+            }
+            let before = self.found.len();
+            if !self.run(&rest, next, depth + 1)? {
+                return Ok(false);
+            }
+            let new: Vec<Vec<Expr>> = self.found.split_off(before);
+            self.found.extend(new.into_iter().map(|values| settled(values, self.unknowns)));
+        }
+        Ok(true)
+    }
 }
 
 /// Values in which unknowns still occur, with the values of those put in.

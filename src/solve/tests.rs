@@ -48,6 +48,110 @@ fn functions_are_undone() {
     }
 }
 
+#[test]
+fn families_of_functions_are_reduced() {
+    for (source, expected) in [
+        ("4^x - 2^x - 12", vec!["2", "I*pi/log(2) + log(3)/log(2)"]),
+        ("2^x - 3^x", vec!["0"]),
+        ("x*exp(x) - 1", vec!["lambert_w(1)"]),
+        ("x^x - 4", vec!["2"]),
+        ("sqrt(x + 1) - x + 1", vec!["3"]),
+        ("sqrt(x) + sqrt(x + 1) - 2", vec!["9/16"]),
+        ("sqrt(x) + 1", vec![]),
+        ("abs(x - 1) + abs(x + 1) - 4", vec!["-2", "2"]),
+        ("2*abs(x) - abs(x - 1)", vec!["-1", "1/3"]),
+        ("log(x) + log(x - 3) - log(4)", vec!["4"]),
+        ("log(x) - log(x - 1) - 1", vec!["e/(e - 1)"]),
+        ("arctan(x) - 1", vec!["tan(1)"]),
+        ("arctan(x) - 2", vec![]),
+        ("arcsin(x) - arctan(x)", vec!["0"]),
+        ("sin(x) - cos(x)", vec!["1/4*pi"]),
+        ("sin(2*x) - sin(x)", vec!["-1/3*pi", "0", "1/3*pi", "pi"]),
+        ("sinh(x) - cosh(x)", vec![]),
+        ("max(x, 2*x) - 6", vec!["3"]),
+        ("(x + x^2)*exp(x + x^2)", vec!["-1", "0"]),
+        ("x^2 - 2.0", vec!["-sqrt(2)", "sqrt(2)"]),
+    ] {
+        let mut expected: Vec<String> = expected.iter().map(|s| (*s).to_owned()).collect();
+        expected.sort();
+        assert_eq!(roots(source), expected, "{source}");
+    }
+}
+
+/// A generator of small integers, the same ones each time.
+struct Draw(u64);
+
+impl Draw {
+    fn next(&mut self, low: i64, high: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        low + ((self.0 >> 33) % ((high - low + 1) as u64)) as i64
+    }
+}
+
+/// Every root makes the equation true, and every value that was put in is among the roots.
+fn check_roots(equation: &Expr, planted: &[Expr]) {
+    let x = Symbol::new("x");
+    let budget = Budget::unlimited();
+    let found = solve_equation(equation, x, &budget).unwrap();
+    for root in &found.roots {
+        let there = equation.substitute_symbol(x, &root.value);
+        assert!(crate::algebra::is_zero(&there, &budget).unwrap().is_yes(), "{equation:?}: {:?}", root.value);
+    }
+    for value in planted {
+        let met =
+            found.roots.iter().any(|root| crate::algebra::is_zero(&(&root.value - value), &budget).unwrap().is_yes());
+        assert!(met || !found.unsolved.is_empty(), "{equation:?} lost {value:?}: {found:?}");
+    }
+}
+
+#[test]
+fn planted_roots_are_found() {
+    let mut draw = Draw(7);
+    let x = Expr::variable("x");
+    let n = Expr::integer;
+    for _ in 0..12 {
+        let values: Vec<Expr> = (0..3).map(|_| Expr::fraction(draw.next(-6, 6), draw.next(1, 4))).collect();
+        let product = Expr::product(values.iter().map(|value| &x - value));
+        let expanded = crate::algebra::expand(&product, &Budget::unlimited()).unwrap();
+        check_roots(&expanded, &values);
+        // sqrt(a*x + b) = c*x + d through a chosen point with a right side that is not negative.
+        let (a, c, at) = (n(draw.next(1, 6)), n(draw.next(-3, 3)), n(draw.next(-4, 4)));
+        let height = n(draw.next(0, 5));
+        let radical = (&a * (&x - &at) + height.powi(2)).sqrt();
+        check_roots(&(radical - &c * (&x - &at) - &height), std::slice::from_ref(&at));
+        // An exponential and a logarithmic equation through a chosen point.
+        let base = n(draw.next(2, 5));
+        let power = base.power(&(&x * n(2)));
+        let (b, value) = (n(draw.next(-4, 4)), base.power(&at));
+        let constant = value.powi(2) + &b * &value;
+        check_roots(&(power + b * base.power(&x) - constant), std::slice::from_ref(&at));
+        let log = |u: &Expr| crate::expr::function::log(u);
+        let shift = n(draw.next(1, 5));
+        let start = &at + n(5);
+        check_roots(&(log(&x) + log(&(&x + &shift)) - log(&(&start * (&start + &shift)))), &[start]);
+    }
+}
+
+#[test]
+fn systems_lose_no_solution() {
+    let budget = Budget::unlimited();
+    let unknowns = [Symbol::new("x"), Symbol::new("y")];
+    let solve = |sources: &[&str]| {
+        let system: Vec<Expr> = sources.iter().map(|source| crate::expr::read(source).unwrap()).collect();
+        let found = solve_system(&system, &unknowns, &budget).unwrap().unwrap();
+        let mut shown: Vec<String> =
+            found.iter().map(|values| values.iter().map(text).collect::<Vec<_>>().join(", ")).collect();
+        shown.sort();
+        shown
+    };
+    assert_eq!(solve(&["x*y", "x + y - 1"]), ["0, 1", "1, 0"]);
+    assert_eq!(solve(&["x^2 + y^2 - 25", "x + y - 7"]), ["3, 4", "4, 3"]);
+    assert_eq!(solve(&["x*y - x", "x^2 - y"]), ["-1, 1", "0, 0", "1, 1"]);
+    assert_eq!(solve(&["x*y"]), ["0, r2", "r1, 0"]);
+    assert_eq!(solve(&["x + y - 1", "x + y - 2"]), Vec::<String>::new());
+    assert_eq!(solve(&["x*(y - 1)*a - x", "x - 1"]), ["1, (a + 1)/a"]);
+}
+
 /// The roots as they are answered.
 fn in_order(source: &str) -> Vec<String> {
     let equation = crate::expr::read(source).unwrap();

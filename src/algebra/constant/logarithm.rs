@@ -6,10 +6,11 @@
 //! in other parts, that vanish when all their algebraic coefficients do.
 
 use super::bound::{is_algebraic, is_algebraic_zero};
-use crate::algebra::rational::RationalForm;
+use crate::algebra::rational::{RationalForm, trial_division};
+use crate::algebra::{expand, terms};
 use crate::budget::Budget;
 use crate::expr::{Constant, Expr, Function, Kind, Reason, Symbol, Truth, function};
-use crate::number::{ComplexBall, Rational};
+use crate::number::{ComplexBall, Integer, Rational};
 use crate::poly::{SparsePolynomial, integer_relation};
 use crate::tape::{Evaluator, Numbers, Program};
 
@@ -30,7 +31,7 @@ struct Logarithms {
 /// When the budget runs out.
 pub(super) fn is_logarithmic_zero(expr: &Expr, budget: &Budget) -> Result<Truth, Reason> {
     let mut logarithms = Logarithms::default();
-    let written = logarithms.write(expr);
+    let written = logarithms.write(&by_exponents(expr, budget)?);
     if logarithms.of.len() > MOST_LOGARITHMS {
         return Ok(Truth::Unknown);
     }
@@ -64,6 +65,59 @@ fn algebraic_coefficients(form: &RationalForm) -> Vec<Expr> {
         }
     }
     rows.iter().map(|(_, polynomial)| form.express(polynomial)).collect()
+}
+
+/// Powers of positive numbers with exponents that hold logarithms, as `2^(log(3)/log(2))`: `b^u` is `e^(u*log(b))`, and
+/// `e^(q*log(a))` is `a^q`.
+fn by_exponents(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let mut failure = None;
+    let result = expr.rewrite(
+        |_| None,
+        |node| {
+            let exponent = match node.kind() {
+                Kind::Power(base, exponent)
+                    if exponent.is_constant()
+                        && exponent.as_rational().is_none()
+                        && base.as_rational().is_some_and(|q| q.signum() > 0) =>
+                {
+                    exponent * split_logarithm(base)
+                }
+                _ => match node.exp_argument() {
+                    Some(argument) if matches!(argument.kind(), Kind::Sum(_)) => argument.clone(),
+                    _ => return node,
+                },
+            };
+            match expand(&exponent, budget) {
+                Ok(expanded) => Expr::product(terms(&expanded).iter().map(exponential_of_term)),
+                Err(reason) if reason.is_stopped() => {
+                    failure = Some(reason);
+                    node
+                }
+                Err(_) => node,
+            }
+        },
+    );
+    failure.map_or(Ok(result), Err)
+}
+
+/// `log(q)` by logarithms of primes.
+fn split_logarithm(base: &Expr) -> Expr {
+    let Some(q) = base.as_rational() else { return function::log(base) };
+    let side = |n: &Integer, sign: i64| {
+        Expr::sum(trial_division(n).into_iter().map(|(prime, times)| {
+            let held = Expr::held(Function::Elementary(&function::LOG), vec![Expr::number(prime)]);
+            held * Expr::integer(sign * times)
+        }))
+    };
+    side(&q.numerator(), 1) + side(&q.denominator(), -1)
+}
+
+fn exponential_of_term(term: &Expr) -> Expr {
+    let (base, coefficient) = term.split_coefficient();
+    match (base.as_call(), coefficient.as_rational()) {
+        (Some((called, [argument])), Some(q)) if called.is(&function::LOG) => argument.power_rational(q),
+        _ => function::exp(term),
+    }
 }
 
 impl Logarithms {

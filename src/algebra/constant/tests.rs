@@ -55,6 +55,8 @@ fn logarithms_are_related() {
         "log(2)*log(27) - log(3)*log(8)",
         "sqrt(2)*log(4) - 2*sqrt(2)*log(2)",
         "arctanh(1/2) - log(3)/2",
+        "2^(log(3)/log(2)) - 3",
+        "4^((log(62) + I*pi)/log(4)) + 62",
     ] {
         assert_eq!(zero(source), Truth::Yes, "{source}");
     }

@@ -1,7 +1,8 @@
 //! Absolute values, signs, least and greatest: one case for each way they can go, for real values of the unknown.
 
-use super::super::Solutions;
+use super::super::confirm::enclosure;
 use super::super::equation::{Way, put, solve_zero};
+use super::super::{Root, Solutions};
 use crate::algebra::decide;
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact};
@@ -99,6 +100,8 @@ pub(in crate::solve) fn by_cases(
                 }
             }
         }
+        let size = |root: &Root| enclosure(&root.value).map_or(f64::INFINITY, |value| value.re().to_f64());
+        solutions.roots.sort_by(|a, b| size(a).total_cmp(&size(b)));
         Ok(Some(solutions))
     })
 }

@@ -2,6 +2,7 @@
 
 use super::super::Solutions;
 use super::super::equation::{Way, solve_zero};
+use super::super::inverse;
 use super::super::method::lambert;
 use crate::algebra::{self, expand};
 use crate::budget::Budget;
@@ -28,6 +29,30 @@ pub(in crate::solve) fn common_bases(expr: &Expr, variable: Symbol) -> bool {
     let bases = bases(expr, variable);
     let size = |q: &Rational| q.numerator() * q.denominator();
     bases.iter().enumerate().any(|(place, a)| bases.iter().skip(place + 1).any(|b| !size(a).gcd(&size(b)).is_one()))
+}
+
+/// `a*b^u + c` with a rational base, solved for `u` by its real logarithm.
+pub(in crate::solve) fn by_single_power(
+    expr: &Expr,
+    variable: Symbol,
+    way: Way,
+    budget: &Budget,
+) -> Result<Option<Solutions>, Reason> {
+    let (free, bound): (Vec<Expr>, Vec<Expr>) =
+        algebra::terms(expr).into_iter().partition(|term| !term.has_symbol(variable));
+    let [term] = bound.as_slice() else { return Ok(None) };
+    let (powers, others): (Vec<Expr>, Vec<Expr>) =
+        algebra::factors(term).into_iter().partition(|factor| factor.has_symbol(variable));
+    let [power] = powers.as_slice() else { return Ok(None) };
+    let Kind::Power(base, exponent) = power.kind() else { return Ok(None) };
+    let value = -Expr::sum(free) / Expr::product(others);
+    let (Some(base), Some(value)) = (base.as_rational(), value.as_rational()) else { return Ok(None) };
+    if base.signum() <= 0 || value.signum() <= 0 || way.families() {
+        return Ok(None);
+    }
+    let logarithm = inverse::logarithm_of_rational(value) / inverse::logarithm_of_rational(base);
+    let logarithm = algebra::simplify_rational(&logarithm, budget)?;
+    Ok(Some(solve_zero(&(exponent - logarithm), variable, way.deeper(), budget)?))
 }
 
 /// Powers of positive numbers as products of powers of primes.
@@ -77,6 +102,12 @@ pub(super) fn by_two_terms(
         }
     }
     let constant = Expr::product(outside);
+    if !powers.is_empty() && exponent.is_empty() && constant.is_one() && one_base(&powers, variable) {
+        // b^k = 1 holds at b = 1, whatever k is.
+        let Some(Kind::Power(base, _)) = powers.first().map(Expr::kind) else { return Ok(None) };
+        let found = solve_zero(&(base - Expr::one()), variable, way.deeper(), budget)?;
+        return Ok(Some(Solutions { principal_only: true, ..found }));
+    }
     if !powers.is_empty() {
         let logarithms = lambert::logarithm_of_powers(&powers, variable);
         let equation = logarithms.map(|sum| sum + Expr::sum(exponent) + function::log(&constant));
@@ -90,6 +121,17 @@ pub(super) fn by_two_terms(
     }
     let equation = Expr::sum(exponent) + function::log(&constant);
     Ok(Some(solve_zero(&expand(&equation, budget)?, variable, way.deeper(), budget)?))
+}
+
+/// Are they powers of one part with symbolic exponents that don't depend on the unknown?
+fn one_base(powers: &[Expr], variable: Symbol) -> bool {
+    let base_of = |power: &Expr| match power.kind() {
+        Kind::Power(base, exponent) if !exponent.has_symbol(variable) && exponent.as_number().is_none() => {
+            Some(base.clone())
+        }
+        _ => None,
+    };
+    powers.len() == 1 && powers.first().and_then(base_of).is_some()
 }
 
 /// Hyperbolic functions by exponentials.

@@ -2,6 +2,7 @@
 //!
 //! Each looks at an expression that shall vanish and answers its zeros, or `None` where it does not apply.
 
+mod arcs;
 mod cases;
 mod exponential;
 mod lambert;
@@ -11,7 +12,7 @@ mod substitution;
 mod trigonometric;
 
 pub(super) use cases::{by_cases, needs_cases};
-pub(super) use exponential::{common_bases, prime_bases};
+pub(super) use exponential::{by_single_power, common_bases, prime_bases};
 pub(super) use substitution::by_substitution;
 
 use super::Solutions;
@@ -23,7 +24,7 @@ use crate::expr::{Expr, Reason, Symbol};
 type Method = fn(&Expr, Symbol, Way, &Budget) -> Result<Option<Solutions>, Reason>;
 
 /// In the order in which they are tried.
-const METHODS: [Method; 8] = [
+const METHODS: [Method; 9] = [
     exponential::by_two_terms,
     logarithmic::by_logarithms,
     trigonometric::by_tangent,
@@ -32,6 +33,7 @@ const METHODS: [Method; 8] = [
     lambert::by_linear_exponential,
     lambert::by_linear_logarithm,
     trigonometric::by_equal_waves,
+    arcs::by_arcs,
 ];
 
 /// The zeros of an irreducible factor by the first method that leaves nothing open; else what the first that applies

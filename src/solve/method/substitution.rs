@@ -8,6 +8,8 @@ use crate::expr::{Expr, Kind, Reason, Symbol};
 
 /// More parts are not tried.
 const MOST_PARTS: usize = 12;
+/// Parts are not named in equations that are deeper than this inside others.
+const DEEPEST: usize = 3;
 
 /// Names a part so that the unknown stands nowhere else, solves for the part, and the part for the unknown.
 pub(in crate::solve) fn by_substitution(
@@ -16,6 +18,9 @@ pub(in crate::solve) fn by_substitution(
     way: Way,
     budget: &Budget,
 ) -> Result<Option<Solutions>, Reason> {
+    if way.depth() > DEEPEST {
+        return Ok(None);
+    }
     let name = Symbol::new(&format!("the part {}", way.depth()));
     let u = Expr::symbol(name);
     for part in parts(expr, variable) {

@@ -35,9 +35,9 @@ pub(super) fn by_tangent(
         Err(_) => return Ok(None),
     };
     let Some((turns, period)) = turns(&expanded, name, way, budget)? else { return Ok(None) };
-    let mut solutions = Solutions { principal_only: !way.families(), ..Solutions::none() };
-    for (place, turn) in turns.iter().enumerate() {
-        let value = if way.families() { member(&(turn.clone(), period.clone()), place + 1) } else { turn.clone() };
+    let mut solutions = Solutions { principal_only: !way.mixed_families(), ..Solutions::none() };
+    for turn in turns {
+        let value = if way.mixed_families() { member(&(turn, period.clone()), 2 * way.depth() + 1) } else { turn };
         solutions.extend(solve_zero(&(&angle - value), variable, way.deeper(), budget)?, 1);
     }
     let mut solutions = unless_refuted(solutions, part, variable, budget)?;
@@ -216,9 +216,13 @@ pub(super) fn by_equal_waves(
     // sin(a) = sin(b) after the sign went into the angle.
     let b = if sign == 1 { -b } else { b };
     let turn = Expr::integer(2) * Expr::pi();
-    let mut solutions = Solutions { principal_only: !way.families(), ..Solutions::none() };
+    let mut solutions = Solutions { principal_only: !way.mixed_families(), ..Solutions::none() };
     for (place, difference) in [&a - &b, &a + &b - Expr::pi()].into_iter().enumerate() {
-        let shifted = if way.families() { member(&(difference, turn.clone()), place + 1) } else { difference };
+        let shifted = if way.mixed_families() {
+            member(&(difference, turn.clone()), 2 * way.depth() + place + 1)
+        } else {
+            difference
+        };
         solutions.extend(solve_zero(&algebra::expand(&shifted, budget)?, variable, way.deeper(), budget)?, 1);
     }
     Ok(Some(solutions))
