@@ -50,6 +50,11 @@ fn library_examples_give_what_sage_gives() {
 }
 
 #[test]
+fn what_sage_has_no_word_for_holds() {
+    check_folder("beyond");
+}
+
+#[test]
 fn the_readme_tells_the_truth() {
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("it is there");
     let blocks = text.split("```python\n").skip(1).filter_map(|rest| rest.split("```").next());

@@ -41,10 +41,26 @@ impl SeriesValue {
     /// The terms as texts and the order term, joined; `term` writes a coefficient with its power.
     fn joined(&self, term: impl Fn(&Expr, &Rational) -> String, order: String) -> String {
         let mut parts: Vec<String> = self.terms.iter().map(|(exponent, c)| term(c, exponent)).collect();
-        if !self.exact {
-            parts.push(order);
+        // Sage shows the order of a polynomial too.
+        parts.push(order);
+        parts.join(" + ")
+    }
+
+    /// Pairs of coefficient and exponent, from the least exponent, or zero, to the greatest one that occurs; as in Sage
+    /// those that are zero stand among them.
+    fn coefficients(&self) -> Vec<Value> {
+        let pair = |c: Expr, e: Rational| Value::list(vec![Value::Expr(c), Value::Expr(Expr::number(e))]);
+        let ends = (self.terms.first(), self.terms.last());
+        let (Some((first, _)), Some((last, _))) = ends else { return Vec::new() };
+        match (first.to_i64(), last.to_i64()) {
+            (Some(first), Some(last)) if self.terms.iter().all(|(e, _)| e.is_integer()) => {
+                let coefficient = |exponent: &Rational| {
+                    self.terms.iter().find(|(own, _)| own == exponent).map_or_else(Expr::zero, |(_, c)| c.clone())
+                };
+                (first.min(0)..=last).map(Rational::from).map(|e| pair(coefficient(&e), e)).collect()
+            }
+            _ => self.terms.iter().map(|(e, c)| pair(c.clone(), e.clone())).collect(),
         }
-        if parts.is_empty() { "0".to_string() } else { parts.join(" + ") }
     }
 
     fn truncated(&self) -> Expr {
@@ -68,11 +84,16 @@ impl Object for SeriesValue {
             if exponent.is_zero() {
                 return coefficient;
             }
-            let power = print::text(&self.small.power_rational(exponent));
-            if matches!(self.small.kind(), Kind::Sum(_)) && exponent.is_one() {
-                return format!("{coefficient}*({power})");
+            let base = match self.small.kind() {
+                Kind::Sum(_) => format!("({})", print::text(&self.small)),
+                _ if exponent.is_integer() => print::text(&self.small),
+                _ => return format!("{coefficient}*{}", print::text(&self.small.power_rational(exponent))),
+            };
+            match exponent {
+                _ if exponent.is_one() => format!("{coefficient}*{base}"),
+                _ if exponent.is_integer() && !exponent.is_negative() => format!("{coefficient}*{base}^{exponent}"),
+                _ => format!("{coefficient}*{base}^({exponent})"),
             }
-            format!("{coefficient}*{power}")
         };
         self.joined(term, format!("Order({})", print::text(&self.order_base())))
     }
@@ -83,12 +104,17 @@ impl Object for SeriesValue {
             if exponent.is_zero() {
                 return coefficient;
             }
-            if matches!(self.small.kind(), Kind::Sum(_)) {
-                let base = format!("{{({})}}", print::latex(&self.small));
-                let power = if exponent.is_one() { String::new() } else { format!("^{{{exponent}}}") };
-                return format!("{coefficient} {base}{power}");
-            }
-            format!("{coefficient} {}", print::latex(&self.small.power_rational(exponent)))
+            let base = match self.small.kind() {
+                Kind::Sum(_) => format!("{{({})}}", print::latex(&self.small)),
+                _ if exponent.is_integer() => print::latex(&self.small),
+                _ => return format!("{coefficient} {}", print::latex(&self.small.power_rational(exponent))),
+            };
+            let power = match exponent {
+                _ if exponent.is_one() => String::new(),
+                _ if exponent.is_integer() && !exponent.is_negative() => format!("^{{{exponent}}}"),
+                _ => format!("^{{({exponent})}}"),
+            };
+            format!("{coefficient} {base}{power}")
         };
         Some(self.joined(term, format!("\\mathcal{{O}}\\left({}\\right)", print::latex(&self.order_base()))))
     }
@@ -106,12 +132,7 @@ impl Object for SeriesValue {
             "truncate" => Ok(Value::Expr(self.truncated())),
             "default_variable" => Ok(Value::Expr(Expr::symbol(self.variable))),
             "is_terminating_series" => Ok(Value::Bool(self.exact)),
-            "coefficients" => {
-                let pair = |(e, c): &(Rational, Expr)| {
-                    Value::list(vec![Value::Expr(c.clone()), Value::Expr(Expr::number(e.clone()))])
-                };
-                Ok(Value::list(self.terms.iter().map(pair).collect()))
-            }
+            "coefficients" => Ok(Value::list(self.coefficients())),
             "coefficient" => {
                 let exponent = arguments.positional.last().and_then(|n| as_expr(&n.value));
                 let Some(exponent) = exponent.and_then(|n| n.as_rational().cloned()) else {

@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use super::super::domain::{self, Span};
-use super::put;
 use super::zeros::{Place, sorted, zeros};
+use super::{RealFunction, put};
 use crate::budget::Budget;
-use crate::expr::{Expr, Reason, Symbol, Truth};
+use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
 use crate::number::{Integer, Rational};
 use crate::tape;
 
@@ -52,6 +52,41 @@ pub(super) fn corners(expr: &Expr, span: &Span, budget: &Budget) -> Result<Vec<P
         }
     }
     sorted(all, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))
+}
+
+/// The function on each piece between its corners, where an absolute value is its argument or the negative of it.
+///
+/// # Errors
+/// As [`zeros`].
+pub(super) fn pieces(function: &RealFunction, budget: &Budget) -> Result<Vec<RealFunction>, Reason> {
+    let corners = corners(&function.expr, &function.span, budget)?;
+    if corners.iter().any(|corner| !corner.is_exact()) || corners.is_empty() {
+        return Ok(vec![function.clone()]);
+    }
+    let ends: Vec<Expr> = std::iter::once(function.span.low.clone())
+        .chain(corners.iter().map(Place::to_expr))
+        .chain([function.span.high.clone()])
+        .collect();
+    let variable = function.span.variable;
+    let piece = |ends: &[Expr]| {
+        let span = Span { variable, low: ends[0].clone(), high: ends[1].clone() };
+        let sample = between(&Place::Exact(ends[0].clone()), &Place::Exact(ends[1].clone()));
+        let sample = Expr::number(sample.ok_or(Reason::Unsupported(NOT_TOLD))?);
+        let signed = |u: &Expr| match tape::sign_by_ball(&put(u, variable, &sample)) {
+            Some(Ordering::Less) => Some(-u),
+            Some(Ordering::Greater) => Some(u.clone()),
+            _ => None,
+        };
+        let expr = function.expr.rewrite_stored(
+            |node| match node.as_call() {
+                Some((called, [u])) if called.name() == "abs" && u.has_symbol(variable) => signed(u),
+                _ => None,
+            },
+            |node| node,
+        );
+        Ok(RealFunction { expr, span })
+    };
+    ends.windows(2).map(piece).collect()
 }
 
 impl Chart {
@@ -130,8 +165,11 @@ impl Chart {
     }
 }
 
-/// Is the value at a rational point a real number?
+/// Is the value at a rational point a real number, and those nearby?
 fn is_real_at(expr: &Expr, variable: Symbol, point: &Rational) -> Result<bool, Reason> {
+    if has_negative_base(expr, variable, point) {
+        return Ok(false);
+    }
     let value = put(expr, variable, &Expr::number(point.clone()));
     match tape::is_real_by_ball(&value) {
         _ if value.is_undefined() => Ok(false),
@@ -141,10 +179,21 @@ fn is_real_at(expr: &Expr, variable: Symbol, point: &Rational) -> Result<bool, R
     }
 }
 
+/// Does a power with a varying exponent have a base that is not positive at the point? It is real at some points near by
+/// then, as `x^x` at -1, but not at all of them.
+fn has_negative_base(expr: &Expr, variable: Symbol, point: &Rational) -> bool {
+    expr.shared_nodes().any(|node| match node.kind() {
+        Kind::Power(base, exponent) if exponent.has_symbol(variable) => {
+            tape::sign_by_ball(&put(base, variable, &Expr::number(point.clone()))) != Some(Ordering::Greater)
+        }
+        _ => false,
+    })
+}
+
 /// The sign at a rational point, `None` when the function has no real value there.
 fn sign_at(expr: &Expr, span: &Span, point: &Rational) -> Result<Option<Ordering>, Reason> {
     let value = put(expr, span.variable, &Expr::number(point.clone()));
-    if value.is_undefined() {
+    if value.is_undefined() || has_negative_base(expr, span.variable, point) {
         return Ok(None);
     }
     if let Some(sign) = value.as_rational().map(|q| q.cmp(&Rational::ZERO)).or_else(|| tape::sign_by_ball(&value)) {

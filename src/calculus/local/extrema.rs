@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::domain;
-use super::chart::{Chart, NOT_TOLD, breaks, corners};
+use super::chart::{Chart, NOT_TOLD, breaks, corners, pieces};
 use super::continuity::{Neighbourhood, derivative, is_finite, real_value_at, same, slopes};
 use super::zeros::{Place, sorted, zeros};
 use super::{Enclosure, RealFunction};
@@ -47,9 +47,40 @@ pub struct Extremes {
 /// # Errors
 /// `Unsupported` when they can't all be told, `Unknown` when a parameter decides.
 pub fn stationary_points(function: &RealFunction, budget: &Budget) -> Result<Vec<Place>, Reason> {
+    let mut found = Vec::new();
+    let pieces = pieces(function, budget)?;
+    for piece in &pieces {
+        match stationary_in(piece, budget)? {
+            Some(places) => found.extend(places),
+            None => {
+                return Err(Reason::Unsupported(
+                    "every point of an interval is stationary: the function is constant there",
+                ));
+            }
+        }
+    }
+    // Between two pieces lies a corner, at which the whole function may be smooth.
+    for piece in pieces.iter().skip(1) {
+        if is_smooth_and_flat(function, &piece.span.low, budget)? {
+            found.push(Place::Exact(piece.span.low.clone()));
+        }
+    }
+    sorted(found, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))
+}
+
+fn is_smooth_and_flat(function: &RealFunction, point: &Expr, budget: &Budget) -> Result<bool, Reason> {
+    if real_value_at(&function.expr, function.variable(), point).is_none() {
+        return Ok(false);
+    }
+    let (left, right) = slopes(function, point, budget)?;
+    Ok(is_finite(&left) && is_finite(&right) && left.is_zero() && right.is_zero())
+}
+
+/// The stationary points inside the range of a function without corners; `None` where it is constant.
+fn stationary_in(function: &RealFunction, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
     let slope = derivative(function, budget)?;
     if slope.expr.is_zero() {
-        return Err(Reason::Unsupported("every point is stationary: the function is constant"));
+        return Ok(None);
     }
     let mut found = Vec::new();
     for place in zeros(&slope.expr, &slope.span, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))? {
@@ -68,7 +99,7 @@ pub fn stationary_points(function: &RealFunction, budget: &Budget) -> Result<Vec
             found.push(place);
         }
     }
-    Ok(found)
+    Ok(Some(found))
 }
 
 /// The points inside the domain at which the derivative is zero or does not exist.
@@ -76,7 +107,12 @@ pub fn stationary_points(function: &RealFunction, budget: &Budget) -> Result<Vec
 /// # Errors
 /// As [`stationary_points`].
 pub fn critical_points(function: &RealFunction, budget: &Budget) -> Result<Vec<Place>, Reason> {
-    let mut found = stationary_points(function, budget)?;
+    let stationary = stationary_points(function, budget)?;
+    with_corners(function, stationary, budget)
+}
+
+/// These points, and those inside the domain without derivative.
+fn with_corners(function: &RealFunction, mut found: Vec<Place>, budget: &Budget) -> Result<Vec<Place>, Reason> {
     let corners = corners(&function.expr, &function.span, budget)?;
     let chart = Chart::of_domain(&function.expr, &function.span, &corners, budget)?;
     for (index, place) in chart.cuts.iter().enumerate() {
@@ -159,11 +195,13 @@ pub fn extremes(function: &RealFunction, budget: &Budget) -> Result<(Extremes, E
     }
     check_continuous(function, budget)?;
     let mut places = vec![Place::Exact(span.low.clone())];
-    if derivative(function, budget)?.expr.is_zero() {
-        // Constant between breaks at which it is continuous.
-    } else {
-        places.extend(critical_points(function, budget)?);
+    let mut inner = Vec::new();
+    for piece in pieces(function, budget)? {
+        // Where it is constant, its ends have the value too.
+        inner.extend(stationary_in(&piece, budget)?.unwrap_or_default());
     }
+    inner.extend(corners(&function.expr, span, budget)?);
+    places.extend(with_corners(function, sorted(inner, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?, budget)?);
     places.push(Place::Exact(span.high.clone()));
     let mut values = Vec::new();
     for place in places {

@@ -38,6 +38,8 @@ fn critical_points_of_known_functions() {
         ("cos(x)", Some(("-1", "4")), vec!["0", "pi"]),
         ("x^4 - x^3 - x", None, vec!["1"]),
         ("exp(x)", None, vec![]),
+        ("x^x", None, vec!["e^(-1)"]),
+        ("x*abs(x)", None, vec!["0"]),
     ] {
         let found = critical(text, ends).unwrap();
         assert_eq!(found, expected, "{text}");
