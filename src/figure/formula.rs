@@ -7,10 +7,11 @@ use std::sync::Arc;
 use super::function::{Break, Plane, PlaneFunction, Range, Real, RealFunction};
 use crate::algebra;
 use crate::budget::Budget;
-use crate::calculus::diff;
 use crate::calculus::domain::{self, Span};
+use crate::calculus::{diff, limit};
 use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
 use crate::number::{Ball, Interval, Rational};
+use crate::tape::series::Side;
 use crate::tape::{
     Balls, Evaluator, FloatFunction, IntervalFunction, Intervals, Jets, Numbers, Program, Questions, evaluate,
 };
@@ -37,7 +38,9 @@ pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reas
         Err(reason) if reason.is_stopped() => return Err(reason),
         outcome => outcome.ok().map(RefCell::new),
     };
-    Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable }))
+    let special = |node: &Expr| matches!(node.kind(), Kind::Call(function, _) if function.is_special());
+    let costly = expr.shared_nodes().any(|node| special(&node));
+    Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable, costly }))
 }
 
 /// The machine number nearest to the real value of a constant; NaN where it has none.
@@ -158,6 +161,7 @@ struct Curve {
     jets: RefCell<Option<Evaluator<Jets<Intervals>>>>,
     expr: Expr,
     variable: Symbol,
+    costly: bool,
 }
 
 impl Curve {
@@ -193,6 +197,10 @@ impl RealFunction for Curve {
         self.formula.on(&[x])
     }
 
+    fn is_costly(&self) -> bool {
+        self.costly
+    }
+
     fn slope_enclosure(&self, x: Interval) -> Option<Interval> {
         self.slope.as_ref().map(|slope| slope.borrow_mut().on(&[x]))
     }
@@ -206,6 +214,9 @@ impl RealFunction for Curve {
         if let Some(shell) = &self.shell {
             return shell.inner.taylor_enclosure(x).map(|inner| shell.outer.borrow_mut().on(&[inner]));
         }
+        if self.costly {
+            return None;
+        }
         let over = self.coefficients(x);
         if over.iter().any(|part| part.is_empty() || !part.is_bounded() || !part.is_continuous()) {
             return None;
@@ -216,6 +227,13 @@ impl RealFunction for Curve {
             value = *coefficient + value * (x - centre);
         }
         (value.is_bounded() && !value.is_empty()).then_some(value)
+    }
+
+    fn limit_at(&self, x: f64, from_right: bool, budget: &Budget) -> Option<f64> {
+        let point = Expr::number(Rational::from_f64(x)?);
+        let side = if from_right { Side::Right } else { Side::Left };
+        let found = limit(&self.expr, self.variable, &point, side, budget).ok()?;
+        Some(constant(&found, budget)).filter(|value| found.is_constant() && value.is_finite())
     }
 
     fn exact_break(&self, within: Range, budget: &Budget) -> Option<Break> {

@@ -129,6 +129,11 @@ pub trait RealFunction {
         None
     }
 
+    /// Whether an enclosure costs so much more than a value that few should be asked for.
+    fn is_costly(&self) -> bool {
+        false
+    }
+
     /// The value computed with more precision, asked for where binary64 cancels.
     fn precise(&self, x: f64) -> f64 {
         self.value(x)
@@ -138,6 +143,13 @@ pub trait RealFunction {
     ///
     /// Asked where the enclosures show a break at no simple number, such as the square root of 2.
     fn exact_break(&self, _within: Range, _budget: &Budget) -> Option<Break> {
+        None
+    }
+
+    /// The limit at a point from one side (the right one where `from_right`), found symbolically; `None` when there is none or it is not known.
+    ///
+    /// Asked where values settle too slowly to show it, as `1/log(x)` does at 0.
+    fn limit_at(&self, _x: f64, _from_right: bool, _budget: &Budget) -> Option<f64> {
         None
     }
 

@@ -48,7 +48,8 @@ pub fn choose(scale: &Scale, ticks: &Ticks, format: &TickFormat, spacing: f64, w
 
 /// A step of 1, 2 or 5 times a power of ten, and into how many parts it is divided between labels.
 fn decimal_step(scale: &Scale, spacing: f64, whole: bool) -> (f64, u32) {
-    let wanted = (scale.length() / spacing).clamp(2.0, 12.0);
+    // Short axes of figures with equal units get two ticks or more all the same.
+    let wanted = (scale.length() / spacing).clamp(2.6, 12.0);
     let rough = scale.data.width() / wanted;
     let exponent = pxfm::f_log10(rough).floor() as i32;
     let power = power_of_ten(exponent);

@@ -92,8 +92,9 @@ builtin! {
         let heights = reading::reals(&datalist, call)?;
         let width = keys.real("width")?.unwrap_or(0.5);
         let style = settings::style(&mut keys)?;
-        // As in Sage, the bar of place k begins at k.
-        let bars = heights.iter().enumerate().map(|(k, height)| (k as f64, k as f64 + width, *height)).collect();
+        // As in Sage, the bar of place k stands around k.
+        let sides = |k: usize| (k as f64 - 0.5 * width, k as f64 + 0.5 * width);
+        let bars = heights.iter().enumerate().map(|(k, height)| (sides(k).0, sides(k).1, *height)).collect();
         figure(Bars::new(bars, style), keys, call)
     }
 }

@@ -130,6 +130,11 @@ impl Function {
         matches!(self, Function::Elementary(own) if std::ptr::eq(*own, record))
     }
 
+    /// Whether this is one of the special functions, whose enclosures cost much.
+    pub fn is_special(&self) -> bool {
+        special::TABLES.iter().copied().flatten().any(|record| self.is(record))
+    }
+
     pub(super) fn stable_hash(&self) -> u64 {
         match self {
             Function::Elementary(record) => mix(1, Symbol::new(record.name).stable_hash()),

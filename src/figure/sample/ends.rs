@@ -239,7 +239,18 @@ impl Sampler<'_> {
                 (height - side.height).abs() < SAME
             })
         };
-        visible && (side.certain || settled())
+        visible && (side.certain || settled() || self.is_known_limit(side))
+    }
+
+    /// Whether a side ends at its limit as that is found symbolically, which is asked for a few times only.
+    fn is_known_limit(&self, side: &Side) -> bool {
+        const NEAR: f64 = 1.0;
+        let left = self.limits.get();
+        self.limits.set(left.saturating_sub(1));
+        let beside = self.simple_point(side.x.next_down(), side.x.next_up());
+        let Some(x) = beside.filter(|_| left > 0) else { return false };
+        let found = self.f.limit_at(x, side.step > 0.0, self.budget);
+        found.is_some_and(|value| (self.height(value) - side.height).abs() < NEAR)
     }
 
     /// Two runs that end at one point: joins them when they agree; answers whether it did.

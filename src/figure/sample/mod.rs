@@ -44,6 +44,12 @@ const COLUMN_WORK: usize = 4_000;
 
 /// Breaks of one curve that are looked for symbolically.
 const MOST_QUESTIONS: usize = 64;
+/// Precise values that are computed one by one in the narrowest pieces.
+const MOST_PRECISE: usize = 1000;
+/// How many of them a place without a precise value counts for: all precisions have been tried there.
+const COST_OF_NOTHING: usize = 20;
+/// Limits of one curve that are looked for symbolically.
+const MOST_LIMITS: usize = 3;
 
 /// A sampled curve, in pixels.
 #[derive(Clone, Debug, Default)]
@@ -111,6 +117,8 @@ struct Sampler<'a> {
     noisy: bool,
     /// Whether the piece under way is so narrow that its values are checked one by one.
     near: bool,
+    /// What precise values may still cost in such pieces.
+    precise_left: usize,
     /// Simple numbers that the search has split at, where the function has a value.
     lone: Vec<f64>,
     /// The work after which the column under way is given up.
@@ -119,6 +127,8 @@ struct Sampler<'a> {
     given_up: Vec<(f64, f64)>,
     /// How often breaks may still be asked for symbolically.
     questions: Cell<usize>,
+    /// How often limits may still be asked for symbolically.
+    limits: Cell<usize>,
     /// Unproved pieces shorter than this are given up.
     least: f64,
 }
@@ -138,10 +148,12 @@ impl<'a> Sampler<'a> {
             work: 0,
             noisy: false,
             near: false,
+            precise_left: MOST_PRECISE,
             lone: Vec::new(),
             patience: usize::MAX,
             given_up: Vec::new(),
             questions: Cell::new(MOST_QUESTIONS),
+            limits: Cell::new(MOST_LIMITS),
             least: 0.0,
         }
     }
@@ -173,14 +185,18 @@ impl<'a> Sampler<'a> {
 
     fn sample_at(&mut self, x: f64) -> Sample {
         self.work += 1;
-        let doubtful = self.noisy || (self.near && self.is_noise(x));
+        let doubtful = self.noisy || (self.near && self.precise_left > 0 && self.is_noise(x));
         let y = if doubtful { self.f.precise(x) } else { self.f.value(x) };
+        if doubtful && !self.noisy {
+            let cost = if y.is_nan() { COST_OF_NOTHING } else { 1 };
+            self.precise_left = self.precise_left.saturating_sub(cost);
+        }
         Sample { x, y: self.height(y) }
     }
 
     /// A sample of a wider piece, computed again if it is noise.
     fn checked(&mut self, sample: Sample) -> Sample {
-        if self.is_noise(sample.x) { self.sample_at(sample.x) } else { sample }
+        if self.precise_left > 0 && self.is_noise(sample.x) { self.sample_at(sample.x) } else { sample }
     }
 
     /// Whether even a single point can't be enclosed well: binary64 cancels there.

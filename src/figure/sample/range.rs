@@ -83,11 +83,12 @@ struct Search<'a> {
 impl Search<'_> {
     /// Halves every piece whose enclosure may exceed what was found.
     fn run(mut self, samples: &[(f64, f64)], band: Range) -> (Range, (bool, bool)) {
+        let most = if self.f.is_costly() { MOST / 5 } else { MOST };
         let least = (samples[samples.len() - 1].0 - samples[0].0) * 1e-12;
         let mut todo: Vec<(f64, f64)> = samples.windows(2).map(|pair| (pair[0].0, pair[1].0)).collect();
         while let Some((a, b)) = todo.pop() {
             self.work += 1;
-            if self.work > MOST {
+            if self.work > most {
                 break;
             }
             let range = Range::of(self.f.enclose(Interval::new(a, b)));

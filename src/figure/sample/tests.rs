@@ -37,6 +37,7 @@ fn every_step_is_marked_open_and_closed() {
     assert_eq!(ends(&drawn("abs(x)/x", (-3.0, 3.0), (-2.0, 2.0))), [(300, 300, false), (300, 100, false)]);
     assert_eq!(ends(&drawn("sin(x)/x", (-3.0, 3.0), (-1.0, 3.0))), [(300, 200, false)]);
     assert_eq!(ends(&drawn("(x^2-1)/(x-1)", (-3.0, 3.0), (-1.0, 3.0))), [(400, 100, false)]);
+    assert_eq!(ends(&drawn("1/log(x)", (-1.0, 1.0), (-2.0, 2.0))), [(300, 200, false)]);
     assert_eq!(ends(&drawn("sgn(x)", (-3.0, 3.0), (-2.0, 2.0))).len(), 3);
     assert_eq!(ends(&drawn("cos(1/x)", (-3.0, 3.0), (-2.0, 2.0))), []);
     assert_eq!(ends(&drawn("sqrt(x)+log(2-x)*0.1", (-3.0, 3.0), (-2.0, 2.0))), []);
