@@ -236,6 +236,10 @@ pub struct CallSite {
     pub arguments: Box<[SiteArgument]>,
     /// Whether all are positional.
     pub plain: bool,
+    /// Where what is called stands, unless it is a method.
+    pub function: Option<Span>,
+    /// What the parser thinks is meant, should it turn out that this can't be called.
+    pub advice: Option<Rc<str>>,
 }
 
 /// One argument of a call site.

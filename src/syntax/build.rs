@@ -406,8 +406,14 @@ impl<'s> Builder<'s> {
     }
 
     pub fn power(&self, l: usize, base: Expr, operator: Spanned<()>, mut exponent: Expr, r: usize) -> Expr {
-        if let ExprKind::Call(call) = &mut exponent.kind {
-            let power = slip::power_before_argument(self.source, &base, &call.function, r);
+        // `sin^-1(x)` is read as `sin^(-(1(x)))`.
+        let sign = matches!(exponent.kind, ExprKind::Unary { .. });
+        let behind = match &mut exponent.kind {
+            ExprKind::Unary { operand, .. } => &mut **operand,
+            _ => &mut exponent,
+        };
+        if let ExprKind::Call(call) = &mut behind.kind {
+            let power = slip::power_before_argument(self.source, &base, &call.function, sign, r);
             call.advice = power.or(call.advice.take());
         }
         let kind = ExprKind::Power { base: Box::new(base), exponent: Box::new(exponent), operator_span: operator.span };

@@ -375,6 +375,8 @@ fn doubled_operator(place: &Place<'_, '_>) -> Option<Fault> {
         (Token::Equal, Token::Assign) if span.end == place.span.start => "==",
         (Token::Assign, Token::Greater) if span.end == place.span.start => ">=",
         (Token::Assign, Token::Less) if span.end == place.span.start => "<=",
+        (Token::Less, Token::Greater) if span.end == place.span.start => "!=",
+        (Token::Assign, Token::Assign) if place.before.len() > 1 => "==",
         (Token::Bar, Token::Bar) if span.end == place.span.start && place.before.len() > 1 => "or",
         _ => return None,
     };
@@ -744,14 +746,39 @@ pub(super) fn call_of_number(source: &str, function: &Expr, end: usize) -> Optio
 }
 
 /// `sin^2(x)` can be read, as `sin^(2(x))`, but not run; this is what to type instead. The power ends at `end`.
-pub(super) fn power_before_argument(source: &str, base: &Expr, function: &Expr, end: usize) -> Option<Rc<str>> {
+pub(super) fn power_before_argument(
+    source: &str,
+    base: &Expr,
+    function: &Expr,
+    negative: bool,
+    end: usize,
+) -> Option<Rc<str>> {
     let ExprKind::Name(name) = &base.kind else { return None };
-    let arguments = source.get(function.span.end as usize..end)?.trim_start();
-    let power = function.span.text(source);
-    (is_number(function) && TEXTBOOK_FUNCTIONS.contains(&&**name))
-        .then(|| Rc::from(format!("the power stands behind the argument: `{name}{arguments}^{power}`")))
+    let arguments = source.get(function.span.end as usize..end)?.trim_start_matches([')', ' ']);
+    let power = format!("{}{}", if negative { "-" } else { "" }, function.span.text(source));
+    if !is_number(function) || !TEXTBOOK_FUNCTIONS.contains(&&**name) {
+        return None;
+    }
+    if let Some(inverse) = inverse_name(name).filter(|_| power.trim_matches(['(', ')', ' ']) == "-1") {
+        return Some(Rc::from(format!("the inverse function is `{inverse}{arguments}`")));
+    }
+    Some(Rc::from(format!("the power stands behind the argument: `{name}{arguments}^{power}`")))
+}
+
+/// The name of the inverse of a function of the textbook.
+fn inverse_name(name: &str) -> Option<String> {
+    match name {
+        "sin" | "cos" | "tan" | "cot" | "sec" | "csc" | "sinh" | "cosh" | "tanh" | "coth" | "sech" | "csch" => {
+            Some(format!("arc{name}"))
+        }
+        _ => None,
+    }
 }
 
 fn is_number(expr: &Expr) -> bool {
+    let expr = match &expr.kind {
+        ExprKind::Unary { operand, .. } => operand,
+        _ => expr,
+    };
     matches!(expr.kind, ExprKind::Integer(_) | ExprKind::Real(_) | ExprKind::Imaginary(_))
 }

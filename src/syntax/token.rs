@@ -196,9 +196,8 @@ pub enum Token<'s> {
     /// `==`.
     #[token("==")]
     Equal,
-    /// `!=`, `<>`, `≠`.
+    /// `!=`, `≠`.
     #[token("!=")]
-    #[token("<>")]
     #[token("≠")]
     NotEqual,
     /// `<`.

@@ -19,6 +19,10 @@ impl Compiler<'_> {
         };
         call.arguments.iter().for_each(|argument| self.expression(&argument.value));
         let site = self.site(call.arguments.iter().map(site_argument).collect());
+        if let Some(site) = self.unit().code.sites.last_mut().filter(|_| method.is_none()) {
+            site.function = Some(call.function.span);
+            site.advice = call.advice.clone();
+        }
         match method {
             Some(name) => self.emit(Op::CallMethod(name, site), span),
             None => self.emit(Op::Call(site), span),
@@ -28,7 +32,7 @@ impl Compiler<'_> {
     fn site(&mut self, arguments: Box<[SiteArgument]>) -> u32 {
         let plain = arguments.iter().all(|argument| argument.kind == SiteKind::Positional);
         let sites = &mut self.unit().code.sites;
-        sites.push(CallSite { arguments, plain });
+        sites.push(CallSite { arguments, plain, function: None, advice: None });
         count(sites.len() - 1)
     }
 

@@ -274,16 +274,16 @@ fn call_expression(expr: &crate::expr::Expr, arguments: &Arguments, span: Span) 
         }
         let message = "Substitution using function-call syntax and unnamed arguments has been removed. \
                        You can use named arguments instead, like EXPR(x=..., y=...)";
-        let hint = match expr.variables().as_slice() {
-            [only] => format!("write `({only}=...)`; if a product is meant, it needs a `*`"),
-            _ => "name the variables; if a product is meant, it needs a `*`".to_string(),
-        };
-        return Err(Fault::new(&UNNAMED_SUBSTITUTION, unnamed.span, message).hint(hint));
+        let fault = Fault::new(&UNNAMED_SUBSTITUTION, unnamed.span, message);
+        return Err(match expr.variables().as_slice() {
+            [] => fault,
+            [only] => fault.hint(format!("a value is put in by name: `({only}=...)`")),
+            [first, ..] => fault.hint(format!("values are put in by name: `({first}=..., ...)`")),
+        });
     }
     operate::substitute_named(expr, &arguments.keywords, span)
 }
 
 fn not_callable(callee: &Value) -> Fault {
-    let fault = fault!(NOT_CALLABLE, Span::default(), "'{}' object is not callable", callee.class().name);
-    if callee.is_number() { fault.hint("a product needs its `*`: `2*(x + 1)`") } else { fault }
+    fault!(NOT_CALLABLE, Span::default(), "'{}' object is not callable", callee.class().name)
 }

@@ -61,7 +61,27 @@ const FOREIGN: &[(&str, &str)] = &[
     ("none", "None"),
     ("sen", "sin"),
     ("tg", "tan"),
+    ("eval", "sage_eval"),
 ];
+
+/// What other systems offer and scripts may not do here.
+const REFUSED: &[(&str, &str)] = &[
+    ("open", "scripts read and write no files; `load` runs another script, `save` writes a figure"),
+    ("exec", "statements belong into the script itself; `sage_eval` evaluates an expression"),
+    ("compile", "statements belong into the script itself; `sage_eval` evaluates an expression"),
+];
+
+/// A hint for the names that a textbook's derivatives are made of: `dy`, `dx`, `d`.
+fn derivative(name: &str) -> Option<String> {
+    let rest = name.strip_prefix('d')?;
+    let mut letters = rest.chars();
+    match (letters.next(), letters.next()) {
+        (None, _) | (Some('a'..='z'), None) => Some(
+            "a derivative is `diff(f, x)`; that of y by an equation is `implicit_derivative(y, x, equation)`".into(),
+        ),
+        _ => None,
+    }
+}
 
 impl Machine {
     /// The value of a global that the program has not set: what its name means from the start.
@@ -120,6 +140,12 @@ impl Machine {
         if let Some((_, here)) = FOREIGN.iter().find(|(foreign, _)| *foreign == name) {
             return fault.hint(format!("here it is called `{here}`"));
         }
+        if let Some((_, instead)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
+            return fault.hint(*instead);
+        }
+        if let Some(meant) = derivative(name).or_else(|| self.product(name)) {
+            return fault.hint(meant);
+        }
         let own = self.globals.own();
         let known = own.iter().map(|(name, _)| &**name).chain(self.predefined_names());
         let near = nearest(name, known).map(str::to_string);
@@ -127,6 +153,20 @@ impl Machine {
             Some(near) => fault.hint(format!("did you mean `{near}`?")),
             None => fault.hint(format!("if it is meant as a variable of a formula, declare it: `var('{name}')`")),
         }
+    }
+}
+
+impl Machine {
+    /// A hint for `xy` where a product of variables is meant.
+    fn product(&self, name: &str) -> Option<String> {
+        let letters: Vec<String> = name.chars().map(String::from).collect();
+        let is_variable = |letter: &String| match self.globals.get(letter).or_else(|| self.predefined(letter)) {
+            Some(Value::Expr(expr)) => expr.as_symbol().is_some(),
+            _ => false,
+        };
+        let fits = matches!(letters.len(), 2..=3) && name.chars().all(|c| c.is_ascii_lowercase());
+        (fits && letters.iter().all(is_variable))
+            .then(|| format!("a product is written with `*`: `{}`", letters.join("*")))
     }
 }
 

@@ -6,7 +6,7 @@ use super::frame::Pending;
 use super::{Frame, MAX_CALLS, MAX_NESTED, Machine};
 use crate::diagnostic::{Fault, Span, fault};
 use crate::runtime::code::{CallSite, Code, Op};
-use crate::runtime::fault::{TOO_DEEP, UNBOUND_LOCAL};
+use crate::runtime::fault::{NOT_CALLABLE, TOO_DEEP, UNBOUND_LOCAL, UNNAMED_SUBSTITUTION};
 use crate::runtime::iterate::Cursor;
 use crate::runtime::value::Value;
 use crate::runtime::{operate, truth};
@@ -255,7 +255,12 @@ impl Machine {
         let values = frame.stack.split_off(at);
         let callee = frame.pop();
         let arguments = self.arguments(values, site)?;
-        self.prepared(frame, |machine, span| machine.prepare(&callee, arguments, span))
+        let code = Rc::clone(&frame.code);
+        self.prepared(frame, |machine, span| {
+            let done = machine.prepare(&callee, arguments, span);
+            let is_factor = callee.is_plain_number() || matches!(callee, Value::Expr(_));
+            done.map_err(|fault| if is_factor { advised(fault, site, span, code.source.text()) } else { fault })
+        })
     }
 
     fn method_site(&mut self, frame: &mut Frame, name: &Rc<str>, site: &CallSite) -> Result<Option<Box<Frame>>, Fault> {
@@ -329,6 +334,27 @@ fn called_from(fault: Fault, failed: &Frame, caller: Option<&Frame>) -> Fault {
         span: failed.call_span,
         source: caller.map(|caller| std::sync::Arc::clone(&caller.code.source)),
     })
+}
+
+/// A fault of calling what can't be called, with what was probably meant: a product, or what the parser thinks.
+fn advised(fault: Fault, site: &CallSite, call: Span, source: &str) -> Fault {
+    let refused = [&NOT_CALLABLE, &UNNAMED_SUBSTITUTION].iter().any(|kind| std::ptr::eq(fault.kind(), *kind));
+    if !refused {
+        return fault;
+    }
+    if let Some(advice) = &site.advice {
+        return fault.hint(&**advice);
+    }
+    let Some(function) = site.function else { return fault };
+    // The place of an expression leaves out the parentheses around it.
+    let behind = source.get(function.end as usize..call.end as usize).unwrap_or_default();
+    let arguments = behind.trim_start_matches([')', ' ']);
+    let before = call.end as usize - arguments.len();
+    let product = format!("{}*{arguments}", Span::new(call.start as usize, before).text(source).trim_end());
+    if site.arguments.len() != 1 || !site.plain || product.contains('\n') || product.len() > 60 {
+        return fault;
+    }
+    fault.hint(format!("a product is written with `*`: `{product}`"))
 }
 
 fn too_deep() -> Fault {

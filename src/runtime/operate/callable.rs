@@ -158,7 +158,8 @@ fn check_arity(function: &Function, arguments: &Arguments, span: Span) -> Result
     let span = arguments.positional.get(most).map_or(span, |extra| extra.span);
     let takes = if least == most { least.to_string() } else { format!("{least} to {most}") };
     let message = format!("Symbolic function {} takes exactly {takes} arguments ({given} given)", record.name);
-    Err(Fault::new(&BAD_ARGUMENTS, span, message))
+    let names = ["x", "y", "z"].iter().take(most.max(1)).copied().collect::<Vec<_>>().join(", ");
+    Err(Fault::new(&BAD_ARGUMENTS, span, message).hint(format!("it is called as {}({names})", record.name)))
 }
 
 fn cannot_coerce(value: &Value) -> Fault {

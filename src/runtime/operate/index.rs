@@ -48,6 +48,9 @@ fn not_subscriptable(object: &Value) -> Fault {
     let fault = type_error(format!("'{}' object is not subscriptable", object.class().name));
     match object {
         Value::Expr(_) => fault.hint("the parts of an expression are `e.operands()`"),
+        Value::Callable(_) | Value::Symbolic(_) | Value::Function(_) | Value::Builtin(_) => {
+            fault.hint("a function is applied with parentheses: `f(x)`")
+        }
         _ => fault,
     }
 }

@@ -1,0 +1,10 @@
+//! See `checks::formats`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[allow(dead_code)]
+#[path = "../checks.rs"]
+mod checks;
+
+fuzz_target!(|text: &str| checks::formats(text));

@@ -1,0 +1,10 @@
+//! See `checks::parses`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[allow(dead_code)]
+#[path = "../checks.rs"]
+mod checks;
+
+fuzz_target!(|text: &str| checks::parses(text));
