@@ -28,8 +28,7 @@ pub static TOPIC: &[&Builtin] = &[
 ];
 
 /// Every fault of this topic.
-pub static KINDS: &[&FaultKind] =
-    &[&NO_UNKNOWN, &NO_EXPLICIT_ROOTS, &ROOTS_NOT_ISOLATED, &INCONSISTENT, &NO_FACT];
+pub static KINDS: &[&FaultKind] = &[&NO_UNKNOWN, &NO_EXPLICIT_ROOTS, &ROOTS_NOT_ISOLATED, &INCONSISTENT, &NO_FACT];
 
 /// No variable to solve for.
 pub static NO_UNKNOWN: FaultKind = FaultKind {

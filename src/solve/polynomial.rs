@@ -4,7 +4,7 @@
 //! polynomials in a power of the unknown by descent, and quartics by Ferrari's resolvent; what is left stays open.
 
 use super::order::{in_classical_order, written_order};
-use crate::algebra::expand;
+use crate::algebra::{expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, function};
 use crate::number::{Integer, Rational};
@@ -314,11 +314,19 @@ fn higher(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>>, R
     let Some(leading) = coefficients.last() else { return Ok(None) };
     let monic: Vec<Expr> =
         coefficients.iter().map(|c| expand(&(c / leading), budget)).collect::<Result<_, Reason>>()?;
-    match monic.as_slice() {
-        [d, c, b, _] => Ok(Some(cubic(b, c, d, budget)?)),
-        [e, d, c, b, _] => Ok(Some(quartic(b, c, d, e, budget)?)),
-        _ => Ok(None),
-    }
+    let roots = match monic.as_slice() {
+        [d, c, b, _] => cubic(b, c, d, budget)?,
+        [e, d, c, b, _] => quartic(b, c, d, e, budget)?,
+        _ => return Ok(None),
+    };
+    Ok((!roots.iter().any(|root| is_refuted(&monic, root))).then_some(roots))
+}
+
+/// Does an enclosure show that a constant is no root?
+fn is_refuted(coefficients: &[Expr], root: &Expr) -> bool {
+    const BITS: u32 = 256;
+    let value = coefficients.iter().rev().fold(Expr::zero(), |sum, c| sum * root + c);
+    value.is_constant() && crate::tape::nonzero_by_ball(&value, BITS).is_no()
 }
 
 /// Cardano's formula for `x^3 + b*x^2 + c*x + d`: `u - p/(3*u)` over the cube roots `u`.
@@ -347,6 +355,12 @@ fn quartic(b: &Expr, c: &Expr, d: &Expr, e: &Expr, budget: &Budget) -> Result<Ve
     let p = expand(&(c - n(3) * b * b / n(8)), budget)?;
     let q = expand(&(d - b * c / n(2) + b.powi(3) / n(8)), budget)?;
     let r = expand(&(e - b * d / n(4) + c * b * b / n(16) - n(3) * b.powi(4) / n(256)), budget)?;
+    if is_zero(&q, budget)?.is_yes() {
+        let squares = [r.clone(), p.clone(), n(1)];
+        let squares = roots_by_radicals(&squares, budget)?.unwrap_or_default();
+        let both = squares.iter().rev().map(Expr::sqrt).flat_map(|root| [-&root - &shift, root - &shift]);
+        return both.map(|root| tidy(&root, budget)).collect();
+    }
     // m solves 8*m^3 + 8*p*m^2 + (2*p^2 - 8*r)*m - q^2 = 0 and is not zero since q is not.
     let resolvent = [expand(&(-&q * &q / n(8)), budget)?, expand(&(&p * &p / n(4) - &r), budget)?, p.clone()];
     let [low, middle, high] = &resolvent;

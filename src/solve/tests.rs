@@ -133,6 +133,13 @@ fn planted_roots_are_found() {
 }
 
 #[test]
+fn quartics_that_are_biquadratic_after_a_shift() {
+    let source = "(4*x + 2)^4 + 5*(4*x + 2)^2 - 5";
+    let expanded = crate::algebra::expand(&crate::expr::read(source).unwrap(), &Budget::unlimited()).unwrap();
+    check_roots(&expanded, &[]);
+}
+
+#[test]
 fn systems_lose_no_solution() {
     let budget = Budget::unlimited();
     let unknowns = [Symbol::new("x"), Symbol::new("y")];
