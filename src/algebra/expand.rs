@@ -4,8 +4,12 @@
 //! sum in an exponent splits the power (`2^(x + y)` is `2^x*2^y`), but not that of an exponential.
 
 use crate::budget::Budget;
-use crate::expr::{Expr, Factor, Kind, Product, ProductBuilder, Reason, Sum, SumBuilder};
+use crate::expr::{
+    Changed, Expr, Factor, Kind, Monomial, Product, ProductBuilder, ProductSum, Reason, Sum, SumBuilder,
+};
 use crate::number::{Integer, Number, Rational};
+
+use super::plain;
 
 /// The largest number of terms that an expansion may grow to.
 const MOST_TERMS: f64 = 2.0e7;
@@ -30,7 +34,10 @@ fn rebuilt(node: &Expr, children: &[Expr]) -> Expr {
 /// Expands a node whose children are expanded.
 fn expand_node(node: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     match node.kind() {
-        Kind::Product(product) => expand_product(product, budget),
+        Kind::Product(product) => {
+            let has_sums = product.factors().iter().any(|factor| matches!(factor.base.kind(), Kind::Sum(_)));
+            if has_sums { expand_product(product, budget) } else { Ok(node.clone()) }
+        }
         Kind::Power(base, exponent) => match (base.kind(), exponent.as_rational()) {
             (Kind::Sum(sum), Some(q)) if q.is_integer() => power_of_sum(sum, q, budget),
             (_, None) => Ok(split_exponent(base, exponent)),
@@ -69,6 +76,11 @@ fn split_exponent(base: &Expr, exponent: &Expr) -> Expr {
 
 /// Distributes the sums among the factors over the others.
 fn expand_product(product: &Product, budget: &Budget) -> Result<Expr, Reason> {
+    if expanded_size(product).is_some_and(|(sums, terms)| sums > 1 && terms <= MOST_TERMS)
+        && let Some(expanded) = plain::product(product.factors(), product.coefficient(), budget)?
+    {
+        return Ok(expanded);
+    }
     let mut outside = ProductBuilder::new();
     outside.multiply(&Expr::number(product.coefficient().clone()));
     let mut sums: Vec<Expr> = Vec::new();
@@ -84,6 +96,19 @@ fn expand_product(product: &Product, budget: &Budget) -> Result<Expr, Reason> {
         result = distribute(&result, sum, budget)?;
     }
     Ok(result)
+}
+
+/// How many sums are multiplied, and a bound for the terms of the result; `None` unless all powers are natural.
+fn expanded_size(product: &Product) -> Option<(usize, f64)> {
+    let (mut sums, mut terms) = (0, 1.0);
+    for factor in product.factors() {
+        let n = factor.exponent.to_i64().and_then(|n| usize::try_from(n).ok())?;
+        if let Kind::Sum(sum) = factor.base.kind() {
+            sums = n.saturating_add(sums);
+            terms *= power_bound(sum, n);
+        }
+    }
+    Some((sums, terms))
 }
 
 fn expanded_factor(factor: &Factor, budget: &Budget) -> Result<Expr, Reason> {
@@ -105,6 +130,9 @@ fn distribute(left: &Expr, right: &Expr, budget: &Budget) -> Result<Expr, Reason
     if term_count(left) as f64 * term_count(right) as f64 > MOST_TERMS {
         return Err(Reason::Unsupported("the expanded expression would be too large"));
     }
+    if let (Some(left), Some(right)) = (closed_parts(left), closed_parts(right)) {
+        return distribute_closed(&left, &right, budget);
+    }
     let mut builder = SumBuilder::new();
     for a in parts(left) {
         budget.check()?;
@@ -118,6 +146,29 @@ fn distribute(left: &Expr, right: &Expr, budget: &Budget) -> Result<Expr, Reason
         }
     }
     Ok(builder.finish())
+}
+
+/// The parts as monomials when no sum is among their factors, so that no product of them is to be expanded again.
+fn closed_parts(expr: &Expr) -> Option<Vec<Monomial>> {
+    let closed = |part: Expr| {
+        let monomial = Monomial::of(&part)?;
+        let open = monomial.factors().iter().any(|factor| matches!(factor.base.kind(), Kind::Sum(_)));
+        (!open).then_some(monomial)
+    };
+    parts(expr).into_iter().map(closed).collect()
+}
+
+fn distribute_closed(left: &[Monomial], right: &[Monomial], budget: &Budget) -> Result<Expr, Reason> {
+    let mut sum = ProductSum::new();
+    for a in left {
+        budget.check()?;
+        for b in right {
+            sum.add_product(a.coefficient(), Changed::nowhere(a.factors()), b);
+        }
+    }
+    let expanded = sum.finish();
+    // Powers of radicals may have become sums.
+    if is_open_anywhere(&expanded) { expand(&expanded, budget) } else { Ok(expanded) }
 }
 
 fn parts(expr: &Expr) -> Vec<Expr> {
@@ -142,10 +193,13 @@ fn power_of_sum(sum: &Sum, exponent: &Rational, budget: &Budget) -> Result<Expr,
 
 /// The natural power of a sum by the multinomial theorem: `t1 + rest` to the `n`, the powers of the terms kept.
 fn multinomial(sum: &Sum, n: usize, budget: &Budget) -> Result<Expr, Reason> {
-    let terms: Vec<Expr> = sum.parts().collect();
-    if binomial_estimate(n + terms.len() - 1, terms.len() - 1) > MOST_TERMS {
+    if power_bound(sum, n) > MOST_TERMS {
         return Err(Reason::Unsupported("the expanded expression would be too large"));
     }
+    if let Some(expanded) = plain::power(sum, n, budget)? {
+        return Ok(expanded);
+    }
+    let terms: Vec<Expr> = sum.parts().collect();
     let powers: Vec<Vec<Expr>> = terms.iter().map(|term| powers_of(term, n)).collect();
     let mut builder = SumBuilder::new();
     let mut chosen = Vec::with_capacity(terms.len());
@@ -192,6 +246,18 @@ fn compositions(
     Ok(())
 }
 
+/// A bound for the terms of a power.
+fn power_bound(sum: &Sum, n: usize) -> f64 {
+    /// Beyond this a dense power would take long without looking at the budget.
+    const MOST_DENSE: f64 = 1.0e6;
+    let others = sum.len() - 1;
+    let estimate = binomial_estimate(n.saturating_add(others), others);
+    if estimate <= MOST_TERMS {
+        return estimate;
+    }
+    plain::box_bound(sum, n).filter(|bound| *bound <= MOST_DENSE).unwrap_or(estimate)
+}
+
 /// Roughly the binomial coefficient, infinite when it is huge.
 fn binomial_estimate(n: usize, k: usize) -> f64 {
     (0..k.min(n - k.min(n))).fold(1.0, |value, i| value * (n - i) as f64 / (i + 1) as f64)
@@ -218,6 +284,8 @@ mod tests {
         assert_eq!(expanded(&(x.sqrt() + n(1)).powi(2)), &x + n(2) * x.sqrt() + n(1));
         let nested = ((&x + n(1)).powi(2) + n(1)) * (&x + n(2));
         assert_eq!(expanded(&nested), x.powi(3) + n(4) * x.powi(2) + n(6) * &x + n(4));
+        let dense = Expr::sum((0..=30).map(|k| x.powi(k)));
+        assert_eq!(term_count(&expanded(&dense.powi(20))), 601);
     }
 
     #[test]

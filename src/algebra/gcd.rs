@@ -1,8 +1,9 @@
 //! Common divisors and multiples of expressions, read as polynomials over their generators.
 
+use crate::algebra::plain;
 use crate::algebra::rational::Generators;
 use crate::budget::Budget;
-use crate::expr::{Expr, Reason, Symbol};
+use crate::expr::{Expr, Kind, Reason, Symbol};
 use crate::number::{Integer, Number, Rational};
 use crate::poly::Unfinished;
 
@@ -12,11 +13,16 @@ use crate::poly::Unfinished;
 /// # Errors
 /// Fractions and roots, over which divisors are not unique; when the budget runs out.
 pub fn gcd(a: &Expr, b: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    if let (Kind::Sum(p), Kind::Sum(q)) = (a.kind(), b.kind())
+        && let Some(common) = plain::univariate_gcd(p, q)
+    {
+        return Ok(common);
+    }
     let generators = Generators::survey(&[a, b])?;
     if generators.list().iter().any(|generator| generator.is_algebraic()) {
         return Err(Reason::Unsupported("common divisors of expressions with roots"));
     }
-    let (p, q) = (generators.read(a, budget)?.cancelled(), generators.read(b, budget)?.cancelled());
+    let (p, q) = (generators.read(a, budget)?.into_cancelled(), generators.read(b, budget)?.into_cancelled());
     let (Some(p_scale), Some(q_scale)) = (p.denominator.to_constant(), q.denominator.to_constant()) else {
         return Err(Reason::Unsupported("common divisors of fractions"));
     };
@@ -38,7 +44,7 @@ pub fn gcd(a: &Expr, b: &Expr, budget: &Budget) -> Result<Expr, Reason> {
 /// When the budget runs out, or the two are too large.
 pub fn resultant(a: &Expr, b: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Expr>, Reason> {
     let generators = Generators::survey(&[a, b])?;
-    let (p, q) = (generators.read(a, budget)?.cancelled(), generators.read(b, budget)?.cancelled());
+    let (p, q) = (generators.read(a, budget)?.into_cancelled(), generators.read(b, budget)?.into_cancelled());
     let Some(index) = generators.index_of_atom(&Expr::symbol(variable)) else { return Ok(None) };
     let (Some(p_scale), Some(q_scale)) = (p.denominator.to_constant(), q.denominator.to_constant()) else {
         return Ok(None);

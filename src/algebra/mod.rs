@@ -8,11 +8,13 @@ mod factor;
 mod fraction;
 mod gcd;
 mod logarithm;
+mod plain;
 mod radical;
 pub mod rational;
 mod sample;
 mod simplify;
 mod trig;
+mod trig_level;
 mod zero;
 
 pub use collect::{coefficient, coefficients, collect, factors, terms};
@@ -28,6 +30,7 @@ pub use radical::{canonicalize_radical, simplify, simplify_real};
 pub use simplify::{rectform, simplify_factorial, simplify_full, simplify_rational, simplify_trig};
 pub(crate) use trig::split_imaginary;
 pub use trig::{demoivre, exponentialize, hyperbolic_by_exponentials, to_sine_and_cosine, trig_expand, trig_reduce};
+pub use trig_level::{TrigExpansion, trig_expand_by};
 pub use zero::{decide, is_zero, small_factors};
 
 #[cfg(test)]

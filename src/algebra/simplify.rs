@@ -117,7 +117,7 @@ fn shortest_trig(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     for (sine, cosine, sign) in &pairs {
         budget.check()?;
         let (Some(s), Some(c)) = (generators.index_of_atom(sine), generators.index_of_atom(cosine)) else { continue };
-        fraction = shortest_by_pair(&fraction, s, c, *sign).cancelled();
+        fraction = shortest_by_pair(&fraction, s, c, *sign).into_cancelled();
     }
     let (numerator, denominator) = RationalForm::from_parts(generators, fraction).to_fraction();
     Ok(numerator / denominator)

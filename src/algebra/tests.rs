@@ -71,3 +71,74 @@ fn identities_are_proved_and_others_refuted() {
     }
     assert_ne!(truth("sqrt(x^2)-x"), Truth::Yes);
 }
+
+#[test]
+fn trigonometric_functions_open_level_by_level() {
+    let plain = TrigExpansion::default();
+    let full = TrigExpansion { full: true, ..plain };
+    let halves = TrigExpansion { half_angles: true, ..plain };
+    let cases = [
+        (plain, "sin(2*x + y)", "cos(y)*sin(2*x) + cos(2*x)*sin(y)"),
+        (plain, "sin(2*x)*cos(3*x)", "2*(cos(x)^3 - 3*cos(x)*sin(x)^2)*cos(x)*sin(x)"),
+        (
+            plain,
+            "sin(x + y + z)",
+            "cos(y)*cos(z)*sin(x) + cos(x)*cos(z)*sin(y) + cos(x)*cos(y)*sin(z) - sin(x)*sin(y)*sin(z)",
+        ),
+        (plain, "tan(3*x)", "(tan(x)^3 - 3*tan(x))/(3*tan(x)^2 - 1)"),
+        (plain, "cot(x + y)", "(cot(x)*cot(y) - 1)/(cot(x) + cot(y))"),
+        (plain, "sin(sin(2*x))", "sin(2*cos(x)*sin(x))"),
+        (plain, "sin(-2*x)", "-2*cos(x)*sin(x)"),
+        (full, "sin(2*x + y)", "2*cos(x)*cos(y)*sin(x) + (cos(x)^2 - sin(x)^2)*sin(y)"),
+        (full, "sin(sin(2*x))", "2*cos(cos(x)*sin(x))*sin(cos(x)*sin(x))"),
+        (halves, "sin(x/2)", "(-1)^floor(1/2*x/pi)*sqrt(-1/2*cos(x) + 1/2)"),
+        (halves, "cos(x/2)", "(-1)^floor(1/2*(pi + x)/pi)*sqrt(1/2*cos(x) + 1/2)"),
+        (halves, "tan(x/2)", "-(cos(x) - 1)/sin(x)"),
+        (halves, "tanh(x/2)", "(cosh(x) - 1)/sinh(x)"),
+        (halves, "sin(x/4)", "sin(1/4*x)"),
+    ];
+    for (how, input, expected) in cases {
+        let result = trig_expand_by(&e(input), how, &Budget::unlimited()).unwrap();
+        assert_eq!(text(&result), expected, "{input}");
+    }
+}
+
+/// Every rewriting of a trigonometric kind keeps the value at random real points.
+#[test]
+fn trigonometric_rewriting_keeps_values() {
+    let plain = TrigExpansion::default();
+    let full = TrigExpansion { full: true, half_angles: true, ..plain };
+    let halves = TrigExpansion { half_angles: true, ..plain };
+    let inputs = [
+        "sin(x/2)",
+        "cos(x/2)*sin(3*x/2)",
+        "tan(x/2 + y)",
+        "cot(5*x/2)",
+        "sec(x/2) + csc(y/2)",
+        "sinh(x/2)*cosh(y/2)",
+        "tanh(3*x + y)",
+        "coth(x + y)",
+        "sin(3*x - 2*y)^2",
+        "cos(2*x)*tan(4*y)",
+        "exp(sin(2*x + y))",
+        "sech(x/2)",
+    ];
+    let mut seed = 12345_u64;
+    let mut random = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 40) as i64 - (1 << 23)
+    };
+    for input in inputs {
+        for how in [plain, halves, full] {
+            let original = e(input);
+            let rewritten = trig_expand_by(&original, how, &Budget::unlimited()).unwrap();
+            for _ in 0..8 {
+                let at = |name: &str, value: i64| (Expr::variable(name), Expr::fraction(value, 1 << 20));
+                let point = [at("x", random()), at("y", random())];
+                let difference = (&original - &rewritten).substitute(&point);
+                let size = crate::tape::FloatFunction::new(&difference, &[]).unwrap().at(&[]);
+                assert!(size.abs() < 1e-6, "{input} at {point:?}: {size}");
+            }
+        }
+    }
+}

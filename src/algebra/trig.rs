@@ -15,9 +15,9 @@ const LARGEST_MULTIPLE: i64 = 1000;
 
 /// Sine or cosine, circular or hyperbolic.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Wave {
-    hyperbolic: bool,
-    sine: bool,
+pub(super) struct Wave {
+    pub(super) hyperbolic: bool,
+    pub(super) sine: bool,
 }
 
 /// The name and argument of a call of one argument of an elementary function.
@@ -153,7 +153,7 @@ pub fn trig_expand(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     expand(&open, budget)
 }
 
-fn wave_of(name: &str) -> Option<Wave> {
+pub(super) fn wave_of(name: &str) -> Option<Wave> {
     let (hyperbolic, sine) = match name {
         "sin" => (false, true),
         "cos" => (false, false),
@@ -165,7 +165,7 @@ fn wave_of(name: &str) -> Option<Wave> {
 }
 
 impl Wave {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match (self.hyperbolic, self.sine) {
             (false, true) => "sin",
             (false, false) => "cos",
@@ -217,7 +217,7 @@ fn multiple_angle(wave: Wave, term: &Expr) -> Expr {
 }
 
 /// The sum of `binomial(n, k)*cos(u)^(n - k)*sin(u)^k` over the `k` of one parity, signs alternating when circular.
-fn de_moivre(wave: Wave, angle: &Expr, n: u64) -> Expr {
+pub(super) fn de_moivre(wave: Wave, angle: &Expr, n: u64) -> Expr {
     let (sine, cosine) = (Wave { sine: true, ..wave }.at(angle), Wave { sine: false, ..wave }.at(angle));
     let mut sum = SumBuilder::new();
     let mut binomial = Integer::ONE;

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod calculus;
+mod compiled;
 mod continued;
 mod digits;
 mod divisibility;
@@ -48,6 +49,7 @@ static TOPICS: &[&[&Builtin]] = &[
     reals::TOPIC,
     arithmetic::TOPIC,
     calculus::TOPIC,
+    compiled::TOPIC,
     continued::TOPIC,
     digits::TOPIC,
     divisibility::TOPIC,

@@ -179,15 +179,30 @@ builtin! {
 }
 
 builtin! {
-    /// Functions of sums and multiples of angles by those of the angles.
+    /// Functions of sums and multiples of angles by those of the angles, one level at a time.
+    ///
+    /// `full=True` goes on until nothing changes, `half_angles=True` takes halves of angles by roots (for real angles),
+    /// `plus=False` leaves sums and `times=False` multiples.
     ///
     /// ```calc
     /// cos(2*x).trig_expand()                    # => cos(x)^2 - sin(x)^2
+    /// var('y')                                  # => y
+    /// sin(2*x + y).trig_expand()                # => cos(y)*sin(2*x) + cos(2*x)*sin(y)
+    /// tan(x/2).trig_expand(half_angles=True)    # => -(cos(x) - 1)/sin(x)
     /// ```
     also "expand_trig";
     only method;
-    fn trig_expand(call, f: Formula, options: Keywords) -> Value {
-        Ok(f.wrap(algebra::trig_expand(&f.expr, call.budget())?))
+    fn trig_expand(call, f: Formula, full: Option<bool>, half_angles: Option<bool>, plus: Option<bool>, times: Option<bool>) -> Value {
+        let how = algebra::TrigExpansion {
+            full: full.unwrap_or(false),
+            half_angles: half_angles.unwrap_or(false),
+            sums: plus.unwrap_or(true),
+            multiples: times.unwrap_or(true),
+        };
+        if how.half_angles {
+            call.note("real", "functions of half angles were written for real angles");
+        }
+        Ok(f.wrap(algebra::trig_expand_by(&f.expr, how, call.budget())?))
     }
 }
 

@@ -5,12 +5,20 @@
 //! a product or integer power gives up its numeric content and the sign of its first printed term.
 
 mod fractional;
+mod monomial;
 mod number_power;
+mod operate;
+mod polynomial;
 mod powers;
+mod spread;
 
 use std::cmp::Ordering;
-use std::ops::{Add, Div, Mul, Neg, Sub};
 use std::rc::Rc;
+
+use smallvec::smallvec;
+
+pub use monomial::{Changed, Monomial, PassHasher, PassMap, ProductSum};
+pub use polynomial::PolynomialWriter;
 
 use fractional::{
     exponents_join, fractional_power_of_power, fractional_power_of_product, fractional_power_of_sum, is_floating_half,
@@ -18,9 +26,19 @@ use fractional::{
 };
 
 use super::function::{self, Function};
-use super::node::{Constant, Expr, Factor, Factors, Infinity, Kind, Product, Relation, Sum, Term, Undefined};
+use super::node::{
+    Constant, Expr, Factor, FactorList, Factors, Infinity, Kind, Product, Relation, Sum, Term, Undefined,
+};
 use super::symbol::Symbol;
-use crate::number::{Integer, Number, Rational};
+use crate::number::{Number, Rational};
+
+/// Integers from minus this on are shared.
+const SMALLEST_SHARED: i64 = 32;
+
+thread_local! {
+    /// The small integers, of which exponents are full.
+    static SHARED: [Expr; 256] = std::array::from_fn(|place| Expr::number(place as i64 - SMALLEST_SHARED));
+}
 
 impl Expr {
     /// A number.
@@ -28,9 +46,11 @@ impl Expr {
         Expr::from_kind(Kind::Number(value.into()))
     }
 
-    /// A machine integer.
+    /// A machine integer; small ones are shared.
     pub fn integer(value: i64) -> Expr {
-        Expr::number(Number::from(value))
+        let place = usize::try_from(value.wrapping_add(SMALLEST_SHARED)).unwrap_or(usize::MAX);
+        let shared = SHARED.try_with(|shared| shared.get(place).cloned()).ok().flatten();
+        shared.unwrap_or_else(|| Expr::number(Number::from(value)))
     }
 
     /// A fraction of machine integers; undefined when the denominator is zero.
@@ -138,7 +158,7 @@ impl Expr {
                     return Expr::number(factor.clone());
                 }
                 let (base, exponent) = self.split_rational_power();
-                let factors = Factors::new(vec![Factor { base, exponent }]);
+                let factors = Factors::new(smallvec![Factor { base, exponent }]);
                 Expr::from_kind(Kind::Product(Product { coefficient: factor.clone(), factors }))
             }
         }
@@ -347,10 +367,14 @@ impl SumBuilder {
         self.add_scaled(part, &Number::ONE);
     }
 
+    fn add_number(&mut self, number: &Number) {
+        self.constant = &self.constant + number;
+    }
+
     /// Adds a number times an expression.
     pub fn add_scaled(&mut self, part: &Expr, factor: &Number) {
         match part.kind() {
-            Kind::Number(number) => self.constant = &self.constant + &(number * factor),
+            Kind::Number(number) => self.add_number(&(number * factor)),
             Kind::Sum(sum) => self.add_sum(sum, factor),
             Kind::Product(product) => {
                 let coefficient = product.coefficient() * factor;
@@ -400,7 +424,7 @@ impl SumBuilder {
 
 /// Sorts terms canonically and adds the coefficients of equal bases.
 fn collect_terms(terms: &mut Vec<Term>) {
-    terms.sort_by(|a, b| a.base.canonical_cmp(&b.base));
+    spread::sort_terms(terms);
     terms.dedup_by(|later, earlier| {
         let equal = later.base == earlier.base;
         if equal {
@@ -416,14 +440,19 @@ fn finish_sum(constant: Number, terms: Vec<Term>) -> Expr {
     match terms.as_slice() {
         [] => Expr::number(constant),
         [only] if constant.is_zero() => only.to_expr(),
-        _ => Expr::from_kind(Kind::Sum(Sum { constant, terms: terms.into_boxed_slice(), printed: Default::default() })),
+        _ => Expr::from_kind(Kind::Sum(Sum {
+            constant,
+            terms: terms.into_boxed_slice(),
+            printed: Default::default(),
+            primitive: Default::default(),
+        })),
     }
 }
 
 /// Collects the parts of a product.
 pub struct ProductBuilder {
     coefficient: Number,
-    factors: Vec<Factor>,
+    factors: FactorList,
     /// The arguments of exponentials, which add up.
     exponents: Vec<Expr>,
     absorbed: Option<Expr>,
@@ -441,7 +470,7 @@ impl ProductBuilder {
     pub fn new() -> ProductBuilder {
         ProductBuilder {
             coefficient: Number::ONE,
-            factors: Vec::new(),
+            factors: FactorList::new(),
             exponents: Vec::new(),
             absorbed: None,
             relations: Vec::new(),
@@ -607,7 +636,10 @@ impl ProductBuilder {
             equal
         });
         self.factors.retain(|factor| !factor.exponent.is_zero());
-        let (settled, open): (Vec<Factor>, Vec<Factor>) =
+        if self.factors.iter().all(is_settled) {
+            return false;
+        }
+        let (settled, open): (FactorList, FactorList) =
             std::mem::take(&mut self.factors).into_iter().partition(is_settled);
         self.factors = settled;
         for factor in &open {
@@ -687,99 +719,5 @@ fn power_to_infinity(base: &Expr, exponent: &Expr) -> Expr {
         (true, _) => Expr::infinity(Infinity::Positive),
         (_, true) => Expr::zero(),
         _ => Expr::undefined(Undefined::AtInfinity),
-    }
-}
-
-macro_rules! operator {
-    ($trait:ident, $method:ident, |$a:ident, $b:ident| $body:expr) => {
-        impl $trait<&Expr> for &Expr {
-            type Output = Expr;
-            fn $method(self, other: &Expr) -> Expr {
-                let ($a, $b) = (self, other);
-                $body
-            }
-        }
-        impl $trait<Expr> for Expr {
-            type Output = Expr;
-            fn $method(self, other: Expr) -> Expr {
-                (&self).$method(&other)
-            }
-        }
-        impl $trait<&Expr> for Expr {
-            type Output = Expr;
-            fn $method(self, other: &Expr) -> Expr {
-                (&self).$method(other)
-            }
-        }
-        impl $trait<Expr> for &Expr {
-            type Output = Expr;
-            fn $method(self, other: Expr) -> Expr {
-                self.$method(&other)
-            }
-        }
-    };
-}
-operator!(Add, add, |a, b| {
-    let mut builder = SumBuilder::new();
-    builder.add(a);
-    builder.add(b);
-    builder.finish()
-});
-operator!(Sub, sub, |a, b| {
-    let mut builder = SumBuilder::new();
-    builder.add(a);
-    builder.add_scaled(b, &Number::from(-1));
-    builder.finish()
-});
-operator!(Mul, mul, |a, b| {
-    let mut builder = ProductBuilder::new();
-    builder.multiply(a);
-    builder.multiply(b);
-    builder.finish()
-});
-operator!(Div, div, |a, b| {
-    let mut builder = ProductBuilder::new();
-    builder.multiply(a);
-    builder.multiply(&b.recip());
-    builder.finish()
-});
-
-impl Neg for &Expr {
-    type Output = Expr;
-
-    fn neg(self) -> Expr {
-        self.scale(&Number::from(-1))
-    }
-}
-
-impl Neg for Expr {
-    type Output = Expr;
-
-    fn neg(self) -> Expr {
-        -&self
-    }
-}
-
-impl From<i64> for Expr {
-    fn from(value: i64) -> Expr {
-        Expr::integer(value)
-    }
-}
-
-impl From<Integer> for Expr {
-    fn from(value: Integer) -> Expr {
-        Expr::number(value)
-    }
-}
-
-impl From<Rational> for Expr {
-    fn from(value: Rational) -> Expr {
-        Expr::number(value)
-    }
-}
-
-impl From<Symbol> for Expr {
-    fn from(symbol: Symbol) -> Expr {
-        Expr::symbol(symbol)
     }
 }

@@ -15,7 +15,7 @@ mod symbol;
 mod truth;
 mod visit;
 
-pub use build::{ProductBuilder, SumBuilder};
+pub use build::{Changed, Monomial, PassMap, PolynomialWriter, ProductBuilder, ProductSum, SumBuilder};
 pub use function::{Elementary, Function, Parity};
 pub use node::{Constant, Expr, Factor, Infinity, Kind, Product, Relation, Sum, Term, Undefined};
 pub use order::{inverse_power, print_order, printed_factors, printed_terms};

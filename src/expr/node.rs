@@ -7,10 +7,12 @@
 //!   number times a sum;
 //! - a power with a rational exponent has no product or integer power as base.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
+
+use smallvec::SmallVec;
 
 use super::function::Function;
 use super::symbol::Symbol;
@@ -125,6 +127,8 @@ pub struct Sum {
     pub(super) constant: Number,
     pub(super) terms: Box<[Term]>,
     pub(super) printed: OnceCell<Box<[u32]>>,
+    /// Is the content known to be one?
+    pub(super) primitive: Cell<bool>,
 }
 
 /// One part of a sum; the base carries no numeric coefficient.
@@ -143,12 +147,23 @@ pub struct Product {
     pub(super) factors: Rc<Factors>,
 }
 
+/// A row of factors, most of which are short and stand in the node itself.
+pub(super) type FactorList = SmallVec<[Factor; 3]>;
+
 /// The factors of a product, shared between products that differ in their coefficient alone.
 pub struct Factors {
     pub(super) hash: u64,
     pub(super) depth: u32,
-    pub(super) list: Box<[Factor]>,
-    pub(super) printed: OnceCell<Box<[u32]>>,
+    pub(super) list: FactorList,
+    pub(super) printed: OnceCell<Box<Printed>>,
+}
+
+/// What printing finds out about factors.
+pub(super) struct Printed {
+    /// Their order.
+    pub(super) order: Box<[u32]>,
+    /// The sum of the exponents.
+    pub(super) degree: Rational,
 }
 
 /// One part of a product.
@@ -286,7 +301,7 @@ impl Expr {
         if coefficient.is_zero() {
             return Expr::number(coefficient);
         }
-        match factors.list.as_ref() {
+        match factors.list.as_slice() {
             [] => Expr::number(coefficient),
             [only] if coefficient.is_one() => only.to_expr(),
             [Factor { base, exponent }] if exponent.is_one() && matches!(base.kind(), Kind::Sum(_)) => {
@@ -301,7 +316,11 @@ impl Expr {
         if exponent.is_one() {
             return base.clone();
         }
-        Expr::from_kind(Kind::Power(base.clone(), Expr::number(Number::from(exponent.clone()))))
+        let exponent = match exponent.to_i64() {
+            Some(small) => Expr::integer(small),
+            None => Expr::number(exponent.clone()),
+        };
+        Expr::from_kind(Kind::Power(base.clone(), exponent))
     }
 
     /// What the node is.
@@ -388,18 +407,45 @@ fn fingerprint(kind: &Kind) -> (u64, u32) {
 
 impl Factors {
     /// Shares a canonical list of factors.
-    pub(super) fn new(list: Vec<Factor>) -> Rc<Factors> {
-        let (hash, depth) = list.iter().fold((11, 0), |(hash, depth), factor| {
-            let numerator = Number::from(factor.exponent.clone()).stable_hash();
-            (mix(mix(hash, factor.base.0.hash), numerator), depth.max(factor.base.0.depth))
-        });
-        Rc::new(Factors { hash, depth, list: list.into_boxed_slice(), printed: OnceCell::new() })
+    pub(super) fn new(list: FactorList) -> Rc<Factors> {
+        let (hash, depth) = Factors::hash_of(&list);
+        Rc::new(Factors { hash, depth, list, printed: OnceCell::new() })
+    }
+}
+
+impl Factors {
+    /// Hash and depth of a canonical list.
+    pub(super) fn hash_of(list: &[Factor]) -> (u64, u32) {
+        list.iter().fold((11, 0), |(hash, depth), factor| {
+            let exponent = Number::hash_of_rational(&factor.exponent);
+            (mix(mix(hash, factor.base.0.hash), exponent), depth.max(factor.base.0.depth))
+        })
     }
 }
 
 impl PartialEq for Expr {
+    #[inline]
     fn eq(&self, other: &Expr) -> bool {
-        self.is_same(other) || (self.0.hash == other.0.hash && self.0.depth == other.0.depth && same_tree(self, other))
+        self.is_same(other)
+            || (self.0.hash == other.0.hash && self.0.depth == other.0.depth && self.same_structure(other))
+    }
+}
+
+impl Expr {
+    /// Equality of nodes with equal hash: most often their parts are the very same.
+    fn same_structure(&self, other: &Expr) -> bool {
+        match (self.kind(), other.kind()) {
+            (Kind::Product(p), Kind::Product(q)) if Rc::ptr_eq(&p.factors, &q.factors) => {
+                p.coefficient == q.coefficient
+            }
+            (Kind::Product(p), Kind::Product(q)) => {
+                let same = |(s, t): (&Factor, &Factor)| s.base.is_same(&t.base) && s.exponent == t.exponent;
+                let (p_list, q_list) = (&p.factors.list, &q.factors.list);
+                let shallow = p_list.len() == q_list.len() && p_list.iter().zip(q_list).all(same);
+                if shallow { p.coefficient == q.coefficient } else { same_tree(self, other) }
+            }
+            _ => same_tree(self, other),
+        }
     }
 }
 
@@ -507,7 +553,7 @@ fn dismantle(kind: Kind, pending: &mut Vec<Expr>) {
         Kind::Sum(sum) => pending.extend(sum.terms.into_vec().into_iter().map(|term| term.base)),
         Kind::Product(product) => {
             if let Some(factors) = Rc::into_inner(product.factors) {
-                pending.extend(factors.list.into_vec().into_iter().map(|factor| factor.base));
+                pending.extend(factors.list.into_iter().map(|factor| factor.base));
             }
         }
         Kind::Power(base, exponent) => pending.extend([base, exponent]),

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use super::function::Function;
-use super::node::{Expr, Factor, Kind, Product, Sum, Term};
+use super::node::{Expr, Factor, Kind, Printed, Product, Sum, Term};
 use crate::number::{Number, Rational};
 
 impl Expr {
@@ -33,15 +33,21 @@ pub fn printed_terms(sum: &Sum) -> impl Iterator<Item = &Term> {
 }
 
 /// The factors of a product in printed order, the coefficient left out.
-pub fn printed_factors(product: &Product) -> impl Iterator<Item = &Factor> {
+pub fn printed_factors(product: &Product) -> impl DoubleEndedIterator<Item = &Factor> {
     let list = &product.factors.list;
-    let order = product.factors.printed.get_or_init(|| {
-        sorted(list.len(), |a, b| match (list.get(a), list.get(b)) {
+    printed(product).order.iter().filter_map(|index| list.get(*index as usize))
+}
+
+fn printed(product: &Product) -> &Printed {
+    let list = &product.factors.list;
+    product.factors.printed.get_or_init(|| {
+        let order = sorted(list.len(), |a, b| match (list.get(a), list.get(b)) {
             (Some(s), Some(t)) => compare_factors(t, s).then_with(|| t.base.canonical_cmp(&s.base)),
             _ => Ordering::Equal,
-        })
-    });
-    order.iter().filter_map(|index| list.get(*index as usize))
+        });
+        let degree = list.iter().fold(Rational::ZERO, |degree, factor| degree + split_factor(factor).1);
+        Box::new(Printed { order, degree })
+    })
 }
 
 /// Terms by base, then by coefficient; `x` and `x^a` tie, and are told apart last.
@@ -204,8 +210,8 @@ fn is_shifted_down(sum: &Sum) -> bool {
 }
 
 /// The degrees of the factors added up.
-fn total_degree(product: &Product) -> Rational {
-    product.factors.list.iter().fold(Rational::ZERO, |degree, factor| degree + split_factor(factor).1)
+fn total_degree(product: &Product) -> &Rational {
+    &printed(product).degree
 }
 
 /// A product beside a power or symbol: by degree, then the product's last factor decides.
@@ -220,20 +226,24 @@ fn compare_product_with(product: &Product, base: &Expr, degree: &Rational) -> Or
 }
 
 fn compare_products(left: &Product, right: &Product) -> Ordering {
-    let by_degree = total_degree(left).cmp(&total_degree(right));
+    let by_degree = total_degree(left).cmp(total_degree(right));
     if by_degree.is_ne() {
         return by_degree;
     }
-    let left_factors: Vec<&Factor> = printed_factors(left).collect();
-    let right_factors: Vec<&Factor> = printed_factors(right).collect();
-    for (a, b) in left_factors.iter().rev().zip(right_factors.iter().rev()) {
+    for (a, b) in printed_factors(left).rev().zip(printed_factors(right).rev()) {
+        if a.base.is_same(&b.base) && a.exponent == b.exponent {
+            continue;
+        }
         let ((a_base, a_exponent), (b_base, b_exponent)) = (split_factor(a), split_factor(b));
         let order = print_order(&a_base, &b_base).then_with(|| b_exponent.cmp(&a_exponent));
         if order.is_ne() {
             return order;
         }
     }
-    left_factors.len().cmp(&right_factors.len()).then_with(|| compare_numbers(left.coefficient(), right.coefficient()))
+    left.factors()
+        .len()
+        .cmp(&right.factors().len())
+        .then_with(|| compare_numbers(left.coefficient(), right.coefficient()))
 }
 
 fn compare_sums(left: &Sum, right: &Sum) -> Ordering {

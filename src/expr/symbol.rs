@@ -58,7 +58,7 @@ fn intern(name: &str) -> &'static Name {
 }
 
 /// The 64-bit FNV-1a hash, finished by a multiplication that spreads short names over all bits.
-fn hash_bytes(bytes: &[u8]) -> u64 {
+pub(super) fn hash_bytes(bytes: &[u8]) -> u64 {
     let hash = bytes
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));

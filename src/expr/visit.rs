@@ -2,9 +2,10 @@
 //!
 //! Both keep their own stack, so that deep expressions don't exhaust the machine's.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
-use super::build::{ProductBuilder, SumBuilder};
+use super::build::{PassHasher, PassMap, ProductBuilder, SumBuilder};
 use super::function::Function;
 use super::node::{Expr, Kind};
 use super::order::compare_terms;
@@ -13,7 +14,7 @@ use super::symbol::Symbol;
 /// Iterates over the distinct nodes of an expression, parents before children.
 pub struct SharedNodes {
     pending: Vec<Expr>,
-    seen: HashSet<usize>,
+    seen: HashSet<usize, BuildHasherDefault<PassHasher>>,
     /// Keeps visited nodes alive, so that addresses stay distinct.
     kept: Vec<Expr>,
 }
@@ -36,12 +37,40 @@ impl Iterator for SharedNodes {
 impl Expr {
     /// The distinct nodes, each once.
     pub fn shared_nodes(&self) -> SharedNodes {
-        SharedNodes { pending: vec![self.clone()], seen: HashSet::new(), kept: Vec::new() }
+        SharedNodes { pending: vec![self.clone()], seen: HashSet::default(), kept: Vec::new() }
+    }
+
+    /// Does something hold for one of the stored nodes? Parents are asked before children, small nodes perhaps twice.
+    pub fn any_stored(&self, mut holds: impl FnMut(&Expr) -> bool) -> bool {
+        let mut seen: HashSet<usize, BuildHasherDefault<PassHasher>> = HashSet::default();
+        let mut pending = vec![self];
+        while let Some(node) = pending.pop() {
+            if holds(node) {
+                return true;
+            }
+            // Small nodes are cheaper walked again than looked up.
+            if node.depth() < SMALL || seen.insert(node.address()) {
+                node.push_stored(&mut pending);
+            }
+        }
+        false
+    }
+
+    /// Puts the stored children on a stack.
+    fn push_stored<'e>(&'e self, pending: &mut Vec<&'e Expr>) {
+        match self.kind() {
+            Kind::Number(_) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Infinity(_) | Kind::Undefined(_) => {}
+            Kind::Sum(sum) => pending.extend(sum.terms().iter().map(|term| &term.base)),
+            Kind::Product(product) => pending.extend(product.factors().iter().map(|factor| &factor.base)),
+            Kind::Power(base, exponent) => pending.extend([base, exponent]),
+            Kind::Call(_, arguments) => pending.extend(arguments.iter()),
+            Kind::Relation(_, left, right) => pending.extend([left, right]),
+        }
     }
 
     /// Does the variable occur?
     pub fn has_symbol(&self, symbol: Symbol) -> bool {
-        self.shared_nodes().any(|node| node.as_symbol() == Some(symbol))
+        self.any_stored(|node| node.as_symbol() == Some(symbol))
     }
 
     /// Does a subexpression equal this one?
@@ -51,15 +80,22 @@ impl Expr {
 
     /// The variables, sorted by name.
     pub fn variables(&self) -> Vec<Symbol> {
-        let mut symbols: Vec<Symbol> = self.shared_nodes().filter_map(|node| node.as_symbol()).collect();
+        let mut symbols: Vec<Symbol> = Vec::new();
+        self.any_stored(|node| {
+            if let Some(symbol) = node.as_symbol()
+                && !symbols.contains(&symbol)
+            {
+                symbols.push(symbol);
+            }
+            false
+        });
         symbols.sort();
-        symbols.dedup();
         symbols
     }
 
     /// Is it free of variables?
     pub fn is_constant(&self) -> bool {
-        self.shared_nodes().all(|node| node.as_symbol().is_none())
+        !self.any_stored(|node| node.as_symbol().is_some())
     }
 
     /// The same node over other children, through the constructors.
@@ -137,7 +173,7 @@ impl Expr {
     /// # Errors
     /// The first error of `visit`.
     pub fn try_fold<R: Clone, E>(&self, mut visit: impl FnMut(&Expr, &[R]) -> Result<R, E>) -> Result<R, E> {
-        let mut done: HashMap<usize, (Expr, R)> = HashMap::new();
+        let mut done: PassMap<usize, (Expr, R)> = PassMap::default();
         let mut pending = vec![(self.clone(), false)];
         while let Some((node, ready)) = pending.pop() {
             if done.contains_key(&node.address()) {
@@ -167,6 +203,9 @@ impl Expr {
     }
 }
 
+/// Nodes of less depth than this are not remembered when they have been seen.
+const SMALL: usize = 3;
+
 /// What is left to do for a node: look at it, or put it together from its children.
 enum Step {
     Enter(Expr),
@@ -187,7 +226,7 @@ fn rebuild(
     mut finish: impl FnMut(Expr) -> Expr,
 ) -> Expr {
     // The nodes are kept beside their results, so that no address is used twice.
-    let mut done: HashMap<usize, (Expr, Expr)> = HashMap::new();
+    let mut done: PassMap<usize, (Expr, Expr)> = PassMap::default();
     let mut pending = vec![Step::Enter(root.clone())];
     while let Some(step) = pending.pop() {
         match step {

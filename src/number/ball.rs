@@ -11,6 +11,7 @@ mod fixed;
 mod hyperbolic;
 mod radius;
 mod root;
+mod short;
 mod trigonometric;
 
 use std::cmp::Ordering;

@@ -37,6 +37,74 @@ pub fn binomial(n: &Integer, k: u64) -> Integer {
     numerator.div_exact(&factorial(k))
 }
 
+/// A number that is multiplied and divided by words in place, as in rows of binomial coefficients.
+#[derive(Clone, Debug)]
+pub struct Running(State);
+
+#[derive(Clone, Debug)]
+enum State {
+    Small(i64),
+    Big(IBig),
+    Fraction(Rational),
+}
+
+impl From<&Rational> for Running {
+    fn from(value: &Rational) -> Running {
+        Running(match (value.to_i64(), value.to_integer()) {
+            (Some(small), _) => State::Small(small),
+            (None, Some(big)) => State::Big(big.to_big()),
+            (None, None) => State::Fraction(value.clone()),
+        })
+    }
+}
+
+impl Running {
+    /// The number.
+    pub fn value(&self) -> Rational {
+        match &self.0 {
+            State::Small(small) => Rational::from(*small),
+            State::Big(big) => Rational::from(Integer::from(big.clone())),
+            State::Fraction(value) => value.clone(),
+        }
+    }
+
+    /// Multiplies by `above / below`, which is not a fraction of zero, and by another factor.
+    pub fn times_ratio(&mut self, above: u64, below: u64, factor: &Rational) {
+        match &mut self.0 {
+            State::Small(small) if factor.is_one() => {
+                let product = i128::from(*small) * i128::from(above);
+                let (quotient, rest) = match i64::try_from(product) {
+                    Ok(product) if i64::try_from(below).is_ok() => {
+                        (i128::from(product / below as i64), i128::from(product % below as i64))
+                    }
+                    _ => (product / i128::from(below), product % i128::from(below)),
+                };
+                if rest == 0 {
+                    self.0 = match i64::try_from(quotient) {
+                        Ok(small) => State::Small(small),
+                        Err(_) => State::Big(IBig::from(quotient)),
+                    };
+                    return;
+                }
+            }
+            State::Big(big) if factor.is_one() => {
+                *big *= above;
+                if &*big % below == 0 {
+                    *big /= below;
+                } else {
+                    let value = Rational::ratio(&Integer::from(std::mem::take(big)), &Integer::from(below));
+                    self.0 = State::Fraction(value.expect("the denominator is not zero"));
+                }
+                return;
+            }
+            _ => {}
+        }
+        let ratio = Rational::ratio(&Integer::from(above), &Integer::from(below));
+        let value = self.value() * ratio.expect("the denominator is not zero") * factor;
+        *self = Running::from(&value);
+    }
+}
+
 /// The `n`-th Fibonacci number, by doubling; `F(-n) = (-1)^(n+1) F(n)`. The caller bounds `n` first.
 pub fn fibonacci(n: i64) -> Integer {
     let magnitude = n.unsigned_abs();

@@ -22,7 +22,7 @@ mod words;
 
 pub use arithmetic::{Arithmetic, Binary, NamedConstant, Unary};
 pub use ball::Ball;
-pub use combinatorial::{bernoulli, binomial, factorial, fibonacci};
+pub use combinatorial::{Running, bernoulli, binomial, factorial, fibonacci};
 pub use complex::Complex;
 pub use complex_ball::ComplexBall;
 pub use complex64::Complex64;

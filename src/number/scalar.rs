@@ -183,8 +183,21 @@ impl Number {
 
     /// A hash that is the same in every run.
     pub fn stable_hash(&self) -> u64 {
+        if let Number::Rational(rational) = self {
+            return Number::hash_of_rational(rational);
+        }
         let mut hasher = StableHasher(0x006e_756d);
         self.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+impl Number {
+    /// The hash of a rational number, without making a number of it.
+    pub fn hash_of_rational(rational: &Rational) -> u64 {
+        let mut hasher = StableHasher(0x006e_756d);
+        std::mem::discriminant(&Number::ZERO).hash(&mut hasher);
+        rational.hash(&mut hasher);
         hasher.finish()
     }
 }
@@ -215,6 +228,7 @@ impl Gaussian {
 struct StableHasher(u64);
 
 impl StableHasher {
+    #[inline]
     fn absorb(&mut self, word: u64) {
         let h = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 = h ^ (h >> 29);

@@ -8,6 +8,7 @@ mod error;
 mod gamma;
 mod incomplete;
 mod integral;
+mod inverse_error;
 mod lambert;
 mod polylog;
 mod series;

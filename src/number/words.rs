@@ -24,6 +24,16 @@ fn split(limbs: Vec<u64>) -> Vec<Word> {
     limbs.into_iter().flat_map(|limb| [limb as u32 as Word, (limb >> 32) as Word]).collect()
 }
 
+/// The limbs of the library's words, least significant first.
+pub(super) fn join_words(words: &[Word]) -> impl Iterator<Item = u64> {
+    words.chunks(LIMBS_PER_CHUNK).map(join)
+}
+
+/// The library's words of limbs, least significant first.
+pub(super) fn split_words(limbs: Vec<u64>) -> Vec<Word> {
+    split(limbs)
+}
+
 impl Integer {
     /// Folds the limbs of the absolute value, most significant first.
     #[inline]

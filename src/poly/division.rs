@@ -4,9 +4,17 @@
 use crate::number::Integer;
 
 use super::dense::IntegerPolynomial;
+use super::gcd::Residues;
+use super::modular::large_primes;
 
 /// Up to this many products of coefficients, division goes place by place.
 const SCHOOLBOOK_PRODUCTS: usize = 600;
+/// From this many products of coefficients on, images modulo primes may be quicker than integers.
+const MODULAR_PRODUCTS: usize = 4000;
+/// They are for quotients whose coefficients have no more bits than a few primes.
+const MODULAR_BITS: usize = 300;
+/// A reconstruction is tried once this many bits of the modulus are unused.
+const SPARE_BITS: usize = 20;
 
 impl IntegerPolynomial {
     /// The quotient if `divisor` divides the polynomial over the integers; `None` otherwise and for divisor 0.
@@ -28,6 +36,11 @@ impl IntegerPolynomial {
         if quotient_length * divisor.len() <= SCHOOLBOOK_PRODUCTS || quotient_length < 3 || divisor.len() < 3 {
             return self.div_exact_schoolbook(divisor);
         }
+        let quotient_bits = (self.height_bits() + 2).saturating_sub(divisor.height_bits());
+        let large = quotient_length * divisor.len() >= MODULAR_PRODUCTS && divisor.height_bits() > 64;
+        if large && quotient_bits <= MODULAR_BITS {
+            return self.div_exact_modular(divisor, quotient_length);
+        }
         self.div_exact_kronecker(divisor, quotient_length)
     }
 
@@ -39,6 +52,35 @@ impl IntegerPolynomial {
     fn div_exact_schoolbook(&self, divisor: &IntegerPolynomial) -> Option<IntegerPolynomial> {
         let (quotient, remainder) = self.div_rem(divisor)?;
         remainder.is_zero().then_some(quotient)
+    }
+
+    /// Exact division by images modulo primes, few of which are needed for a quotient of small coefficients; one product
+    /// proves it. A remainder modulo a prime that keeps the divisor's degree disproves divisibility.
+    fn div_exact_modular(&self, divisor: &IntegerPolynomial, length: usize) -> Option<IntegerPolynomial> {
+        // Mignotte: a factor of degree d has coefficients below 2^d times the 2-norm.
+        let largest = self.height_bits() + length + self.len().ilog2() as usize + 2;
+        let mut joined = Residues::default();
+        for field in large_primes() {
+            if joined.modulus_bits() > largest + 1 {
+                break;
+            }
+            let image = field.image(divisor);
+            if image.len() < divisor.len() {
+                continue;
+            }
+            let (quotient, rest) = field.div_rem(&field.image(self), &image);
+            if !rest.is_empty() {
+                return None;
+            }
+            joined.join(&field, &quotient);
+            if joined.height_bits() + SPARE_BITS <= joined.modulus_bits() {
+                let candidate = IntegerPolynomial::new(joined.row().to_vec());
+                if &candidate * divisor == *self {
+                    return Some(candidate);
+                }
+            }
+        }
+        None
     }
 
     /// Exact division as one division of the values at a power of two.
@@ -105,6 +147,12 @@ impl IntegerPolynomial {
             return Some((IntegerPolynomial::zero(), self.clone()));
         };
         let lead = divisor.leading();
+        if lead.is_one() {
+            return self.div_rem(divisor);
+        }
+        if degree == 0 {
+            return Some((self.scale(&lead.pow(steps - 1)), IntegerPolynomial::zero()));
+        }
         let mut rest = self.coefficients().to_vec();
         let mut quotient = vec![Integer::ZERO; steps];
         for place in (0..steps).rev() {

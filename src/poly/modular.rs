@@ -288,6 +288,10 @@ impl Modulus {
         let inverse = if lead == 1 { 1 } else { self.inverse(lead) };
         let steps = a.len().saturating_sub(degree);
         let lazy = self.sums_fit(steps + 1);
+        if !lazy && steps == 2 && degree > 1 {
+            self.divide_twice(a, divisor, inverse, keep);
+            return;
+        }
         for place in (0..steps).rev() {
             let top = if lazy { self.reduce(a[place + degree]) } else { a[place + degree] };
             let factor = if inverse == 1 { top } else { self.mul(top, inverse) };
@@ -308,6 +312,32 @@ impl Modulus {
         if lazy {
             a.iter_mut().for_each(|x| *x = self.reduce(*x));
         }
+        trim(a);
+    }
+
+    /// As `divide` for a quotient of two terms, as they come in Euclid's algorithm: both multiples go off in one pass.
+    fn divide_twice(&self, a: &mut Vec<u64>, divisor: &[u64], inverse: u64, mut keep: impl FnMut(usize, u64)) {
+        let degree = divisor.len() - 1;
+        let first = self.mul(a[degree + 1], inverse);
+        let next = self.sub(a[degree], self.mul(first, divisor[degree - 1]));
+        let second = self.mul(next, inverse);
+        keep(1, first);
+        keep(0, second);
+        let pair = |factor: u64| {
+            let negative = self.neg(factor);
+            (negative, self.companion(negative))
+        };
+        let (high, low) = (pair(first), pair(second));
+        let mut before = 0;
+        for (x, &y) in a[..degree].iter_mut().zip(divisor) {
+            // Below four times the prime, which is below 2^62.
+            let high_part = self.mul_companion(before, high.0, high.1);
+            let sum = *x + high_part + self.mul_lazy(y, low);
+            let sum = if sum >= 2 * self.prime { sum - 2 * self.prime } else { sum };
+            *x = if sum >= self.prime { sum - self.prime } else { sum };
+            before = y;
+        }
+        a.truncate(degree);
         trim(a);
     }
 

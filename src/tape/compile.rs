@@ -4,11 +4,9 @@
 //! value, whichever expressions they came from); then values get registers by a scan that frees each after its last
 //! reader. Both passes are iterative, so that deep nests compile.
 
-use std::collections::HashMap;
-
 use super::program::{Instruction, Literal, Operation, Program, Register};
 use crate::expr::function::Kernel;
-use crate::expr::{Elementary, Expr, Factor, Function, Kind, Product, Reason, Relation, Sum, Symbol, Term};
+use crate::expr::{Elementary, Expr, Factor, Function, Kind, PassMap, Product, Reason, Relation, Sum, Symbol, Term};
 use crate::expr::{printed_factors, printed_terms};
 use crate::number::{Number, Rational};
 
@@ -44,16 +42,16 @@ const LITERALS: Value = 1 << 30;
 struct Compiler {
     variables: Vec<Symbol>,
     literals: Vec<Literal>,
-    literal_numbers: HashMap<Literal, Value>,
+    literal_numbers: PassMap<Literal, Value>,
     operations: Vec<Operation>,
-    numbered: HashMap<Operation, Value>,
+    numbered: PassMap<Operation, Value>,
     /// Calls of several arguments are numbered by their arguments, not by where these stand.
-    numbered_calls: HashMap<(u32, Vec<Value>), Value>,
+    numbered_calls: PassMap<(u32, Vec<Value>), Value>,
     exponents: Vec<Rational>,
-    exponent_numbers: HashMap<Rational, u32>,
+    exponent_numbers: PassMap<Rational, u32>,
     functions: Vec<&'static Elementary>,
     arguments: Vec<Value>,
-    done: HashMap<Expr, Value>,
+    done: PassMap<Expr, Value>,
 }
 
 impl Compiler {
@@ -61,15 +59,15 @@ impl Compiler {
         Compiler {
             variables: variables.to_vec(),
             literals: Vec::new(),
-            literal_numbers: HashMap::new(),
+            literal_numbers: PassMap::default(),
             operations: Vec::new(),
-            numbered: HashMap::new(),
-            numbered_calls: HashMap::new(),
+            numbered: PassMap::default(),
+            numbered_calls: PassMap::default(),
             exponents: Vec::new(),
-            exponent_numbers: HashMap::new(),
+            exponent_numbers: PassMap::default(),
             functions: Vec::new(),
             arguments: Vec::new(),
-            done: HashMap::new(),
+            done: PassMap::default(),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::number::{Ball, Rational, Real};
 /// `Unsupported` when a value is not found; `Budget` when stopped.
 pub(super) fn resolved(expr: &Expr, bits: u32, budget: &Budget) -> Result<Option<Expr>, Reason> {
     let is_held = |node: &Expr| matches!(node.as_call(), Some((Function::Elementary(r), _)) if r.binds.is_some());
-    if !expr.shared_nodes().any(|node| is_held(&node)) {
+    if !expr.any_stored(is_held) {
         return Ok(None);
     }
     let mut trouble = None;

@@ -2,6 +2,7 @@
 
 mod breaks;
 mod compile;
+mod direct;
 mod float;
 mod held;
 mod jet;

@@ -39,6 +39,11 @@ pub fn evaluate(expr: &Expr, bits: u32, questions: &Questions) -> Result<Approxi
     if let Some(direct) = without_tape(expr, bits) {
         return Ok(Approximation { value: direct, proved: true });
     }
+    if let Some(ball) = super::direct::value(expr, bits.saturating_add(GUARD))
+        && let Some(value) = ball.round_to(bits)
+    {
+        return Ok(Approximation { value: Number::from(value), proved: true });
+    }
     if let Some(resolved) = super::held::resolved(expr, bits.saturating_add(16), questions.budget)? {
         return evaluate(&resolved, bits, questions).map(|found| Approximation { proved: false, ..found });
     }

@@ -78,7 +78,10 @@ impl Fraction {
     }
 
     /// Without common factors, the denominator's leading coefficient positive.
-    pub fn cancelled(&self) -> Fraction {
+    pub fn into_cancelled(self) -> Fraction {
+        if self.denominator.is_one() {
+            return self;
+        }
         let variables = self.numerator.variables();
         if self.numerator.is_zero() {
             return Fraction::whole(SparsePolynomial::zero(variables));
@@ -86,7 +89,7 @@ impl Fraction {
         let reduced = self.numerator.gcd(&self.denominator).and_then(|g| {
             Some(Fraction { numerator: self.numerator.div_exact(&g)?, denominator: self.denominator.div_exact(&g)? })
         });
-        let fraction = reduced.unwrap_or_else(|| self.clone());
+        let fraction = reduced.unwrap_or(self);
         match fraction.denominator.leading() {
             Some((_, leading)) if leading.is_negative() => {
                 Fraction { numerator: -&fraction.numerator, denominator: -&fraction.denominator }

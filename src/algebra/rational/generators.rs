@@ -1,11 +1,9 @@
 //! Finding the generators of expressions, and reading and reducing over them.
 
-use std::collections::HashMap;
-
 use super::arithmetic::Fraction;
 use crate::algebra::collect::terms;
 use crate::budget::Budget;
-use crate::expr::{Expr, Kind, Reason, function};
+use crate::expr::{Expr, Kind, PassMap, Reason, Sum, function};
 use crate::number::{Gaussian, Integer, Number, Rational};
 use crate::poly::{SparsePolynomial, cyclotomic};
 
@@ -42,16 +40,16 @@ enum Relation {
 #[derive(Debug, Default)]
 pub struct Generators {
     list: Vec<Generator>,
-    roots: HashMap<Expr, usize>,
-    exponentials: HashMap<(Option<Expr>, Expr), usize>,
+    roots: PassMap<Expr, usize>,
+    exponentials: PassMap<(Option<Expr>, Expr), usize>,
     unity: Option<usize>,
 }
 
 /// What a first walk finds: which roots and exponentials occur, with the least common index or divisor.
 #[derive(Default)]
 struct Survey {
-    roots: HashMap<Expr, i64>,
-    exponentials: HashMap<(Option<Expr>, Expr), i64>,
+    roots: PassMap<Expr, i64>,
+    exponentials: PassMap<(Option<Expr>, Expr), i64>,
     unity: i64,
 }
 
@@ -142,10 +140,7 @@ impl Generators {
         budget.check()?;
         match expr.kind() {
             Kind::Number(number) => self.read_number(number),
-            Kind::Sum(sum) => {
-                let parts = sum.parts().map(|part| self.read(&part, budget)).collect::<Result<Vec<_>, _>>()?;
-                Fraction::sum(self.len(), &parts, budget)
-            }
+            Kind::Sum(sum) => self.read_sum(sum, budget),
             Kind::Product(product) => {
                 let mut result = self.read_number(product.coefficient())?;
                 for factor in product.factors() {
@@ -162,6 +157,51 @@ impl Generators {
                 None => self.read_power(expr, &Rational::ONE, budget),
             },
         }
+    }
+
+    /// A sum: its monomials in one go, the other parts by themselves.
+    fn read_sum(&self, sum: &Sum, budget: &Budget) -> Result<Fraction, Reason> {
+        let (mut monomials, mut parts) = (Vec::with_capacity(sum.terms().len()), Vec::new());
+        for term in sum.terms() {
+            match (self.monomial(&term.base), &term.coefficient) {
+                (Some(row), Number::Rational(coefficient)) => monomials.push((row, coefficient.clone())),
+                _ => parts.push(self.read(&term.to_expr(), budget)?),
+            }
+        }
+        match sum.constant() {
+            Number::Rational(constant) if constant.is_zero() => {}
+            Number::Rational(constant) => monomials.push((vec![0; self.len()], constant.clone())),
+            other => parts.push(self.read_number(other)?),
+        }
+        if !monomials.is_empty() {
+            let (numerator, denominator) = SparsePolynomial::from_rational_terms(self.len(), monomials);
+            let denominator = SparsePolynomial::constant(self.len(), denominator);
+            parts.push(Fraction { numerator, denominator });
+        }
+        Fraction::sum(self.len(), &parts, budget)
+    }
+
+    /// The exponents of a product of natural powers of generators.
+    fn monomial(&self, base: &Expr) -> Option<Vec<u64>> {
+        let mut row = vec![0; self.len()];
+        let mut include = |base: &Expr, exponent: &Rational| {
+            let position = *self.roots.get(base)?;
+            let Shape::Root { index, .. } = &self.list.get(position)?.shape else { return None };
+            let exponent = match (*index, exponent.to_i64()) {
+                (1, Some(exponent)) if !is_compound(base) => exponent,
+                _ => return None,
+            };
+            *row.get_mut(position)? += u64::try_from(small(exponent).ok()?).ok()?;
+            Some(())
+        };
+        match base.kind() {
+            Kind::Product(product) => {
+                product.factors().iter().try_for_each(|factor| include(&factor.base, &factor.exponent))?;
+            }
+            Kind::Power(base, exponent) => include(base, exponent.as_rational()?)?,
+            _ => include(base, &Rational::ONE)?,
+        }
+        Some(row)
     }
 
     fn read_number(&self, number: &Number) -> Result<Fraction, Reason> {
@@ -257,6 +297,12 @@ impl Generators {
     /// # Errors
     /// When the budget runs out or the denominator reduces to zero.
     pub fn reduce(&self, fraction: Fraction, budget: &Budget) -> Result<Fraction, Reason> {
+        if self.list.iter().all(|generator| generator.relation.is_none()) {
+            return match fraction.denominator.is_zero() {
+                true => Err(Reason::Domain("division by zero")),
+                false => Ok(fraction.into_cancelled()),
+            };
+        }
         let above = self.reduce_polynomial(&fraction.numerator, budget)?;
         let below = self.reduce_polynomial(&fraction.denominator, budget)?;
         if below.numerator.is_zero() {
@@ -266,7 +312,7 @@ impl Generators {
             numerator: &above.numerator * &below.denominator,
             denominator: &above.denominator * &below.numerator,
         };
-        Ok(quotient.cancelled())
+        Ok(quotient.into_cancelled())
     }
 
     /// Brings the powers of algebraic generators below their degree, the last generator first.
@@ -404,8 +450,13 @@ impl Survey {
     }
 
     fn note_root(&mut self, base: &Expr, index: i64) -> Result<(), Reason> {
-        let slot = self.roots.entry(base.clone()).or_insert(1);
-        *slot = lcm(*slot, index)?;
+        match self.roots.get_mut(base) {
+            Some(slot) if *slot == index => {}
+            Some(slot) => *slot = lcm(*slot, index)?,
+            None => {
+                self.roots.insert(base.clone(), index);
+            }
+        }
         Ok(())
     }
 

@@ -14,7 +14,7 @@ pub use generators::{Generator, Generators};
 pub(super) use generators::{reduce_power, trial_division};
 
 use crate::budget::Budget;
-use crate::expr::{Expr, ProductBuilder, Reason, SumBuilder};
+use crate::expr::{Expr, PolynomialWriter, ProductBuilder, Reason, SumBuilder};
 use crate::number::{Number, Rational};
 use crate::poly::SparsePolynomial;
 
@@ -80,6 +80,13 @@ impl RationalForm {
 impl Generators {
     /// A polynomial as an expanded expression.
     pub fn express(&self, polynomial: &SparsePolynomial) -> Expr {
+        if let Some(atoms) = self.plain_atoms() {
+            let mut writer = PolynomialWriter::new(&atoms, polynomial.len());
+            for (exponents, coefficient) in polynomial.terms() {
+                writer.add(exponents, Number::from(coefficient.clone()));
+            }
+            return writer.finish();
+        }
         let mut sum = SumBuilder::new();
         for (exponents, coefficient) in polynomial.terms() {
             let mut product = ProductBuilder::new();
@@ -91,6 +98,12 @@ impl Generators {
             sum.add_scaled(&product.finish(), &Number::from(coefficient.clone()));
         }
         sum.finish()
+    }
+
+    /// The generators, if all of them are plain atoms.
+    fn plain_atoms(&self) -> Option<Vec<Expr>> {
+        let plain = |generator: &Generator| generator.as_atom().filter(|atom| atom.is_plain_atom()).cloned();
+        self.list().iter().map(plain).collect()
     }
 
     /// A polynomial collected by its main generator, the coefficients by the next, and so on: the recursive form in

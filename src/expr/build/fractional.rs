@@ -11,13 +11,35 @@ use crate::number::{Integer, Number, Rational};
 /// The rational content of a sum with the sign of its first printed term where that is real, and the sum without it;
 /// `None` when the content is one.
 pub(super) fn primitive_part(expr: &Expr, sum: &Sum) -> Option<(Number, Expr)> {
+    if sum.primitive.get() {
+        return None;
+    }
+    let found = content_of(sum)?;
+    if found.is_one() {
+        sum.primitive.set(true);
+        return None;
+    }
+    let inverse = Number::from(found.recip()?);
+    let primitive = expr.scale(&inverse);
+    if let Kind::Sum(sum) = primitive.kind() {
+        sum.primitive.set(true);
+    }
+    Some((Number::from(found), primitive))
+}
+
+/// The rational content with the sign of the first printed term; `None` when a coefficient is floating.
+fn content_of(sum: &Sum) -> Option<Rational> {
     let mut numerator = Integer::ZERO;
     let mut denominator = Integer::ONE;
     let constant = (!sum.constant().is_zero()).then(|| sum.constant());
     for coefficient in sum.terms.iter().map(|term| &term.coefficient).chain(constant) {
         let mut include = |q: &Rational| {
-            numerator = numerator.gcd(&q.numerator());
-            denominator = denominator.lcm(&q.denominator());
+            if !numerator.is_one() {
+                numerator = numerator.gcd(&q.numerator());
+            }
+            if !q.is_integer() {
+                denominator = denominator.lcm(&q.denominator());
+            }
         };
         match coefficient {
             Number::Rational(q) => include(q),
@@ -27,12 +49,7 @@ pub(super) fn primitive_part(expr: &Expr, sum: &Sum) -> Option<(Number, Expr)> {
     }
     let content = Rational::ratio(&numerator, &denominator)?;
     let negative = printed_terms(sum).next()?.coefficient.real_sign() == Some(-1);
-    let content = if negative { -content } else { content };
-    if content.is_one() {
-        return None;
-    }
-    let inverse = Number::from(content.recip()?);
-    Some((Number::from(content), expr.scale(&inverse)))
+    Some(if negative { -content } else { content })
 }
 
 /// `(base^inner)^outer` for a fractional `outer`: the exponents multiply where that holds on every branch, which is

@@ -137,7 +137,7 @@ impl Function {
 
     pub(super) fn stable_hash(&self) -> u64 {
         match self {
-            Function::Elementary(record) => mix(1, Symbol::new(record.name).stable_hash()),
+            Function::Elementary(record) => mix(1, super::symbol::hash_bytes(record.name.as_bytes())),
             Function::Formal(symbol) => mix(2, symbol.stable_hash()),
             Function::Derivative(derivative) => {
                 let start = mix(3, derivative.function.stable_hash());

@@ -4,6 +4,7 @@
 //! added by rectangular splitting (Smith 1989; Brent and Zimmermann, section 4.4.3). Shifts round down, so every
 //! operation is off by at most a unit; guard bits absorb the sum. Each function is within two units of the truth.
 
+use super::short;
 use dashu_base::{BitTest, SquareRoot};
 use dashu_int::{IBig, UBig};
 
@@ -113,6 +114,9 @@ fn odd_series(x: &IBig, bits: usize, count: usize, alternating: bool) -> IBig {
 /// Error: the series is off by fewer than 32 units; each of the `k` squarings doubles the relative error and adds a
 /// unit; `k + 8` guard bits cover `2^k * 33` units and the factor `e`.
 pub(super) fn exp(x: &IBig, bits: usize) -> IBig {
+    if let Some(value) = short::exp(x, bits) {
+        return value;
+    }
     let small = bits.saturating_sub(x.bit_len());
     let k = halvings(bits).saturating_sub(small);
     let working = bits + k + 8;
@@ -131,6 +135,9 @@ pub(super) fn exp(x: &IBig, bits: usize) -> IBig {
 /// `v = 1 - cos` is doubled by `v -> 2v(2 - v)`, which multiplies its error by at most 4; the sine is
 /// `sqrt(v(2 - v))`, which divides the error by the sine itself: hence `2k` guard bits and twice the leading zeros.
 pub(super) fn sin_cos(x: &IBig, bits: usize) -> (IBig, IBig) {
+    if let Some(value) = short::sin_cos(x, bits) {
+        return value;
+    }
     if x.is_zero() {
         return (IBig::ZERO, one(bits));
     }
@@ -192,6 +199,9 @@ fn from_machine(value: f64, bits: usize) -> IBig {
 
 /// `log(x)` for `1/2 <= x <= 2`: with `y` near the logarithm, `log(x) = y + log(x*exp(-y))`.
 pub(super) fn log(x: &IBig, bits: usize) -> IBig {
+    if let Some(value) = short::log(x, bits) {
+        return value;
+    }
     let working = bits + 8;
     let x = x << 8usize;
     let difference = &x - one(working);
@@ -210,6 +220,9 @@ pub(super) fn log(x: &IBig, bits: usize) -> IBig {
 
 /// The arctangent for `0 <= x <= 1`: with `y` near it, `arctan(x) = y + arctan((x - tan y)/(1 + x tan y))`.
 pub(super) fn arctan(x: &IBig, bits: usize) -> IBig {
+    if let Some(value) = short::arctan(x, bits) {
+        return value;
+    }
     let working = bits + 8;
     let x = x << 8usize;
     if x.bit_len() + 24 < working {
@@ -238,7 +251,7 @@ mod tests {
         let functions: [fn(&IBig, usize) -> IBig; 5] =
             [exp, log, arctan, |x, bits| sin_cos(x, bits).0, |x, bits| sin_cos(x, bits).1];
         for (index, function) in functions.iter().enumerate() {
-            for bits in [20, 64, 100, 333, 1100, 1500, 4000] {
+            for bits in [20, 64, 100, 120, 170, 240, 333, 1100, 1500, 4000] {
                 for eighths in [4u32, 5, 6, 7, 8] {
                     let x = (IBig::from(eighths) << bits) >> 3;
                     let x = &x - (&x >> 10) - (&x >> 21);

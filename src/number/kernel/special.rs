@@ -64,6 +64,8 @@ special! { /// The harmonic number of a real argument.
 HARMONIC_NUMBER, harmonic_number, [(-0.9999, INFINITE)] }
 special! { /// The imaginary error function.
 ERFI, erfi, [(-INFINITE, INFINITE)] }
+special! { /// The inverse of the error function.
+ERFINV, erfinv, [(-0.999_999_999, 0.999_999_999)] }
 special! { /// Fresnel's sine integral.
 FRESNEL_SIN, fresnel_sin, [(-1.4, 1.4)] }
 special! { /// Fresnel's cosine integral.

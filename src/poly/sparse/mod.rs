@@ -73,7 +73,7 @@ impl SparsePolynomial {
     pub fn from_terms(variables: usize, terms: impl IntoIterator<Item = (Vec<u64>, Integer)>) -> SparsePolynomial {
         let mut rows: Vec<(Vec<u64>, Integer)> = terms.into_iter().collect();
         rows.iter_mut().for_each(|(exponents, _)| exponents.resize(variables, 0));
-        rows.sort_by(|a, b| b.0.cmp(&a.0));
+        rows.sort_unstable_by(|a, b| b.0.cmp(&a.0));
         let mut sum = SparsePolynomial::zero(variables);
         let mut rows = rows.into_iter().peekable();
         while let Some((exponents, mut coefficient)) = rows.next() {

@@ -26,6 +26,7 @@ impl Mul for &SparsePolynomial {
         let (long, short) = if self.len() >= other.len() { (self, other) } else { (other, self) };
         match (short.leading(), short.len()) {
             (None, _) => SparsePolynomial::zero(variables),
+            (Some(_), 1) if short.is_one() => long.clone(),
             (Some((exponents, c)), 1) => long.multiply_by_monomial(exponents).scale(c),
             _ => product(long, short),
         }

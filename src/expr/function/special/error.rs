@@ -76,6 +76,8 @@ pub static ERFINV: Elementary = Elementary {
     },
     domain: RealDomain::Between(Some(End::open(-1)), Some(End::open(1))),
     breaks: Breaks::None,
+    signs: elementary::sign_of_argument,
+    kernel: Kernel::Unary(&kernel::ERFINV),
     ..Elementary::UNARY
 };
 

@@ -1,0 +1,354 @@
+//! Polynomials in plain atoms, read from expressions and multiplied out by the polynomial room.
+//!
+//! Most of what is expanded, divided or factored is a polynomial with rational coefficients in variables and calls.
+//! Those are read in one walk over their terms and written back term by term.
+
+use crate::budget::Budget;
+use crate::expr::{Expr, Factor, Kind, PassMap, PolynomialWriter, Reason, Sum};
+use crate::number::{Integer, Number, Rational, Running};
+use crate::poly::{IntegerPolynomial, SparsePolynomial};
+
+/// The atoms that occur, in the order in which they were met.
+#[derive(Default)]
+pub(super) struct Atoms {
+    list: Vec<Expr>,
+    places: PassMap<Expr, usize>,
+}
+
+/// A monomial: places of atoms with exponents.
+pub(super) type Row = Vec<(usize, u64)>;
+
+/// Atoms beyond this number are not tried: rows of exponents would be wide and empty.
+const MOST_ATOMS: usize = 32;
+
+impl Atoms {
+    fn place(&mut self, atom: &Expr) -> Option<usize> {
+        if let [only] = self.list.as_slice()
+            && only == atom
+        {
+            return Some(0);
+        }
+        if let Some(place) = self.places.get(atom) {
+            return Some(*place);
+        }
+        if !atom.is_plain_atom() || self.list.len() == MOST_ATOMS {
+            return None;
+        }
+        self.places.insert(atom.clone(), self.list.len());
+        self.list.push(atom.clone());
+        Some(self.list.len() - 1)
+    }
+
+    /// The atoms.
+    pub(super) fn list(&self) -> &[Expr] {
+        &self.list
+    }
+
+    /// Multiplies a row by a term without coefficient; `None` when it is no monomial in plain atoms.
+    fn multiply(&mut self, base: &Expr, row: &mut Row) -> Option<()> {
+        match base.kind() {
+            Kind::Product(product) => product.factors().iter().try_for_each(|factor| self.multiply_factor(factor, row)),
+            Kind::Power(atom, exponent) => {
+                let exponent = u64::try_from(exponent.to_i64()?).ok()?;
+                row.push((self.place(atom)?, exponent));
+                Some(())
+            }
+            _ => {
+                row.push((self.place(base)?, 1));
+                Some(())
+            }
+        }
+    }
+
+    fn multiply_factor(&mut self, factor: &Factor, row: &mut Row) -> Option<()> {
+        let exponent = u64::try_from(factor.exponent.to_i64()?).ok()?;
+        row.push((self.place(&factor.base)?, exponent));
+        Some(())
+    }
+
+    /// The terms of a sum, the constant last; `None` when it is no polynomial with rational coefficients.
+    pub(super) fn terms(&mut self, sum: &Sum) -> Option<Vec<(Row, Rational)>> {
+        let mut terms = Vec::with_capacity(sum.len());
+        for term in sum.terms() {
+            let mut row = Row::new();
+            self.multiply(&term.base, &mut row)?;
+            terms.push((row, term.coefficient.as_rational()?.clone()));
+        }
+        if !sum.constant().is_zero() {
+            terms.push((Row::new(), sum.constant().as_rational()?.clone()));
+        }
+        Some(terms)
+    }
+}
+
+/// Degrees up to this many times the number of terms make a dense row worth its places.
+const SPREAD: usize = 16;
+
+/// The gcd of two sums that are polynomials with integer coefficients in one and the same atom; `None` for others.
+pub(super) fn univariate_gcd(a: &Sum, b: &Sum) -> Option<Expr> {
+    let mut atoms = Atoms::default();
+    let (a, b) = (atoms.dense(a)?, atoms.dense(b)?);
+    let common = a.gcd(&b);
+    let mut writer = PolynomialWriter::new(atoms.list(), common.len());
+    for (power, coefficient) in common.coefficients().iter().enumerate() {
+        writer.add(&[power as u64], Number::from(coefficient.clone()));
+    }
+    Some(writer.finish())
+}
+
+impl Atoms {
+    /// A sum as a dense polynomial in the only atom.
+    fn dense(&mut self, sum: &Sum) -> Option<IntegerPolynomial> {
+        let most = SPREAD * sum.len();
+        let mut coefficients = vec![Integer::ZERO; sum.len()];
+        *coefficients.first_mut()? = sum.constant().to_integer()?;
+        let mut row = Row::new();
+        for term in sum.terms() {
+            row.clear();
+            self.multiply(&term.base, &mut row)?;
+            let [(0, power)] = row[..] else { return None };
+            let power = usize::try_from(power).ok().filter(|power| *power <= most)?;
+            if power >= coefficients.len() {
+                coefficients.resize((power + 1).max(coefficients.len() * 2).min(most + 1), Integer::ZERO);
+            }
+            *coefficients.get_mut(power)? = term.coefficient.to_integer()?;
+        }
+        Some(IntegerPolynomial::new(coefficients))
+    }
+}
+
+/// A bound for the terms of a power of a sum of plain monomials by the degrees alone: dense sums meet often.
+pub(super) fn box_bound(sum: &Sum, exponent: usize) -> Option<f64> {
+    let mut atoms = Atoms::default();
+    let terms = atoms.terms(sum)?;
+    let degree = |atom: usize| {
+        let of_row = |row: &Row| row.iter().filter(|(place, _)| *place == atom).map(|(_, e)| *e).sum::<u64>();
+        terms.iter().map(|(row, _)| of_row(row)).max().unwrap_or(0)
+    };
+    Some((0..atoms.list.len()).map(|atom| degree(atom) as f64 * exponent as f64 + 1.0).product())
+}
+
+/// Rows as a polynomial over a positive denominator.
+fn polynomial(terms: &[(Row, Rational)], variables: usize) -> (SparsePolynomial, Integer) {
+    let dense = |row: &Row| {
+        let mut exponents = vec![0; variables];
+        for (place, exponent) in row {
+            if let Some(slot) = exponents.get_mut(*place) {
+                *slot += exponent;
+            }
+        }
+        exponents
+    };
+    SparsePolynomial::from_rational_terms(variables, terms.iter().map(|(row, c)| (dense(row), c.clone())))
+}
+
+/// The power of a sum of plain monomials, multiplied out; `None` when that is for other methods. The caller bounds the
+/// number of terms first.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn power(sum: &Sum, exponent: usize, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    let mut atoms = Atoms::default();
+    let Some(terms) = atoms.terms(sum) else { return Ok(None) };
+    if terms.iter().flat_map(|(row, _)| row).any(|(_, e)| e.checked_mul(exponent as u64).is_none()) {
+        return Ok(None);
+    }
+    if are_independent(&terms, atoms.list.len()) {
+        return Multinomial::new(&terms, atoms.list(), exponent).write(budget).map(Some);
+    }
+    let (base, denominator) = polynomial(&terms, atoms.list.len());
+    Ok(Some(write(&atoms, &base.pow(exponent), &denominator.pow(exponent))))
+}
+
+/// The product of sums of plain monomials to natural powers, multiplied out; `None` when that is for other methods.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn product(factors: &[Factor], coefficient: &Number, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    let mut atoms = Atoms::default();
+    let Some(coefficient) = coefficient.as_rational() else { return Ok(None) };
+    let mut read: Vec<(Vec<(Row, Rational)>, usize)> = Vec::with_capacity(factors.len());
+    for factor in factors {
+        let Some(times) = factor.exponent.to_i64().and_then(|n| usize::try_from(n).ok()) else { return Ok(None) };
+        let terms = match factor.base.kind() {
+            Kind::Sum(sum) => atoms.terms(sum),
+            _ => atoms.place(&factor.base).map(|place| vec![(vec![(place, 1)], Rational::ONE)]),
+        };
+        let Some(terms) = terms else { return Ok(None) };
+        read.push((terms, times));
+    }
+    let variables = atoms.list.len();
+    let mut result = SparsePolynomial::constant(variables, coefficient.numerator());
+    let mut below = coefficient.denominator();
+    let mut parts = Vec::with_capacity(read.len());
+    for (terms, times) in read {
+        budget.check()?;
+        let (part, denominator) = polynomial(&terms, variables);
+        below *= denominator.pow(times);
+        parts.push(part.pow(times));
+    }
+    result = &result * &balanced_product(parts, variables, budget)?;
+    Ok(Some(write(&atoms, &result, &below)))
+}
+
+/// The product by halves, so that factors of like size meet.
+fn balanced_product(
+    mut parts: Vec<SparsePolynomial>,
+    variables: usize,
+    budget: &Budget,
+) -> Result<SparsePolynomial, Reason> {
+    parts.sort_by_key(SparsePolynomial::len);
+    while parts.len() > 1 {
+        budget.check()?;
+        let mut halves = Vec::with_capacity(parts.len().div_ceil(2));
+        for pair in parts.chunks(2) {
+            halves.push(match pair {
+                [a, b] => a * b,
+                rest => rest.first().cloned().unwrap_or_else(|| SparsePolynomial::one(variables)),
+            });
+        }
+        parts = halves;
+    }
+    Ok(parts.pop().unwrap_or_else(|| SparsePolynomial::one(variables)))
+}
+
+/// A polynomial over a denominator as an expanded expression.
+fn write(atoms: &Atoms, polynomial: &SparsePolynomial, denominator: &Integer) -> Expr {
+    let mut writer = PolynomialWriter::new(atoms.list(), polynomial.len());
+    for (exponents, coefficient) in polynomial.terms() {
+        let value = match denominator.is_one() {
+            true => Rational::from(coefficient.clone()),
+            false => Rational::ratio(coefficient, denominator).unwrap_or(Rational::ZERO),
+        };
+        writer.add(exponents, Number::from(value));
+    }
+    writer.finish()
+}
+
+/// Has every term but one an atom of its own? Then different choices of factors give different monomials.
+fn are_independent(terms: &[(Row, Rational)], atoms: usize) -> bool {
+    let mut users = vec![0_usize; atoms];
+    for (place, exponent) in terms.iter().flat_map(|(row, _)| row) {
+        if let Some(count) = users.get_mut(*place)
+            && *exponent > 0
+        {
+            *count += 1;
+        }
+    }
+    let own = |row: &Row| row.iter().any(|(place, exponent)| *exponent > 0 && users.get(*place) == Some(&1));
+    terms.iter().filter(|(row, _)| !own(row)).count() <= 1
+}
+
+/// The multinomial theorem over independent terms, each monomial written as it is found.
+struct Multinomial<'t> {
+    terms: &'t [(Row, Rational)],
+    exponent: usize,
+    writer: PolynomialWriter,
+    exponents: Vec<u64>,
+}
+
+impl<'t> Multinomial<'t> {
+    fn new(terms: &'t [(Row, Rational)], atoms: &[Expr], exponent: usize) -> Multinomial<'t> {
+        let room = (1..terms.len()).fold(1_usize, |room, i| room.saturating_mul(exponent + i) / i);
+        let writer = PolynomialWriter::new(atoms, room);
+        Multinomial { terms, exponent, writer, exponents: vec![0; atoms.len()] }
+    }
+
+    fn write(mut self, budget: &Budget) -> Result<Expr, Reason> {
+        self.distribute(self.terms, self.exponent, Rational::ONE, budget)?;
+        Ok(self.writer.finish())
+    }
+
+    /// Gives `left` factors to the terms; the depth of the recursion is their number.
+    fn distribute(
+        &mut self,
+        terms: &'t [(Row, Rational)],
+        left: usize,
+        coefficient: Rational,
+        budget: &Budget,
+    ) -> Result<(), Reason> {
+        let Some(((row, factor), rest)) = terms.split_first() else { return Ok(()) };
+        if rest.is_empty() {
+            let power = if factor.is_one() { None } else { factor.pow(left as i64) };
+            let value = match power {
+                None => coefficient,
+                Some(power) => coefficient * power,
+            };
+            self.shift(row, left as u64);
+            self.writer.add(&self.exponents, Number::from(value));
+            self.unshift(row, left as u64);
+            return Ok(());
+        }
+        budget.check()?;
+        // coefficient * binomial(left, count) * factor^count, from one count to the next
+        let mut running = Running::from(&coefficient);
+        for count in 0..=left {
+            self.distribute(rest, left - count, running.value(), budget)?;
+            self.shift(row, 1);
+            if count < left {
+                running.times_ratio((left - count) as u64, count as u64 + 1, factor);
+            }
+        }
+        self.unshift(row, left as u64 + 1);
+        Ok(())
+    }
+
+    fn shift(&mut self, row: &Row, times: u64) {
+        for (place, exponent) in row {
+            if let Some(slot) = self.exponents.get_mut(*place) {
+                *slot += exponent * times;
+            }
+        }
+    }
+
+    fn unshift(&mut self, row: &Row, times: u64) {
+        for (place, exponent) in row {
+            if let Some(slot) = self.exponents.get_mut(*place) {
+                *slot -= exponent * times;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::algebra::expand;
+    use crate::expr::read;
+
+    fn expanded(text: &str) -> Expr {
+        expand(&read(text).expect(text), &Budget::unlimited()).expect(text)
+    }
+
+    #[test]
+    fn powers_are_repeated_products() {
+        let sums =
+            ["x + 1", "2*x - 3*y", "x + y + z + 1", "x^2 + x + 1", "x/2 + 1/3", "x*y + sin(x) + 2", "x + x^3 - y"];
+        for sum in sums {
+            let base = read(sum).expect(sum);
+            let mut product = base.clone();
+            for n in 2..6 {
+                product = expand(&(product * &base), &Budget::unlimited()).expect(sum);
+                assert_eq!(expanded(&format!("({sum})^{n}")), product, "({sum})^{n}");
+            }
+        }
+    }
+
+    #[test]
+    fn products_of_sums_multiply_out() {
+        assert_eq!(expanded("(x + 1)^2*(x - 1)^2*y/3"), expanded("(x^4 - 2*x^2 + 1)*y/3"));
+        assert_eq!(expanded("(x + y)*(x - y)*(x^2 + y^2)*z^2"), expanded("(x^4 - y^4)*z^2"));
+        assert_eq!(expanded("(sqrt(x) + 1)^2*(sqrt(x) - 1)^2"), expanded("(x - 1)^2"));
+        assert_eq!(expanded("(exp(x) + 1)*(exp(-x) + 1)*(x + 1)"), expanded("(2 + exp(x) + exp(-x))*(x + 1)"));
+        assert_eq!(expanded("(x + I)^4"), expanded("x^4 + 4*I*x^3 - 6*x^2 - 4*I*x + 1"));
+    }
+
+    #[test]
+    fn long_rows_of_binomials_stay_whole() {
+        let power = expanded("(x + 1)^300");
+        let Kind::Sum(sum) = power.kind() else { panic!("a sum") };
+        assert_eq!(sum.len(), 301);
+        let total = sum.terms().iter().fold(sum.constant().clone(), |total, term| &total + &term.coefficient);
+        assert_eq!(Some(total), Number::from(2).powi(300));
+    }
+}
