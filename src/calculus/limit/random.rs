@@ -98,7 +98,7 @@ fn value(expr: &Expr, x: &Expr) -> Option<(f64, f64)> {
 fn objection(expr: &Expr, points: &[Expr], answer: &Expr) -> Option<String> {
     let values: Vec<(f64, f64)> = points.iter().map(|x| value(expr, x)).collect::<Option<_>>()?;
     let [.., before, last] = values.as_slice() else { return None };
-    let size = |(re, im): (f64, f64)| re.hypot(im);
+    let size = |(re, im): (f64, f64)| pxfm::f_hypot(re, im);
     let against = match answer.kind() {
         Kind::Infinity(infinity) => {
             let wrong_way = match infinity {
