@@ -82,9 +82,14 @@ fn rational_only(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
 pub fn simplify_trig(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     sides(expr, |side| {
         let open = to_sine_and_cosine(&unless_stopped(trig_expand(side, budget), side)?);
-        let shortest = shortest_trig(&open, budget);
-        unless_stopped(shortest, &open)
+        let shortest = unless_stopped(shortest_trig(&open, budget), &open)?;
+        Ok(if is_much_longer(&shortest, side) { side.clone() } else { shortest })
     })
+}
+
+/// Is nothing gained? The powers of a large multiple of an angle are longer, and lose all digits when they are added.
+fn is_much_longer(found: &Expr, side: &Expr) -> bool {
+    found.shared_nodes().count() > 64 + 8 * side.shared_nodes().count()
 }
 
 /// Sine and cosine pairs of one angle.

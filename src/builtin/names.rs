@@ -212,6 +212,7 @@ builtin! {
     /// ```calc
     /// pi = 3; reset('pi'); pi         # => pi
     /// ```
+    also "restore";
     only function;
     fn reset(call, names: Rest<Spanned<Value>>) -> () {
         let globals = Rc::clone(call.machine().globals());

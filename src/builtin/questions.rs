@@ -11,7 +11,7 @@ use crate::expr::assume::{self, Signs};
 use crate::expr::{Expr, Function, Kind, Relation, Symbol};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::fault::type_error;
-use crate::runtime::parameter::{Formula, Variable, expected};
+use crate::runtime::parameter::{Formula, Rest, Variable, expected};
 use crate::runtime::value::{Class, Object, Value};
 
 /// The built-ins of this topic.
@@ -31,6 +31,7 @@ pub static TOPIC: &[&Builtin] = &[
     &norm::RECORD,
     &resultant::RECORD,
     &substitute_function::RECORD,
+    &function::RECORD,
 ];
 
 builtin! {
@@ -322,4 +323,17 @@ fn replacement(new: &Spanned<Value>) -> Result<Box<dyn Fn(&[Expr]) -> Expr>, Fau
         }
         _ => return Err(expected("a function", new)),
     })
+}
+
+builtin! {
+    /// The expression as a callable one, its arguments in the order given.
+    ///
+    /// ```calc
+    /// (x^2).function(x)                 # => x |--> x^2
+    /// ```
+    only method;
+    fn function(call, f: Expr, arguments: Rest<Variable>) -> Value {
+        let symbols: Vec<Symbol> = arguments.0.iter().map(|variable| variable.0).collect();
+        Ok(Formula { expr: f.clone(), arguments: Some(symbols.into()) }.wrap(f))
+    }
 }

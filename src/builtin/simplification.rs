@@ -47,11 +47,22 @@ builtin! {
                 return Ok(Value::Expr(Expr::relation(*relation, left, right)));
             }
             if formula.expr.as_rational().is_none() {
-                return Ok(formula.wrap(algebra::factor(&formula.expr, call.budget())?));
+                let factored = algebra::factor(&formula.expr, call.budget())?;
+                // As in Sage, only rational functions stay callable.
+                return Ok(if is_rational_function(&formula.expr) { formula.wrap(factored) } else { Value::Expr(factored) });
             }
         }
         crate::builtin::integers::factored(&f, call)
     }
+}
+
+/// Is the expression put together by the four operations and whole powers alone?
+fn is_rational_function(f: &Expr) -> bool {
+    f.shared_nodes().all(|node| match node.kind() {
+        Kind::Call(..) => false,
+        Kind::Power(_, exponent) => exponent.to_i64().is_some(),
+        _ => true,
+    })
 }
 
 builtin! {
@@ -80,7 +91,7 @@ builtin! {
     only method;
     fn simplify_full(call, f: Formula) -> Value {
         let plain = algebra::plain_logarithms(&f.expr, call.budget())?;
-        Ok(f.wrap(algebra::simplify_full(&plain, call.budget())?))
+        Ok(Value::Expr(algebra::simplify_full(&plain, call.budget())?))
     }
 }
 
@@ -174,7 +185,7 @@ builtin! {
     also "log_expand";
     only method;
     fn expand_log(call, f: Formula, algorithm: Option<Spanned<Value>>) -> Value {
-        Ok(f.wrap(algebra::expand_log(&f.expr, call.budget())?))
+        Ok(Value::Expr(algebra::expand_log(&f.expr, call.budget())?))
     }
 }
 
