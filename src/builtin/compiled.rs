@@ -53,7 +53,7 @@ impl std::fmt::Debug for Over {
 }
 
 impl Compiled {
-    fn new(expr: Expr, variables: Vec<Symbol>, domain: Option<&Spanned<Value>>) -> Result<Value, Fault> {
+    fn value(expr: Expr, variables: Vec<Symbol>, domain: Option<&Spanned<Value>>) -> Result<Value, Fault> {
         if let Some(missing) = expr.variables().into_iter().find(|symbol| !variables.contains(symbol)) {
             return Err(value_error(format!("Variable '{missing}' not found in the list of variables")));
         }
@@ -214,7 +214,7 @@ builtin! {
             Some(given) if !matches!(given.value, Value::None) => variables_of(std::slice::from_ref(given), call)?,
             _ => own_variables(&f, expect_one_var == Some(true))?,
         };
-        Compiled::new(f.expr.clone(), variables, domain.as_ref())
+        Compiled::value(f.expr.clone(), variables, domain.as_ref())
     }
 }
 
@@ -234,6 +234,6 @@ builtin! {
             given => variables_of(given, call)?,
         };
         let float = Spanned::new(Value::Class(&classes::FLOAT), call.span());
-        Compiled::new(f.expr.clone(), symbols, Some(&float))
+        Compiled::value(f.expr.clone(), symbols, Some(&float))
     }
 }

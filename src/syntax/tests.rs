@@ -193,7 +193,7 @@ fn faulty_statements_stand_apart() {
     assert_eq!(dump(&module), "(= a 1)\n(invalid)\n(= c 3)\n(invalid)\n(invalid)\ng\nh\n");
     assert_eq!(
         faults.iter().map(|fault| fault.code()).collect::<Vec<_>>(),
-        ["forgotten-times", "expected-expression", "bad-definition"]
+        ["forgotten-times", "foreign-operator", "bad-definition"]
     );
 }
 

@@ -45,7 +45,7 @@ const COLUMN_WORK: usize = 4_000;
 /// Breaks of one curve that are looked for symbolically.
 const MOST_QUESTIONS: usize = 64;
 /// Precise values that are computed one by one in the narrowest pieces.
-const MOST_PRECISE: usize = 1000;
+const MOST_PRECISE: usize = 4000;
 /// How many of them a place without a precise value counts for: all precisions have been tried there.
 const COST_OF_NOTHING: usize = 20;
 /// Limits of one curve that are looked for symbolically.
