@@ -20,8 +20,8 @@ pub static LIBRARY: &[LibraryFile] = &[
     file!("mean_value": "mvt" "rolle"),
     file!("approximation": "newton" "riemann_sum"),
     file!("pictures": "tangent_plot" "secant_plot" "mvt_plot" "riemann_plot" "area_plot" "newton_plot" "cobweb_plot" "taylor_plot"),
-    file!("polynomials": "chebyshev_T" "chebyshev_U" "legendre_P" "hermite" "laguerre" "wronskian"),
-    file!("differential_equations": "eulers_method" "desolve_rk4"),
+    file!("polynomials": "chebyshev_T" "chebyshev_U" "legendre_P" "hermite" "laguerre"),
+    file!("differential_equations": "eulers_method" "desolve_rk4" "wronskian"),
     file!("formulas":),
 ];
 

@@ -1,5 +1,32 @@
 //! Vectors and matrices of expressions: as much of them as gradients and Hesse matrices need.
 
+/// The names given, and those of the methods that act on every entry.
+macro_rules! and_entrywise {
+    ($($own:literal),* $(,)?) => {
+        &[
+            $($own,)*
+            "diff",
+            "derivative",
+            "subs",
+            "substitute",
+            "simplify",
+            "simplify_full",
+            "simplify_trig",
+            "simplify_rational",
+            "expand",
+            "factor",
+            "n",
+            "numerical_approx",
+            "integral",
+            "integrate",
+            "limit",
+        ]
+    };
+}
+
+/// The methods that act on every entry.
+const ENTRYWISE: &[&str] = and_entrywise!();
+
 mod elimination;
 mod matrix_value;
 mod vector_value;

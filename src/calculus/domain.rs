@@ -166,14 +166,23 @@ pub fn breaks_between(parts: &[Expr], span: &Span, budget: &Budget) -> Result<Op
 }
 
 /// Constants by size, equal ones once.
-fn sorted(mut all: Vec<Expr>, budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
-    let mut list: Vec<Expr> = Vec::new();
-    while let Some(next) = all.pop() {
+fn sorted(all: Vec<Expr>, budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
+    ascending(all, |a, b| order(a, b, budget), budget)
+}
+
+/// The items in ascending order, equal ones once; `None` when two of them can't be compared.
+pub(super) fn ascending<T>(
+    all: Vec<T>,
+    order: impl Fn(&T, &T) -> Result<Option<Ordering>, Reason>,
+    budget: &Budget,
+) -> Result<Option<Vec<T>>, Reason> {
+    let mut list: Vec<T> = Vec::new();
+    for next in all {
         budget.check()?;
         let mut place = list.len();
         let mut known = false;
         for (index, own) in list.iter().enumerate() {
-            match order(&next, own, budget)? {
+            match order(&next, own)? {
                 Some(Ordering::Equal) => known = true,
                 Some(Ordering::Less) => place = place.min(index),
                 Some(Ordering::Greater) => {}

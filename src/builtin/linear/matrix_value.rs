@@ -13,6 +13,7 @@ use crate::runtime::operate;
 use crate::runtime::value::{Class, Object, Value, as_expr};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
+use super::ENTRYWISE;
 use super::elimination::{self, Rows};
 use super::vector_value::VectorValue;
 
@@ -30,22 +31,6 @@ static CLASS: Class =
 
 /// Higher powers are not begun: nothing could stop them.
 const LARGEST_EXPONENT: u64 = 1000;
-
-/// The methods that act on every entry.
-const ENTRYWISE: &[&str] = &[
-    "diff",
-    "derivative",
-    "subs",
-    "substitute",
-    "simplify",
-    "simplify_full",
-    "simplify_trig",
-    "simplify_rational",
-    "expand",
-    "factor",
-    "n",
-    "numerical_approx",
-];
 
 impl MatrixValue {
     /// A matrix; the entries row by row.
@@ -335,7 +320,7 @@ impl Object for MatrixValue {
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        &[
+        and_entrywise!(
             "det",
             "determinant",
             "transpose",
@@ -353,20 +338,8 @@ impl Object for MatrixValue {
             "list",
             "is_square",
             "solve_right",
-            "apply_map",
-            "diff",
-            "derivative",
-            "subs",
-            "substitute",
-            "simplify",
-            "simplify_full",
-            "simplify_trig",
-            "simplify_rational",
-            "expand",
-            "factor",
-            "n",
-            "numerical_approx",
-        ]
+            "apply_map"
+        )
     }
 
     fn method(&self, call: &mut Call<'_>, name: &str, arguments: Arguments) -> Result<Value, Fault> {

@@ -12,6 +12,7 @@ use crate::runtime::fault::{type_error, zero_division};
 use crate::runtime::value::{Class, Object, Value, as_expr};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
+use super::ENTRYWISE;
 use super::matrix_value::{entrywise, index_in, substituted};
 
 /// A vector of expressions; with arguments it is a callable one.
@@ -23,25 +24,6 @@ pub struct VectorValue {
 
 static CLASS: Class =
     Class { name: "sage.modules.vector_symbolic_dense.Vector_symbolic_dense", known_as: None, base: None };
-
-/// The methods that act on every entry.
-const ENTRYWISE: &[&str] = &[
-    "diff",
-    "derivative",
-    "subs",
-    "substitute",
-    "simplify",
-    "simplify_full",
-    "simplify_trig",
-    "simplify_rational",
-    "expand",
-    "factor",
-    "n",
-    "numerical_approx",
-    "integral",
-    "integrate",
-    "limit",
-];
 
 impl VectorValue {
     /// A vector.
@@ -137,31 +119,7 @@ impl Object for VectorValue {
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        &[
-            "norm",
-            "dot_product",
-            "inner_product",
-            "cross_product",
-            "list",
-            "degree",
-            "length",
-            "diff",
-            "derivative",
-            "subs",
-            "substitute",
-            "simplify",
-            "simplify_full",
-            "simplify_trig",
-            "simplify_rational",
-            "expand",
-            "factor",
-            "n",
-            "numerical_approx",
-            "integral",
-            "integrate",
-            "limit",
-            "apply_map",
-        ]
+        and_entrywise!("norm", "dot_product", "inner_product", "cross_product", "list", "degree", "length", "apply_map")
     }
 
     fn method(&self, call: &mut Call<'_>, name: &str, arguments: Arguments) -> Result<Value, Fault> {

@@ -37,6 +37,7 @@ pub fn limit(expr: &Expr, variable: Symbol, point: &Expr, side: Side, budget: &B
     if point.has_symbol(variable) {
         return Err(Reason::Domain("the point depends on the variable"));
     }
+    let expr = &quotient::without_jumps_at_zero(expr, variable, point);
     match point.kind() {
         Kind::Infinity(Infinity::Unsigned) => {
             let up = limit(expr, variable, &Expr::infinity(Infinity::Positive), side, budget)?;

@@ -6,9 +6,10 @@
 
 use crate::budget::Budget;
 use crate::calculus::diff;
+use crate::expr::function::{self, Breaks};
 use crate::expr::{Expr, Function, Kind, Reason, Symbol, assume};
 
-/// Functions that are differentiable wherever the formula of their derivative has a value.
+/// Functions that are differentiable wherever the formula of their derivative has a value, but where they jump.
 const SMOOTH: &[&str] = &[
     "exp",
     "log",
@@ -52,7 +53,7 @@ const SMOOTH: &[&str] = &[
 /// # Errors
 /// When the budget runs out.
 pub(super) fn limit(expr: &Expr, x: Symbol, point: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
-    if !expr.shared_nodes().all(|node| is_smooth(&node)) {
+    if !expr.shared_nodes().all(|node| is_smooth(&node) && !may_jump(&node, x, point)) {
         return Ok(None);
     }
     let Some(below) = denominator(expr, x, point) else { return Ok(None) };
@@ -91,6 +92,31 @@ fn times(expr: &Expr, factor: &Expr) -> Expr {
 
 fn at(expr: &Expr, x: Symbol, point: &Expr) -> Expr {
     expr.rewrite_stored(|node| (node.as_symbol() == Some(x)).then(|| point.clone()), |node| node)
+}
+
+/// Can a function that jumps at zero, as `arccot` does, be met there? The formula of its derivative does not show it.
+fn may_jump(node: &Expr, x: Symbol, point: &Expr) -> bool {
+    let Some((Function::Elementary(record), [argument])) = node.as_call() else { return false };
+    if record.breaks != Breaks::Zero || !argument.has_symbol(x) {
+        return false;
+    }
+    let there = at(argument, x, point);
+    there.is_constant() && !assume::is_nonzero(&there).is_yes()
+}
+
+/// `arccot(u)` and `arccoth(u)` as functions of `1/u` where `u` may vanish at the point: there they jump, and their own
+/// value belongs to one side only.
+pub(super) fn without_jumps_at_zero(expr: &Expr, x: Symbol, point: &Expr) -> Expr {
+    let inverted = |node: &Expr| {
+        let (called, [argument]) = node.as_call()? else { return None };
+        let by: fn(&Expr) -> Expr = match called.name() {
+            "arccot" => function::arctan,
+            "arccoth" => function::arctanh,
+            _ => return None,
+        };
+        may_jump(node, x, point).then(|| by(&argument.recip()))
+    };
+    expr.rewrite_stored(inverted, |node| node)
 }
 
 fn is_smooth(node: &Expr) -> bool {

@@ -41,6 +41,14 @@ fn quotients_and_known_limits() {
     ]);
 }
 
+/// The formula of the derivative has a value there, the function jumps all the same.
+#[test]
+fn a_quotient_over_a_jump_has_no_limit_of_both_sides() {
+    check(&[("(arccot(x)-pi/2)/x", "0", "und"), ("(arccot(1-x)-pi/2)/(x-1)", "1", "und")]);
+    assert_eq!(at("(arccot(x)-pi/2)/x", "0", Side::Right), "-1");
+    assert_eq!(at("(arccot(a+x)-arccot(a))/x", "0", Side::Both), "-1/(a^2 + 1)");
+}
+
 #[test]
 fn growth_at_infinity() {
     check(&[

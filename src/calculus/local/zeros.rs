@@ -310,22 +310,5 @@ fn look(function: &mut Enclosure, cell: &Range) -> Seen {
 
 /// Numbers by size, equal ones once; `None` when two can't be told apart.
 pub(super) fn sorted(all: Vec<Place>, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
-    let mut list: Vec<Place> = Vec::new();
-    for next in all {
-        budget.check()?;
-        let mut place = list.len();
-        let mut known = false;
-        for (index, own) in list.iter().enumerate() {
-            match next.order(own, budget)? {
-                Some(Ordering::Equal) => known = true,
-                Some(Ordering::Less) => place = place.min(index),
-                Some(Ordering::Greater) => {}
-                None => return Ok(None),
-            }
-        }
-        if !known {
-            list.insert(place, next);
-        }
-    }
-    Ok(Some(list))
+    domain::ascending(all, |a, b| a.order(b, budget), budget)
 }
