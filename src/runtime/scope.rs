@@ -255,8 +255,9 @@ impl Walk {
                 self.block(body);
                 self.block(otherwise);
             }
-            StmtKind::Define { name, function, .. } => {
+            StmtKind::Define { name, function, decorators } => {
                 self.bind(&name.name);
+                self.expressions(decorators);
                 self.function(function);
             }
             StmtKind::Return(value) => self.expressions(value),

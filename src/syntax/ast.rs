@@ -124,8 +124,8 @@ pub enum StmtKind {
         name: Ident,
         /// The function.
         function: Rc<Function>,
-        /// Where `@interact` stands, if the definition is decorated with it.
-        interact: Option<Span>,
+        /// What stands behind each `@` before it, in the order written: functions that are called on the function.
+        decorators: Vec<Expr>,
     },
     /// `return value`, inside a function.
     Return(Option<Expr>),

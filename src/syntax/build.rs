@@ -330,7 +330,6 @@ impl<'s> Builder<'s> {
     ) -> Stmt {
         let end = block_end(&body).unwrap_or(b);
         let generator = self.pending.borrow_mut().claim_function(Span::new(b, end));
-        let interact = self.interact(decorators);
         let function = Function {
             name: Some(name.clone()),
             parameters: self.parameters(parameters),
@@ -339,20 +338,8 @@ impl<'s> Builder<'s> {
             generator,
             span: Span::new(l, end),
         };
-        let kind = StmtKind::Define { name, function: Rc::new(function), interact };
+        let kind = StmtKind::Define { name, function: Rc::new(function), decorators };
         self.statement(l, kind, end)
-    }
-
-    /// Where `@interact` stands; no other decorator is known.
-    fn interact(&self, decorators: Vec<Expr>) -> Option<Span> {
-        let mut found = None;
-        for decorator in decorators {
-            match &decorator.kind {
-                ExprKind::Name(name) if &**name == "interact" => found = Some(decorator.span),
-                _ => self.tell(target::unknown_decorator(decorator.span)),
-            }
-        }
-        found
     }
 
     fn parameters(&self, pieces: Vec<ParameterPiece>) -> Parameters {

@@ -1,7 +1,8 @@
 //! What an interactive session asks of a text: whether it is finished, and whether it is a command of the session.
 
-use super::layout::layout;
+use super::layout::{Lexed, layout};
 use super::parse::parse;
+use super::token::Token;
 
 /// Whether a text that is being typed can be run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub fn is_complete(source: &str) -> Completeness {
     let lines = layout(source, 0);
     let last = source.rsplit('\n').next().unwrap_or("");
     let open_block = lines.in_block && !(source.contains('\n') && last.trim().is_empty());
-    let unfinished = lines.unfinished || decorated(source);
+    let unfinished = lines.unfinished || decorated(&lines.tokens);
     // What an unclosed bracket swallows may still come right; what stands before it must be right already.
     let (_, faults) = parse(source);
     let ends = |code: &str| matches!(code, "unclosed-bracket" | "unclosed-string" | "missing-block");
@@ -65,8 +66,10 @@ pub fn is_complete(source: &str) -> Completeness {
 }
 
 /// Whether the text ends with a decorator, whose definition must follow.
-fn decorated(source: &str) -> bool {
-    source.trim_end().rsplit('\n').next().is_some_and(|line| line.starts_with('@'))
+fn decorated(tokens: &[Lexed<'_>]) -> bool {
+    let lines = tokens.split(|(_, token, _)| *token == Token::Newline);
+    let last = lines.filter(|line| line.iter().any(|(_, token, _)| *token != Token::Dedent)).last();
+    last.and_then(|line| line.first()).is_some_and(|(_, token, _)| *token == Token::At)
 }
 
 /// Whether a fault reaches to the end of the text, so that what is typed next may mend it.
@@ -129,6 +132,8 @@ mod tests {
             ("if x = 2:", Invalid),
             ("def f(x):\n    if x > 2:", Incomplete),
             ("@interact", Incomplete),
+            ("@interact(layout=[\n['a']])", Incomplete),
+            ("@a\n@b\ndef f(x): return x", Complete),
             ("limit?", Complete),
             ("%time for k in [1..3]:", Incomplete),
             ("%hist", Complete),

@@ -51,9 +51,9 @@ fn statement_text(statement: &Stmt) -> String {
         StmtKind::While { condition, body, otherwise } => {
             list("while", [expression(condition), block("do", body), block("else", otherwise)])
         }
-        StmtKind::Define { function, interact, .. } => {
-            let text = function_text(function);
-            if interact.is_some() { list("@interact", [text]) } else { text }
+        StmtKind::Define { function, decorators, .. } => {
+            let decorated = |text, decorator: &Expr| list("@", [expression(decorator), text]);
+            decorators.iter().rev().fold(function_text(function), decorated)
         }
         StmtKind::Try(parts) => try_text(parts),
         kind => simple(kind),

@@ -44,15 +44,6 @@ static STRAY_STAR: FaultKind = FaultKind {
     right: "*a, b = [1, 2]",
 };
 
-static UNKNOWN_DECORATOR: FaultKind = FaultKind {
-    code: "unknown-decorator",
-    class: "SyntaxError",
-    title: "a decorator other than `@interact`",
-    explanation: "`@interact` is the only decorator of the language. Call other functions by hand: `f = g(f)`.",
-    wrong: "@cached\ndef f(n):\n    return n",
-    right: "def f(n):\n    return n",
-};
-
 static EXCEPT_ORDER: FaultKind = FaultKind {
     code: "except-order",
     class: "SyntaxError",
@@ -72,7 +63,7 @@ static RANGE_IN_BRACES: FaultKind = FaultKind {
 };
 
 pub(super) static FAULTS: &[&FaultKind] =
-    &[&BAD_TARGET, &BAD_DEFINITION, &EQUALS_SIGN, &STRAY_STAR, &UNKNOWN_DECORATOR, &EXCEPT_ORDER, &RANGE_IN_BRACES];
+    &[&BAD_TARGET, &BAD_DEFINITION, &EQUALS_SIGN, &STRAY_STAR, &EXCEPT_ORDER, &RANGE_IN_BRACES];
 
 /// What can be assigned to.
 pub(super) fn assigned(target: Expr) -> Result<Target, Fault> {
@@ -245,12 +236,6 @@ pub(super) fn stray_equals_sign(span: Span) -> Fault {
     fault!(EQUALS_SIGN, span, "`=` gives a value to a name and cannot stand here")
         .label("`==` may be meant")
         .hint("an equation or comparison is written with `==`")
-}
-
-pub(super) fn unknown_decorator(span: Span) -> Fault {
-    fault!(UNKNOWN_DECORATOR, span, "`@interact` is the only decorator")
-        .label("not known as a decorator")
-        .hint("leave it away, or call it by hand: `f = decorator(f)`")
 }
 
 pub(super) fn bare_except_first(span: Span) -> Fault {

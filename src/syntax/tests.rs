@@ -153,7 +153,7 @@ fn blocks() {
         "(def f [a b=1 / c=2 *d e g=3 **h] (do \"doc\" (return a)))",
     );
     check("def f(*, a):\n    yield a\n    x = yield", "(def f yields [* a] (do (yield a) (= x (yield))))");
-    check("@interact\ndef f(n=(1..5)):\n  pass", "(@interact (def f [n=(lazy-range 1 .. 5)] (do (pass))))");
+    check("@interact\ndef f(n=(1..5)):\n  pass", "(@ interact (def f [n=(lazy-range 1 .. 5)] (do (pass))))");
     check("if a:\n    # c\n\n    b\n  # d\nc", "(if (when a (do b)))\nc");
     check("x = 1 + \\\n    2", "(= x (+ 1 2))");
     check("if a: b\nelse: c", "(if (when a (do b)) (else c))");

@@ -3,7 +3,7 @@
 use super::{Compiler, count};
 use crate::diagnostic::Span;
 use crate::runtime::code::{CallSite, Op, SiteArgument, SiteKind};
-use crate::syntax::ast::{Argument, ArgumentKind, Call, ExprKind};
+use crate::syntax::ast::{Argument, ArgumentKind, Call, Expr, ExprKind};
 
 impl Compiler<'_> {
     pub(super) fn call(&mut self, call: &Call, span: Span) {
@@ -27,6 +27,15 @@ impl Compiler<'_> {
             Some(name) => self.emit(Op::CallMethod(name, site), span),
             None => self.emit(Op::Call(site), span),
         };
+    }
+
+    /// Calls `function`, which lies below the top of the stack, on what lies on top: a decorator.
+    pub(super) fn call_on_top(&mut self, function: &Expr) {
+        let site = self.plain_site(&[function.span]);
+        if let Some(site) = self.unit().code.sites.last_mut() {
+            site.function = Some(function.span);
+        }
+        self.emit(Op::Call(site), function.span);
     }
 
     fn site(&mut self, arguments: Box<[SiteArgument]>) -> u32 {

@@ -35,8 +35,10 @@ impl Compiler<'_> {
             StmtKind::Break => self.leave_loop(span),
             StmtKind::Continue => self.next_turn(span),
             StmtKind::Pass | StmtKind::Global(_) | StmtKind::Nonlocal(_) | StmtKind::Invalid(_) => {}
-            StmtKind::Define { name, function, .. } => {
+            StmtKind::Define { name, function, decorators } => {
+                decorators.iter().for_each(|decorator| self.expression(decorator));
                 self.function(function);
+                decorators.iter().rev().for_each(|decorator| self.call_on_top(decorator));
                 self.store(&name.name, name.span);
             }
             StmtKind::Return(value) => {
