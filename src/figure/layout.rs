@@ -14,6 +14,7 @@ use super::painter::{Layer, Painter};
 use super::primitive::Element;
 use super::scale::Window;
 use super::scene::{Fill, Item, Label, Panel, Scene, Stroke};
+use super::text::Laid;
 use crate::budget::{Budget, Stopped};
 
 /// Pixels an inch of `figsize`.
@@ -251,7 +252,7 @@ impl<'a> Sheet<'a> {
 
     /// The window whose labels just fit into the cell: two rounds of measuring.
     fn fit(&self, outside: f64) -> Window {
-        let title = if self.options.title.is_some() { self.font * 1.9 } else { 0.0 };
+        let title = self.laid_title().map_or(0.0, |laid| laid.height() + 0.8 * self.font);
         let outside = outside + self.bar.as_ref().map_or(0.0, |bar| bar.1);
         let room = Rect::new(
             self.cell.left + EDGE,
@@ -373,9 +374,12 @@ impl<'a> Sheet<'a> {
         Item::Text(label)
     }
 
+    fn laid_title(&self) -> Option<Laid> {
+        self.options.title.as_ref().map(|title| title.layout(self.font * 15.0 / TICK_FONT))
+    }
+
     fn title(&self, rect: &Rect) -> Vec<Item> {
-        let Some(title) = &self.options.title else { return Vec::new() };
-        let laid = title.layout(self.font * 15.0 / TICK_FONT);
+        let Some(laid) = self.laid_title() else { return Vec::new() };
         let middle = (rect.left + rect.right) * 0.5;
         let left = (middle - laid.width * 0.5).min(self.cell.right - EDGE - laid.width).max(self.cell.left + EDGE);
         let origin = Point::new(left, self.cell.top + EDGE + laid.ascent);

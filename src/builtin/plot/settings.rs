@@ -144,6 +144,14 @@ pub fn math_text(value: &Value) -> MathText {
     }
 }
 
+/// A label that stands alone, a title or a text: one formula is set as a display.
+pub fn display_text(value: &Value) -> MathText {
+    match value {
+        Value::Str(text) => MathText::parse_alone(text),
+        _ => math_text(value).displayed(),
+    }
+}
+
 /// An expression set as mathematics.
 pub fn expression_text(expr: &Expr) -> MathText {
     MathText::from_latex(&print::latex(expr))
@@ -171,7 +179,7 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
         figsize: keys.take("figsize").map(|value| figure_size(&value)).transpose()?,
         dpi: keys.real("dpi")?,
         fontsize: keys.real("fontsize")?,
-        title: keys.take("title").map(|value| math_text(&value.value)),
+        title: keys.take("title").map(|value| display_text(&value.value)),
         transparent: keys.flag("transparent", call)?,
         show_legend: keys.flag("show_legend", call)?,
         legend_place: keys.take("legend_loc").map(|value| legend_place(&value)).transpose()?,

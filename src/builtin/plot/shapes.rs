@@ -113,7 +113,7 @@ builtin! {
         let in_box = keys.flag("axis_coords", call)?.unwrap_or(false);
         keys.pass_over(&["bounding_box", "background_color", "fontstyle", "fontweight"]);
         let style = settings::style(&mut keys)?;
-        let mut mark = TextMark::new(settings::math_text(&string), at, style);
+        let mut mark = TextMark::new(settings::display_text(&string), at, style);
         mark.anchor = (horizontal, vertical);
         mark.font_size = font_size.clamp(1.0, 200.0);
         mark.rotation = rotation;

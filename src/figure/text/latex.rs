@@ -7,19 +7,21 @@ use super::{MathText, Piece};
 /// Nesting deeper than this is set flat.
 const DEEPEST: usize = 40;
 
-/// Text with `$...$` parts; an unpaired dollar sign is a dollar sign.
+/// Text with `$...$` parts, and `$$...$$` for displays; an unpaired dollar sign is a dollar sign.
 pub(super) fn parse_mixed(text: &str) -> MathText {
     let mut out = MathText::default();
     let mut rest = text;
     while let Some(start) = rest.find('$') {
-        let Some(length) = rest[start + 1..].find('$') else { break };
+        let mark = if rest[start..].starts_with("$$") { "$$" } else { "$" };
+        let from = start + mark.len();
+        let Some(length) = rest[from..].find(mark) else { break };
         if start > 0 {
             out.push(Piece::Upright(rest[..start].to_string()));
         }
-        for piece in parse_math(&rest[start + 1..start + 1 + length]).pieces {
-            out.push(piece);
-        }
-        rest = &rest[start + 2 + length..];
+        let formula = parse_math(&rest[from..from + length]);
+        let formula = if mark == "$$" { formula.displayed() } else { formula };
+        formula.pieces.into_iter().for_each(|piece| out.push(piece));
+        rest = &rest[from + length + mark.len()..];
     }
     if !rest.is_empty() {
         out.push(Piece::Upright(rest.to_string()));
@@ -151,7 +153,11 @@ impl Reader<'_> {
     }
 
     fn after_opening(&self) -> bool {
-        matches!(self.out.last(), Some(Piece::Upright(text)) if text.ends_with(['(', '[', ' ', '|']))
+        match self.out.last() {
+            Some(Piece::Upright(text)) => text.ends_with(['(', '[', ' ', '|']),
+            Some(Piece::Operator(_)) => true,
+            _ => false,
+        }
     }
 
     fn command(&mut self) {
@@ -173,10 +179,23 @@ impl Reader<'_> {
 
     fn named(&mut self, name: &str) {
         match name {
-            "frac" | "dfrac" | "tfrac" => {
+            "frac" | "tfrac" => {
                 let above = self.argument();
                 let below = self.argument();
                 self.out.push(Piece::Fraction(above, below));
+            }
+            "dfrac" => {
+                let above = self.argument();
+                let below = self.argument();
+                self.out.push(Piece::Stacked(above, below));
+            }
+            "int" | "sum" | "prod" | "lim" => self.operator(name),
+            "displaystyle" => {
+                let rest = MathText::from_pieces(std::mem::take(&mut self.out));
+                self.read_until(None);
+                let display = MathText::from_pieces(std::mem::take(&mut self.out)).displayed();
+                self.out = rest.pieces;
+                self.out.extend(display.pieces);
             }
             "sqrt" => {
                 let index = (self.peek() == Some('[')).then(|| {
@@ -198,13 +217,24 @@ impl Reader<'_> {
                     self.at += 1;
                 }
             }
-            "big" | "Big" | "bigg" | "Bigg" | "displaystyle" | "mathit" | "limits" => {}
+            "big" | "Big" | "bigg" | "Bigg" | "mathit" | "limits" => {}
             _ => match glyph(name) {
                 Some((text, true)) => self.italic(text),
                 Some((text, false)) => self.upright(text),
                 None => self.function_name(name),
             },
         }
+    }
+
+    /// A sign that has limits below and above.
+    fn operator(&mut self, name: &str) {
+        let sign = match name {
+            "int" => "∫",
+            "sum" => "∑",
+            "prod" => "∏",
+            _ => name,
+        };
+        self.out.push(Piece::Operator(sign.to_string()));
     }
 
     /// A function's name stands upright, apart from a factor before it and an argument without brackets.
@@ -244,9 +274,6 @@ fn glyph(name: &str) -> Option<(&'static str, bool)> {
         ("sim", " ∼ "),
         ("in", " ∈ "),
         ("partial", "∂"),
-        ("int", "∫"),
-        ("sum", "∑"),
-        ("prod", "∏"),
         ("nabla", "∇"),
         ("ldots", "…"),
         ("dots", "…"),

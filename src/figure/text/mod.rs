@@ -1,5 +1,6 @@
 //! Text with mathematics: runs, raised and lowered parts, fractions and roots, measured and placed.
 
+mod display;
 mod latex;
 
 use super::font;
@@ -17,6 +18,12 @@ pub enum Piece {
     Subscript(MathText),
     /// Numerator and denominator, set inline with a stroke.
     Fraction(MathText, MathText),
+    /// Numerator above denominator, as a display has it.
+    Stacked(MathText, MathText),
+    /// The sign of an integral, sum, product or limit.
+    Operator(String),
+    /// Such a sign with what stands below and above it, as a display has it.
+    Display(String, MathText, MathText),
     /// A square root.
     Root(MathText),
 }
@@ -41,6 +48,19 @@ impl MathText {
     /// Mathematics in LaTeX, without dollar signs.
     pub fn from_latex(source: &str) -> Self {
         latex::parse_math(source)
+    }
+
+    /// The text as a display: fractions stacked, limits below and above the large signs.
+    #[must_use]
+    pub fn displayed(self) -> Self {
+        display::displayed(self)
+    }
+
+    /// A label that stands alone: a display where all of it is one formula.
+    pub fn parse_alone(text: &str) -> Self {
+        let parsed = Self::parse(text);
+        let inner = text.trim().strip_prefix('$').and_then(|rest| rest.strip_suffix('$'));
+        if inner.is_some_and(|formula| !formula.contains('$')) { parsed.displayed() } else { parsed }
     }
 
     /// Text made of these pieces.
@@ -68,10 +88,20 @@ impl MathText {
         let mut out = String::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Upright(text) | Piece::Italic(text) => out.push_str(text),
+                Piece::Upright(text) | Piece::Italic(text) | Piece::Operator(text) => out.push_str(text),
                 Piece::Superscript(inner) => out.push_str(&format!("^{}", grouped(inner))),
                 Piece::Subscript(inner) => out.push_str(&format!("_{}", grouped(inner))),
-                Piece::Fraction(above, below) => out.push_str(&format!("{}/{}", grouped(above), grouped(below))),
+                Piece::Fraction(above, below) | Piece::Stacked(above, below) => {
+                    out.push_str(&format!("{}/{}", grouped(above), grouped(below)));
+                }
+                Piece::Display(sign, below, above) => {
+                    out.push_str(sign);
+                    for (mark, limit) in [("_", below), ("^", above)] {
+                        if !limit.is_empty() {
+                            out.push_str(&format!("{mark}{}", grouped(limit)));
+                        }
+                    }
+                }
                 Piece::Root(inner) => out.push_str(&format!("√({})", inner.to_plain())),
             }
         }
@@ -173,7 +203,7 @@ fn place(text: &MathText, size: f64, y: f64, laid: &mut Laid) {
 
     fn place_piece(piece: &Piece, size: f64, y: f64, laid: &mut Laid) {
         match piece {
-            Piece::Upright(letters) => laid.set(letters, false, size, y),
+            Piece::Upright(letters) | Piece::Operator(letters) => laid.set(letters, false, size, y),
             Piece::Italic(letters) => laid.set(letters, true, size, y),
             Piece::Superscript(inner) => {
                 laid.width += 0.04 * size;
@@ -185,6 +215,8 @@ fn place(text: &MathText, size: f64, y: f64, laid: &mut Laid) {
                 laid.set("/", false, size, y);
                 place_grouped(below, size, y, laid);
             }
+            Piece::Stacked(above, below) => display::place_stacked(above, below, size, y, laid),
+            Piece::Display(sign, below, above) => display::place_operator(sign, below, above, size, y, laid),
             Piece::Root(inner) => place_root(inner, size, y, laid),
         }
     }
