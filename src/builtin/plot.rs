@@ -7,6 +7,7 @@ mod arguments;
 mod curves;
 mod data;
 mod fields;
+mod film;
 mod keys;
 mod planes;
 mod reading;
@@ -57,6 +58,7 @@ pub static TOPIC: &[&Builtin] = &[
     &value::graphics::RECORD,
     &value::graphics_array::RECORD,
     &value::multi_graphics::RECORD,
+    &film::animate::RECORD,
     &save::save_figure::RECORD,
     &settings::hue::RECORD,
     &settings::rainbow::RECORD,

@@ -251,7 +251,8 @@ impl Plan<'_> {
         }
         let moved = Label { origin: second, ..label.clone() };
         let corner = Point::new(moved.rect().left, moved.rect().top);
-        if self.rect().grown(24.0).contains(corner) && !self.is_inked(&moved.rect()) {
+        let may_move = self.options.steady != Some(true);
+        if may_move && self.rect().grown(24.0).contains(corner) && !self.is_inked(&moved.rect()) {
             return moved;
         }
         Label { halo: self.options.transparent != Some(true), ..label }

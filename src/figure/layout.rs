@@ -147,6 +147,26 @@ fn description(panels: &[&Graphics]) -> String {
     parts.join("; ")
 }
 
+/// What is shown of a figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Look {
+    /// From left to right.
+    pub x: Range,
+    /// From bottom to top.
+    pub y: Range,
+    /// Whether a frame surrounds it.
+    pub frame: bool,
+    /// The length of a unit of y over that of x, where that is fixed.
+    pub aspect: Option<f64>,
+}
+
+/// What is shown of a figure that stands alone.
+pub(super) fn look(figure: &Graphics) -> Look {
+    let budget = Budget::unlimited();
+    let sheet = Sheet::new(figure, Rect::new(0.0, 0.0, 6.4 * INCH, 4.8 * INCH), &budget);
+    Look { x: sheet.ranges.0, y: sheet.ranges.1, frame: sheet.frame, aspect: sheet.aspect }
+}
+
 /// One figure in its cell of the page.
 struct Sheet<'a> {
     budget: &'a Budget,

@@ -4,6 +4,7 @@
 //! has been clipped and measured, and writes that as SVG or paints it as PNG. Functions come in through the traits of
 //! `function`, so this room knows nothing of formulas.
 
+pub mod animation;
 mod axes;
 pub mod bar;
 pub mod colour;

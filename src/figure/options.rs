@@ -158,6 +158,8 @@ pub struct Options {
     pub theme: Option<Theme>,
     /// Whether notes are collected.
     pub notes: Option<bool>,
+    /// Whether labels and legend keep their places whatever is drawn, as the frames of an animation want it.
+    pub steady: Option<bool>,
 }
 
 /// Takes every option that `$new` says, field by field.
@@ -196,7 +198,8 @@ impl Options {
             flip_y,
             log,
             theme,
-            notes
+            notes,
+            steady
         );
         if newer.aspect != Aspect::Unset {
             out.aspect = newer.aspect;

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::reading::BAD_PLOT;
 use crate::builtin;
-use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
-use crate::figure::scene::Scene;
+use crate::diagnostic::{Fault, FaultKind, Span, Spanned, fault};
+use crate::figure::animation::Animation;
+use crate::figure::options::Options;
 use crate::figure::{FigureError, Graphics, GraphicsArray, render};
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::BAD_ARGUMENTS;
@@ -18,7 +19,7 @@ pub static NO_FIGURE_FILE: FaultKind = FaultKind {
     code: "no-figure-file",
     class: "OSError",
     title: "a figure could not be written to a file",
-    explanation: "Figures are written below the output folder (`--out`, by default the current one), as .svg, .png or .pdf.",
+    explanation: "Figures are written below the output folder (`--out`, by default the current one), as .svg, .png or .pdf; animations as .gif or .svg.",
     wrong: "plot(x^2).save('/tmp/parabola.svg')",
     right: "plot(x^2).save('parabola.svg')",
 };
@@ -26,11 +27,13 @@ pub static NO_FIGURE_FILE: FaultKind = FaultKind {
 /// Keywords with their values.
 pub type KeywordList = Vec<(Rc<str>, Spanned<Value>)>;
 
-/// The kinds of files, by their endings.
+/// The kinds of files of a figure, by their endings.
 #[cfg(feature = "pdf")]
 const KINDS: &[&str] = &["svg", "png", "pdf"];
 #[cfg(not(feature = "pdf"))]
 const KINDS: &[&str] = &["svg", "png"];
+/// Those of an animation.
+const MOVING: &[&str] = &["gif", "svg"];
 
 /// What can be drawn on a page.
 pub enum Picture<'a> {
@@ -38,19 +41,54 @@ pub enum Picture<'a> {
     One(&'a Graphics),
     /// Several.
     Page(&'a GraphicsArray),
+    /// One after another.
+    Film(&'a Animation),
 }
 
 impl Picture<'_> {
-    fn scene(&self, call: &mut Call<'_>) -> Result<(Scene, f64), Fault> {
+    fn options(&self) -> &Options {
+        match self {
+            Picture::One(figure) => &figure.options,
+            Picture::Page(page) => &page.options,
+            Picture::Film(film) => &film.options,
+        }
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        if matches!(self, Picture::Film(_)) { MOVING } else { KINDS }
+    }
+
+    /// The kind of file that `show` writes.
+    fn usual_kind(&self) -> &'static str {
+        if matches!(self, Picture::Film(_)) { "gif" } else { "svg" }
+    }
+
+    /// The file of that kind.
+    fn file(&self, kind: &str, call: &mut Call<'_>, span: Span) -> Result<Vec<u8>, Fault> {
         let budget = call.budget();
-        let ((scene, notes), options) = match self {
-            Picture::One(figure) => (figure.scene(budget)?, &figure.options),
-            Picture::Page(page) => (page.scene(budget)?, &page.options),
+        let (scenes, notes) = match self {
+            Picture::One(figure) => figure.scene(budget).map(|(scene, notes)| (vec![scene], notes))?,
+            Picture::Page(page) => page.scene(budget).map(|(scene, notes)| (vec![scene], notes))?,
+            Picture::Film(film) => film.scenes(budget)?,
         };
-        if options.notes != Some(false) {
+        if self.options().notes != Some(false) {
             notes.into_iter().for_each(|note| call.note("figure", note));
         }
-        Ok((scene, options.dpi.unwrap_or(100.0)))
+        let dpi = self.options().dpi.unwrap_or(100.0);
+        let unpainted = |message| painted(FigureError::Unpaintable(message), span);
+        match (self, scenes.as_slice()) {
+            (Picture::Film(film), scenes) if kind == "gif" => {
+                render::gif::write(scenes, film.timing, dpi, call.budget()).map_err(|error| painted(error, span))
+            }
+            (Picture::Film(film), scenes) => Ok(render::moving::write(scenes, film.timing).into_bytes()),
+            (_, [scene]) => match kind {
+                #[cfg(feature = "pdf")]
+                "pdf" => Ok(render::pdf::write(scene)),
+                "png" => render::png::paint(scene, dpi).map_err(unpainted),
+                _ => Ok(render::svg::write(scene).into_bytes()),
+            },
+            _ => Err(unpainted("there is nothing to draw".to_string())),
+        }
     }
 }
 
@@ -73,10 +111,11 @@ pub fn file_name(call: &Call<'_>, arguments: Arguments) -> Result<(Spanned<Strin
 /// # Errors
 /// When the file can't be written, or the budget runs out.
 pub fn show(call: &mut Call<'_>, picture: &Picture<'_>) -> Result<Value, Fault> {
-    let (scene, _) = picture.scene(call)?;
+    let kind = picture.usual_kind();
+    let bytes = picture.file(kind, call, call.span())?;
     let number = call.machine().next_figure();
-    let path = call.machine().output_folder().join(format!("figure-{number}.svg"));
-    write(call, path, render::svg::write(&scene).as_bytes())
+    let path = call.machine().output_folder().join(format!("figure-{number}.{kind}"));
+    write(call, path, &bytes)
 }
 
 /// Writes a figure to a file of that name below the output folder.
@@ -86,24 +125,19 @@ pub fn show(call: &mut Call<'_>, picture: &Picture<'_>) -> Result<Value, Fault> 
 pub fn save(call: &mut Call<'_>, picture: &Picture<'_>, name: &Spanned<String>) -> Result<Value, Fault> {
     let path = place(call, name)?;
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_ascii_lowercase();
-    if !KINDS.contains(&extension.as_str()) {
+    let kinds = picture.kinds();
+    if !kinds.contains(&extension.as_str()) {
         return Err(fault!(BAD_PLOT, name.span, "filename extension '.{extension}' is not supported")
-            .hint(format!("figures are written as .{}", KINDS.join(" or ."))));
+            .hint(format!("it is written as .{}", kinds.join(" or ."))));
     }
-    let (scene, dpi) = picture.scene(call)?;
-    let bytes = match extension.as_str() {
-        "svg" => render::svg::write(&scene).into_bytes(),
-        #[cfg(feature = "pdf")]
-        "pdf" => render::pdf::write(&scene),
-        _ => render::png::paint(&scene, dpi).map_err(|message| painted(FigureError::Unpaintable(message), name))?,
-    };
+    let bytes = picture.file(&extension, call, name.span)?;
     write(call, path, &bytes).map_err(|fault| fault.or_at(name.span))
 }
 
-fn painted(error: FigureError, name: &Spanned<String>) -> Fault {
+fn painted(error: FigureError, span: Span) -> Fault {
     match error {
         FigureError::Stopped(stopped) => Fault::from(stopped),
-        FigureError::Unpaintable(message) => fault!(BAD_PLOT, name.span, "{message}"),
+        FigureError::Unpaintable(message) => fault!(BAD_PLOT, span, "{message}"),
     }
 }
 
@@ -129,7 +163,8 @@ fn write(call: &mut Call<'_>, path: PathBuf, bytes: &[u8]) -> Result<Value, Faul
 }
 
 builtin! {
-    /// Writes a figure to a file below the output folder; the name says the kind: `.svg`, `.png` or `.pdf`.
+    /// Writes a figure to a file below the output folder; the name says the kind: `.svg`, `.png` or `.pdf`;
+    /// `.gif` or `.svg` for an animation.
     ///
     /// Options are those of the page, and `dpi` for PNG.
     ///

@@ -189,6 +189,7 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
         log: keys.take("scale").map(|value| scale(&value)).transpose()?.flatten(),
         theme: keys.word("theme", theme_named, &["light", "dark", "auto", "print"])?,
         notes: keys.flag("notes", call)?,
+        steady: None,
     };
     let formatted = options.tick_format.as_ref().is_some_and(|formats| formats.contains(&TickFormat::Pi));
     if formatted && options.ticks.is_none() {

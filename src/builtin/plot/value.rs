@@ -326,6 +326,11 @@ impl fmt::Debug for Panels {
 }
 
 impl Panels {
+    /// A page as a value.
+    pub fn value(array: GraphicsArray) -> Value {
+        Value::Object(Rc::new(Panels { array }))
+    }
+
     fn with_options(
         &self,
         call: &mut Call<'_>,

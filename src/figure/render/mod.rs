@@ -1,5 +1,7 @@
 //! Writers of finished scenes.
 
+pub mod gif;
+pub mod moving;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod png;

@@ -20,6 +20,30 @@ const MOST: f64 = 100e6;
 /// # Errors
 /// A size that makes no sense, or the encoder's message.
 pub fn paint(scene: &Scene, dpi: f64) -> Result<Vec<u8>, String> {
+    let kind = if scene.transparent { png::ColorType::Rgba } else { png::ColorType::Rgb };
+    let picture = pixels_of(scene, dpi, scene.transparent)?;
+    encode(picture.width, picture.height, kind, &picture.bytes)
+}
+
+/// A painted picture.
+pub(super) struct Pixels {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// Three bytes a pixel, row by row.
+    pub bytes: Vec<u8>,
+}
+
+/// The scene as opaque pixels.
+///
+/// # Errors
+/// A size that makes no sense.
+pub(super) fn pixels(scene: &Scene, dpi: f64) -> Result<Pixels, String> {
+    pixels_of(scene, dpi, false)
+}
+
+fn pixels_of(scene: &Scene, dpi: f64, transparent: bool) -> Result<Pixels, String> {
     let scale = dpi / 100.0;
     let (width, height) = ((scene.width * scale).round(), (scene.height * scale).round());
     if !(width >= 1.0 && height >= 1.0 && width * height <= MOST) {
@@ -27,18 +51,17 @@ pub fn paint(scene: &Scene, dpi: f64) -> Result<Vec<u8>, String> {
     }
     let (width, height) = (width as usize, height as usize);
     let spans = Spans::of(scene, scale * FINE as f64, width * FINE, height * FINE);
-    let transparent = scene.transparent;
-    let (depth, kind) = if transparent { (4, png::ColorType::Rgba) } else { (3, png::ColorType::Rgb) };
-    let mut picture = vec![0; width * height * depth];
+    let depth = if transparent { 4 } else { 3 };
+    let mut bytes = vec![0; width * height * depth];
     let mut bands = Bands::new(width);
-    for (index, rows) in picture.chunks_mut(width * depth * BAND).enumerate() {
+    for (index, rows) in bytes.chunks_mut(width * depth * BAND).enumerate() {
         if transparent {
             bands.paint_transparent(&spans, index, rows);
         } else {
             bands.paint(&spans, index, spans.page(), rows);
         }
     }
-    encode(width, height, kind, &picture)
+    Ok(Pixels { width, height, bytes })
 }
 
 /// A PNG file from pixels.

@@ -10,13 +10,15 @@ use crate::figure::scene::{Fill, Item, Label, Panel, Scene, Stroke};
 
 /// The scene as an SVG document.
 pub fn write(scene: &Scene) -> String {
-    let mut writer = Writer { out: String::with_capacity(16 * 1024), theme: scene.theme, clip: 0 };
+    let mut writer = Writer::new(scene.theme);
     writer.document(scene);
     writer.out
 }
 
-struct Writer {
-    out: String,
+/// Writes pieces of a scene one after another.
+pub(super) struct Writer {
+    /// What is written.
+    pub out: String,
     theme: Theme,
     clip: usize,
 }
@@ -70,7 +72,21 @@ fn hex(theme: Theme, colour: Colour) -> String {
 }
 
 impl Writer {
+    /// A writer under a theme.
+    pub fn new(theme: Theme) -> Writer {
+        Writer { out: String::with_capacity(16 * 1024), theme, clip: 0 }
+    }
+
     fn document(&mut self, scene: &Scene) {
+        self.head(scene, "");
+        for (i, panel) in scene.panels.iter().enumerate() {
+            self.panel(i, panel);
+        }
+        self.out.push_str("</svg>\n");
+    }
+
+    /// Everything up to the first panel; `rules` are put into the style sheet.
+    pub fn head(&mut self, scene: &Scene, rules: &str) {
         let (w, h) = (c(scene.width), c(scene.height));
         put!(
             self,
@@ -88,7 +104,7 @@ impl Writer {
             self,
             "<style>{}.secant-figure text{{font-family:{FAMILIES}}}.secant-figure path,.secant-figure circle{{\
              stroke-linecap:round;stroke-linejoin:round}}.secant-figure .i{{font-style:italic}}.secant-figure .halo{{\
-             paint-order:stroke;stroke:{page};stroke-width:3px;stroke-linejoin:round}}</style>\n",
+             paint-order:stroke;stroke:{page};stroke-width:3px;stroke-linejoin:round}}{rules}</style>\n",
             if scene.theme == Theme::Auto { variables() } else { String::new() }
         );
         self.out.push_str("<defs>");
@@ -99,14 +115,11 @@ impl Writer {
         if !scene.transparent {
             put!(self, "<rect class=\"page\" width=\"{w}\" height=\"{h}\" fill=\"{page}\"/>\n");
         }
-        for (i, panel) in scene.panels.iter().enumerate() {
-            self.clip = i + 1;
-            self.panel(panel);
-        }
-        self.out.push_str("</svg>\n");
     }
 
-    fn panel(&mut self, panel: &Panel) {
+    /// Opens the group of a panel.
+    pub fn open_panel(&mut self, index: usize, panel: &Panel) {
+        self.clip = index + 1;
         let scale = |log: bool| if log { "log" } else { "linear" };
         let [x0, x1, y0, y1] = panel.data;
         put!(self, "<g class=\"axes\" id=\"ax{}\">\n", self.clip);
@@ -118,6 +131,10 @@ impl Writer {
             scale(panel.log.0),
             scale(panel.log.1)
         );
+    }
+
+    fn panel(&mut self, index: usize, panel: &Panel) {
+        self.open_panel(index, panel);
         self.items(&panel.items);
         self.out.push_str("</g>\n");
         if !panel.legend.is_empty() {
@@ -127,13 +144,15 @@ impl Writer {
         }
     }
 
-    fn items(&mut self, items: &[Item]) {
+    /// Writes items in order.
+    pub fn items(&mut self, items: &[Item]) {
         for item in items {
             self.item(item);
         }
     }
 
-    fn item(&mut self, item: &Item) {
+    /// Writes one item.
+    pub fn item(&mut self, item: &Item) {
         match item {
             Item::Group { class, attributes, items } => {
                 put!(self, "<g class=\"{class}\"");
