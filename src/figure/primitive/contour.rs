@@ -1,7 +1,7 @@
 //! Level curves of a function of two variables, with or without colours between them; densities.
 
 use super::region::positive_area;
-use super::{Element, Extent, element_basics};
+use super::{Element, Extent, plane_basics};
 use crate::figure::bar::ColourBar;
 use crate::figure::colour::{Colour, colour_map};
 use crate::figure::function::{Plane, PlaneFunction, Range};
@@ -142,19 +142,7 @@ impl PlaneFunction for Shifted<'_> {
 }
 
 impl Element for ContourPlot {
-    element_basics!("contour");
-
-    fn extent(&self, _options: &Options) -> Extent {
-        Extent { x: self.domain_x, y: self.domain_y, exact_x: true, exact_y: true, notes: Vec::new() }
-    }
-
-    fn framed(&self) -> bool {
-        true
-    }
-
-    fn round(&self) -> bool {
-        true
-    }
+    plane_basics!("contour");
 
     fn covers(&self) -> bool {
         self.fill
@@ -258,19 +246,7 @@ impl DensityPlot {
 }
 
 impl Element for DensityPlot {
-    element_basics!("density");
-
-    fn extent(&self, _options: &Options) -> Extent {
-        Extent { x: self.domain_x, y: self.domain_y, exact_x: true, exact_y: true, notes: Vec::new() }
-    }
-
-    fn framed(&self) -> bool {
-        true
-    }
-
-    fn round(&self) -> bool {
-        true
-    }
+    plane_basics!("density");
 
     fn covers(&self) -> bool {
         true

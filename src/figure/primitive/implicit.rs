@@ -1,7 +1,7 @@
 //! The curve on which a function of two variables is zero.
 
 use super::region::positive_area;
-use super::{Element, Extent, element_basics};
+use super::{Element, Extent, plane_basics};
 use crate::figure::colour::Colour;
 use crate::figure::function::{Plane, Range};
 use crate::figure::implicit::trace;
@@ -35,22 +35,10 @@ impl ImplicitPlot {
 }
 
 impl Element for ImplicitPlot {
-    element_basics!("implicit");
+    plane_basics!("implicit");
 
     fn count(&self) -> usize {
         1 + usize::from(self.fill)
-    }
-
-    fn extent(&self, _options: &Options) -> Extent {
-        Extent { x: self.domain_x, y: self.domain_y, exact_x: true, exact_y: true, notes: Vec::new() }
-    }
-
-    fn framed(&self) -> bool {
-        true
-    }
-
-    fn round(&self) -> bool {
-        true
     }
 
     fn paint(&self, painter: &mut Painter) {

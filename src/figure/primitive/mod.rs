@@ -135,3 +135,20 @@ macro_rules! element_basics {
     };
 }
 use element_basics;
+
+/// What every element over a part of the plane, with fields `domain_x` and `domain_y`, writes alike: framed, with equal units.
+macro_rules! plane_basics {
+    ($kind:literal) => {
+        crate::figure::primitive::element_basics!($kind);
+        fn extent(&self, _options: &Options) -> Extent {
+            Extent { x: self.domain_x, y: self.domain_y, exact_x: true, exact_y: true, notes: Vec::new() }
+        }
+        fn framed(&self) -> bool {
+            true
+        }
+        fn round(&self) -> bool {
+            true
+        }
+    };
+}
+use plane_basics;

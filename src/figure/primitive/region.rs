@@ -1,6 +1,6 @@
 //! The region of the plane where conditions hold.
 
-use super::{Element, Extent, element_basics};
+use super::{Element, Extent, plane_basics};
 use crate::figure::colour::Colour;
 use crate::figure::function::{Plane, Range};
 use crate::figure::geometry::{Point, Rect, Run};
@@ -52,22 +52,10 @@ impl RegionPlot {
 }
 
 impl Element for RegionPlot {
-    element_basics!("region");
+    plane_basics!("region");
 
     fn count(&self) -> usize {
         1 + usize::from(self.border.is_some())
-    }
-
-    fn extent(&self, _options: &Options) -> Extent {
-        Extent { x: self.domain_x, y: self.domain_y, exact_x: true, exact_y: true, notes: Vec::new() }
-    }
-
-    fn framed(&self) -> bool {
-        true
-    }
-
-    fn round(&self) -> bool {
-        true
     }
 
     fn paint(&self, painter: &mut Painter) {
