@@ -53,6 +53,13 @@ fn poles_make_integrals_diverge() {
 }
 
 #[test]
+fn an_empty_range_gives_nothing_at_infinity_too() {
+    for (f, end) in [("x", "oo"), ("x", "-oo"), ("1/x", "0"), ("exp(x)", "a")] {
+        assert_eq!(definite(f, end, end), Ok(Some(Expr::zero())), "{f}");
+    }
+}
+
+#[test]
 fn what_is_not_real_or_not_known_stays_open() {
     assert_eq!(definite("sqrt(x)", "-1", "1"), Ok(None));
     assert_eq!(definite("sin(1/x)", "0", "1"), Ok(None));
