@@ -4,6 +4,8 @@
 //! involving square roots", 1985): `sqrt(a + b*sqrt(r))` is `sqrt((a + d)/2) + sqrt((a - d)/2)` with `d^2 = a^2 - b^2*r`,
 //! less nested when `d` is. Cube roots of `a + b*sqrt(r)` by the rational root of a cubic. Each answer is proved equal.
 
+use std::cmp::Ordering;
+
 use super::constant::is_algebraic_zero;
 use super::rational::RationalForm;
 use crate::budget::Budget;
@@ -46,11 +48,48 @@ fn flat_root(base: &Expr, q: &Rational, budget: &Budget) -> Result<Option<Expr>,
     }
     let Some(times) = q.numerator().to_i64() else { return Ok(None) };
     let found = match q.denominator().to_i64() {
-        Some(2) => square_root(base, 0, budget)?,
+        Some(2) => match square_root(base, 0, budget)? {
+            None => root_of_square(base, budget)?,
+            found => found,
+        },
         Some(3) => cube_root(base, budget)?,
         _ => None,
     };
     Ok(found.map(|root| root.powi(times)))
+}
+
+/// The root of `a*t^2 + b*t + c` with `b^2 = 4*a*c` in some part `t`: `sqrt(a)*(t + b/(2*a))` or its negative.
+fn root_of_square(radicand: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    let form = match RationalForm::of(radicand, budget) {
+        Ok(form) => form,
+        Err(reason) if reason.is_stopped() => return Err(reason),
+        Err(_) => return Ok(None),
+    };
+    let below = form.express(form.denominator());
+    for (index, generator) in form.generators().list().iter().enumerate() {
+        if form.numerator().degree(index) != 2 || form.denominator().degree(index) > 0 {
+            continue;
+        }
+        let mut row = [Expr::zero(), Expr::zero(), Expr::zero()];
+        for (power, coefficient) in form.numerator().coefficients_in(index) {
+            if let Some(slot) = row.get_mut(power as usize) {
+                *slot = form.express(&coefficient) / &below;
+            }
+        }
+        let [c, b, a] = row;
+        let discriminant = b.powi(2) - Expr::integer(4) * &a * c;
+        let is_square = RationalForm::of(&discriminant, budget).is_ok_and(|form| form.is_zero());
+        if !is_square || crate::tape::sign_by_ball(&a) != Some(Ordering::Greater) {
+            continue;
+        }
+        let root = super::expand(&(a.sqrt() * generator.power(1) + a.sqrt() * b / (Expr::integer(2) * a)), budget)?;
+        match crate::tape::sign_by_ball(&root) {
+            Some(Ordering::Greater) => return Ok(Some(root)),
+            Some(Ordering::Less) => return Ok(Some(-root)),
+            _ => {}
+        }
+    }
+    Ok(None)
 }
 
 /// How deep radicals stand inside each other.

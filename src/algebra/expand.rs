@@ -3,7 +3,10 @@
 //! Products of sums and natural powers of sums are distributed everywhere in an expression, also inside arguments; a
 //! sum in an exponent splits the power (`2^(x + y)` is `2^x*2^y`), but not that of an exponential.
 
+use std::cmp::Ordering;
+
 use crate::budget::Budget;
+use crate::expr::assume;
 use crate::expr::{
     Changed, Expr, Factor, Kind, Monomial, Product, ProductBuilder, ProductSum, Reason, Sum, SumBuilder,
 };
@@ -66,12 +69,38 @@ fn is_open(expr: &Expr) -> bool {
     }
 }
 
-/// `b^(u + v)` as `b^u*b^v`.
+/// `b^(u + v)` as `b^u*b^v`, and positive factors of the base as powers of their own.
 fn split_exponent(base: &Expr, exponent: &Expr) -> Expr {
-    match exponent.kind() {
-        Kind::Sum(sum) => Expr::product(sum.parts().map(|part| base.power(&part))),
+    match (exponent.kind(), base.kind()) {
+        (Kind::Sum(sum), _) => Expr::product(sum.parts().map(|part| split_exponent(base, &part))),
+        (_, Kind::Product(product)) => positive_powers(product, exponent).unwrap_or_else(|| base.power(exponent)),
         _ => base.power(exponent),
     }
+}
+
+/// `(2*p*x)^z` as `2^z*p^z*x^z` for a positive `p`; negative factors count with their sign, which stays.
+fn positive_powers(product: &Product, exponent: &Expr) -> Option<Expr> {
+    let (mut outside, mut rest) = (Vec::new(), Vec::new());
+    let mut is_negative = false;
+    for part in product.parts() {
+        match assume::sign(&part) {
+            Some(Ordering::Greater) => outside.push(part),
+            Some(Ordering::Less) => {
+                is_negative = !is_negative;
+                outside.push(-part);
+            }
+            _ => rest.push(part),
+        }
+    }
+    if outside.is_empty() {
+        return None;
+    }
+    if is_negative {
+        // A bare sign goes with a number: `(-2)^z`.
+        let number = outside.iter().position(|part| part.as_number().is_some()).filter(|_| rest.is_empty());
+        rest.push(number.map_or_else(|| Expr::integer(-1), |place| -outside.remove(place)));
+    }
+    Some(Expr::product(outside.iter().map(|part| part.power(exponent))) * Expr::product(rest).power(exponent))
 }
 
 /// Distributes the sums among the factors over the others.

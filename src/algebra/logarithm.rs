@@ -3,41 +3,30 @@
 //! These rules hold for positive arguments only; they are applied because the user asks for them by name, as Sage's
 //! `simplify_log` and `expand_log` do.
 
-use crate::algebra::{expand, terms};
+use crate::algebra::expand;
+use crate::algebra::shorten::gathered_logarithms;
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact, Signs, with_facts};
 use crate::expr::function::{self, log};
 use crate::expr::{Expr, Kind, Reason};
 use crate::number::{Integer, Number, Rational};
 
-/// Sums of logarithms with integer coefficients as the logarithm of a product.
+/// Sums of logarithms with coefficients in a rational ratio as the logarithm of a product.
 ///
 /// # Errors
 /// When the budget runs out.
 pub fn simplify_log(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     budget.check()?;
-    Ok(expr.rewrite(
-        |_| None,
-        |node| match node.kind() {
-            Kind::Sum(_) | Kind::Product(_) => gathered(&node),
-            _ => node,
-        },
-    ))
+    Ok(gathered_logarithms(&expr.rewrite(|_| None, multiple_inside), |_| true))
 }
 
-fn gathered(sum: &Expr) -> Expr {
-    let (mut product, mut rest) = (Vec::new(), Vec::new());
-    for term in terms(sum) {
-        let (base, coefficient) = term.split_coefficient();
-        match (logarithm_argument(&base), coefficient.to_integer()) {
-            (Some(argument), Some(times)) => product.push(argument.power(&Expr::number(times))),
-            _ => rest.push(term),
-        }
+/// `n*log(a)` as `log(a^n)` for an integer `n`.
+fn multiple_inside(node: Expr) -> Expr {
+    let (base, coefficient) = node.split_coefficient();
+    match (logarithm_argument(&base), coefficient.to_integer()) {
+        (Some(argument), Some(times)) if !coefficient.is_one() => log(&argument.power(&Expr::number(times))),
+        _ => node,
     }
-    if product.is_empty() {
-        return sum.clone();
-    }
-    Expr::sum(rest) + log(&Expr::product(product))
 }
 
 fn logarithm_argument(expr: &Expr) -> Option<Expr> {

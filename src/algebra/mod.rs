@@ -12,6 +12,7 @@ mod plain;
 mod radical;
 pub mod rational;
 mod sample;
+mod shorten;
 mod simplify;
 mod trig;
 mod trig_level;
@@ -27,6 +28,7 @@ pub use fraction::{combine, numerator_denominator, partial_fractions, polynomial
 pub use gcd::{gcd, lcm, resultant};
 pub use logarithm::{expand_log, plain_logarithms, simplify_log};
 pub use radical::{canonicalize_radical, simplify, simplify_real};
+pub use shorten::{factor_with_radicands, shortest_full, shortest_radical, shortest_rational, shortest_trig};
 pub use simplify::{rectform, simplify_factorial, simplify_full, simplify_rational, simplify_trig};
 pub(crate) use trig::split_imaginary;
 pub use trig::{demoivre, exponentialize, hyperbolic_by_exponentials, to_sine_and_cosine, trig_expand, trig_reduce};

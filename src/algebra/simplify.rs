@@ -5,6 +5,7 @@
 use crate::algebra::denest::{denest, zero_if_shown};
 use crate::algebra::expand;
 use crate::algebra::rational::{Fraction, Generators, RationalForm, reduce_power};
+use crate::algebra::shorten::size;
 use crate::algebra::trig::{call, to_sine_and_cosine, trig_expand, unary_call};
 use crate::budget::Budget;
 use crate::expr::assume::{Domain, Fact, with_facts};
@@ -42,23 +43,35 @@ pub fn simplify_rational(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     })
 }
 
-/// Simplifies what stands inside function arguments.
+/// Simplifies what stands inside function arguments and under radicals.
 fn simplify_arguments(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    inside(expr, |part| rational_only(part, budget))
+}
+
+/// The expression with something done to the arguments of its functions, and to bases and exponents of powers that are
+/// no integer ones where they get smaller.
+fn inside(expr: &Expr, simplify: impl Fn(&Expr) -> Result<Expr, Reason>) -> Result<Expr, Reason> {
     let mut failure = None;
-    let result = expr.rewrite_stored(
+    let mut done = |part: &Expr| match simplify(part) {
+        Ok(simpler) => simpler,
+        Err(reason) => {
+            failure = Some(reason);
+            part.clone()
+        }
+    };
+    let result = expr.rewrite(
         |_| None,
-        |node| match node.as_call() {
-            Some((function, arguments)) => {
-                let simpler: Result<Vec<Expr>, Reason> = arguments.iter().map(|a| rational_only(a, budget)).collect();
-                match simpler {
-                    Ok(simpler) => Expr::call(function.clone(), simpler),
-                    Err(reason) => {
-                        failure = Some(reason);
-                        node.clone()
-                    }
-                }
+        |node| match node.kind() {
+            Kind::Call(function, arguments) => Expr::call(function.clone(), arguments.iter().map(&mut done).collect()),
+            Kind::Power(base, exponent) if exponent.to_i64().is_none() => {
+                let smaller = |part: &Expr, simpler: Expr| match size(&simpler) < size(part) {
+                    true => simpler,
+                    false => part.clone(),
+                };
+                let simpler_base = done(base);
+                smaller(base, simpler_base).power(&smaller(exponent, done(exponent)))
             }
-            None => node,
+            _ => node,
         },
     );
     failure.map_or(Ok(result), Err)
@@ -81,10 +94,20 @@ fn rational_only(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
 /// When the budget runs out.
 pub fn simplify_trig(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     sides(expr, |side| {
+        let side = &inside(side, |part| trig_only(part, budget))?;
         let open = to_sine_and_cosine(&unless_stopped(trig_expand(side, budget), side)?);
         let shortest = unless_stopped(shortest_trig(&open, budget), &open)?;
         Ok(if is_much_longer(&shortest, side) { side.clone() } else { shortest })
     })
+}
+
+/// What stands inside other parts, if circular or hyperbolic functions occur there.
+fn trig_only(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    if expr.depth() < 2 || pairs(&to_sine_and_cosine(expr)).is_empty() {
+        return Ok(expr.clone());
+    }
+    let shortest = unless_stopped(shortest_trig(&to_sine_and_cosine(expr), budget), expr)?;
+    Ok(if size(&shortest) < size(expr) { shortest } else { expr.clone() })
 }
 
 /// Is nothing gained? The powers of a large multiple of an angle are longer, and lose all digits when they are added.

@@ -209,7 +209,8 @@ fn multiple_angle(wave: Wave, term: &Expr) -> Expr {
         return wave.at(term);
     };
     let angle = base.scale(&Number::from(unit));
-    if n == 1 || n == 0 || n.abs() > LARGEST_MULTIPLE {
+    // As Maxima, and so Sage: `cos(4)` and `cos(4/9*pi)` are no multiples.
+    if n == 1 || n == 0 || n.abs() > LARGEST_MULTIPLE || matches!(base.kind(), Kind::Number(_) | Kind::Constant(_)) {
         return wave.at(term);
     }
     let value = de_moivre(wave, &angle, n.unsigned_abs());

@@ -113,13 +113,24 @@ fn expanded_product(sum: &Expr, factor: &Expr) -> Expr {
     Expr::sum(terms(sum).iter().map(|term| term * factor))
 }
 
+/// The wave that a secant or cosecant is one over.
+fn reciprocal(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "sec" => "cos",
+        "csc" => "sin",
+        "sech" => "cosh",
+        "csch" => "sinh",
+        _ => return None,
+    })
+}
+
 /// `tan(u + v)` by the tangents, `cot(u + v)` by the cotangents.
 fn quotient_of_sum(name: &str, parts: &[Expr], of: impl Fn(&str, &Expr) -> Expr) -> Option<Expr> {
     let sign = Expr::integer(if matches!(name, "tan" | "cot") { -1 } else { 1 });
     let join: Box<dyn Fn(Expr, Expr) -> Expr> = match name {
         "tan" | "tanh" => Box::new(|a, b| (&a + &b) / (Expr::one() + &sign * &a * &b)),
         "cot" | "coth" => Box::new(|a, b| (&a * &b + &sign) / (&a + &b)),
-        _ => return None,
+        _ => return sum_of_angles(reciprocal(name)?, parts, TrigExpansion::default()).map(|sum| sum.recip()),
     };
     parts.iter().map(|part| of(name, part)).reduce(join)
 }
@@ -140,25 +151,28 @@ fn opened_term(name: &str, term: &Expr, how: TrigExpansion) -> Option<Expr> {
         Some(wave) => de_moivre(wave, &base, size),
         None => multiple_tangent(name, &base, size)?,
     };
-    let odd = !matches!(name, "cos" | "cosh");
+    let odd = !matches!(name, "cos" | "cosh" | "sec" | "sech");
     Some(if odd && n < 0 { -value } else { value })
 }
 
-/// `tan(n*u)` by `tan(u)`: the sums over odd and even powers in `(1 + i*tan(u))^n`.
+/// `tan(n*u)` by `tan(u)`: the sums over odd and even powers in `(1 + i*tan(u))^n`; `cot(n*u)` so by `(cot(u) + i)^n`,
+/// secants and cosecants by the waves below.
 fn multiple_tangent(name: &str, angle: &Expr, n: u64) -> Option<Expr> {
-    if !matches!(name, "tan" | "tanh") {
-        return None;
+    if let Some(wave) = reciprocal(name).and_then(wave_of) {
+        return Some(de_moivre(wave, angle, n).recip());
     }
-    let tangent = call(name, angle);
+    let part = call(name, angle);
+    let upward = matches!(name, "tan" | "tanh");
     let (mut odd, mut even) = (SumBuilder::new(), SumBuilder::new());
     let mut binomial = Integer::ONE;
     for k in 0..=n {
-        let sign = if name == "tan" && (k / 2) % 2 == 1 { -1 } else { 1 };
+        let sign = if matches!(name, "tan" | "cot") && (k / 2) % 2 == 1 { -1 } else { 1 };
         let side = if k % 2 == 1 { &mut odd } else { &mut even };
-        side.add_scaled(&tangent.powi(k as i64), &Number::from(&binomial * Integer::new(sign)));
+        let power = if upward { k } else { n - k };
+        side.add_scaled(&part.powi(power as i64), &Number::from(&binomial * Integer::new(sign)));
         binomial = (binomial * Integer::from(n - k)).div_exact(&Integer::from(k + 1));
     }
-    Some(odd.finish() / even.finish())
+    Some(if upward { odd.finish() / even.finish() } else { even.finish() / odd.finish() })
 }
 
 /// A function of `u/2` by those of `u`.

@@ -47,7 +47,7 @@ builtin! {
                 return Ok(Value::Expr(Expr::relation(*relation, left, right)));
             }
             if formula.expr.as_rational().is_none() {
-                let factored = algebra::factor(&formula.expr, call.budget())?;
+                let factored = algebra::factor_with_radicands(&formula.expr, call.budget())?;
                 // As in Sage, only rational functions stay callable.
                 return Ok(if is_rational_function(&formula.expr) { formula.wrap(factored) } else { Value::Expr(factored) });
             }
@@ -81,17 +81,18 @@ builtin! {
 }
 
 builtin! {
-    /// Factorials, trigonometry and fractions simplified, in this order.
+    /// Factorials, trigonometry and fractions simplified, in this order; a much shorter form where one is found.
     ///
     /// ```calc
     /// (sin(x)^2 + cos(x)^2).simplify_full()     # => 1
     /// ((x^3 - 1)/(x - 1)).simplify_full()       # => x^2 + x + 1
+    /// (log(2) + log(3)).simplify_full()         # => log(6)
     /// ```
     also "full_simplify";
     only method;
     fn simplify_full(call, f: Formula) -> Value {
         let plain = algebra::plain_logarithms(&f.expr, call.budget())?;
-        Ok(Value::Expr(algebra::simplify_full(&plain, call.budget())?))
+        Ok(Value::Expr(algebra::shortest_full(&plain, call.budget())?))
     }
 }
 
@@ -104,20 +105,21 @@ builtin! {
     also "rational_simplify", "ratsimp";
     only method;
     fn simplify_rational(call, f: Formula, options: Keywords) -> Value {
-        Ok(f.wrap(algebra::simplify_rational(&f.expr, call.budget())?))
+        Ok(f.wrap(algebra::shortest_rational(&f.expr, call.budget())?))
     }
 }
 
 builtin! {
-    /// Sines and cosines of single angles, as short as `sin^2 + cos^2 = 1` allows.
+    /// Sines and cosines of single angles, as short as `sin^2 + cos^2 = 1` allows, or much shorter ones of sums.
     ///
     /// ```calc
     /// (1 + tan(x)^2).simplify_trig()            # => cos(x)^(-2)
+    /// (sin(x)*cos(1) + cos(x)*sin(1)).simplify_trig()    # => sin(x + 1)
     /// ```
     also "trig_simplify";
     only method;
     fn simplify_trig(call, f: Formula, expand: Option<bool>) -> Value {
-        Ok(f.wrap(algebra::simplify_trig(&f.expr, call.budget())?))
+        Ok(f.wrap(algebra::shortest_trig(&f.expr, call.budget())?))
     }
 }
 
@@ -172,7 +174,7 @@ builtin! {
     only method;
     fn canonicalize_radical(call, f: Formula) -> Value {
         call.note("branch", "radicals were resolved as for positive parts");
-        Ok(f.wrap(algebra::canonicalize_radical(&f.expr, call.budget())?))
+        Ok(f.wrap(algebra::shortest_radical(&f.expr, call.budget())?))
     }
 }
 

@@ -29,7 +29,7 @@ enum Shape {
 }
 
 #[derive(Clone, Debug)]
-enum Relation {
+pub(super) enum Relation {
     /// The power of order `index` is this fraction over earlier generators.
     Power { index: u64, value: Fraction },
     /// The minimal polynomial of a primitive root of unity.
@@ -90,6 +90,11 @@ impl Generator {
             _ => None,
         };
         (last, part.as_symbol().is_none(), name, part.stable_hash())
+    }
+
+    /// The polynomial relation that the generator satisfies, if any.
+    pub(super) fn relation(&self) -> Option<&Relation> {
+        self.relation.as_ref()
     }
 
     /// Does the generator satisfy a polynomial relation?

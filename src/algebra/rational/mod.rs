@@ -7,6 +7,7 @@
 //! both are defined; the converse is not claimed, since generators may hide further relations.
 
 mod arithmetic;
+mod conjugate;
 mod generators;
 
 pub use arithmetic::Fraction;

@@ -134,6 +134,7 @@ fn abs_value(x: &Expr) -> Option<Expr> {
         Kind::Power(base, exponent) => match exponent.as_rational() {
             Some(_) => Some(abs(base).power(exponent)),
             None if assume::is_positive(base).is_yes() => Some(base.power(&real_part(exponent))),
+            None if assume::is_integer(exponent).is_yes() => Some(abs(base).power(exponent)),
             None => None,
         },
         Kind::Call(f, inner) if f.is(&EXP) => Some(exp(&real_part(argument(inner)))),
@@ -167,10 +168,19 @@ fn arg_value(x: &Expr) -> Option<Expr> {
     if let Kind::Number(number) = x.kind() {
         return arg_of_number(number);
     }
-    match assume::sign(x)? {
-        Ordering::Less => Some(Expr::pi()),
-        Ordering::Equal | Ordering::Greater => Some(Expr::zero()),
+    match assume::sign(x) {
+        Some(Ordering::Less) => Some(Expr::pi()),
+        Some(Ordering::Equal | Ordering::Greater) => Some(Expr::zero()),
+        None => arg_of_exponential(x.exp_argument()?),
     }
+}
+
+/// The argument of `e^z` is the imaginary part of `z` brought to `(-pi, pi]`, where that is a constant.
+fn arg_of_exponential(z: &Expr) -> Option<Expr> {
+    let (_, angle) = parts(z)?;
+    let turn = Expr::pi().scale(&Number::from(2));
+    let turns = super::ceil(&(&(&angle - &Expr::pi()) / &turn));
+    turns.as_rational().map(|turns| &angle - &turn.scale(&Number::from(turns.clone())))
 }
 
 fn arg_of_number(number: &Number) -> Option<Expr> {

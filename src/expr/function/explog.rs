@@ -69,12 +69,18 @@ fn exp_of_logarithm(x: &Expr) -> Option<Expr> {
     Some(only.base.argument_of(&LOG)?.power(&(x / &only.base)))
 }
 
-/// The factor `w` when the expression is `w*pi*I` with a rational coefficient in `w`.
+/// The factor `w` when the expression is `w*pi*I` with a rational coefficient in `w`, or imaginary ones in a sum in it.
 fn imaginary_turns(x: &Expr) -> Option<Expr> {
     let Kind::Product(product) = x.kind() else { return None };
-    let has_pi = product.factors().iter().any(|f| matches!(f.base.kind(), Kind::Constant(Constant::Pi)));
-    let imaginary = matches!(product.coefficient(), Number::Gaussian(g) if g.re.is_zero());
-    (has_pi && imaginary).then(|| x.scale(&-&Number::i()) / Expr::pi())
+    if !product.factors().iter().any(|f| matches!(f.base.kind(), Kind::Constant(Constant::Pi))) {
+        return None;
+    }
+    if matches!(product.coefficient(), Number::Gaussian(g) if g.re.is_zero()) {
+        return Some(x.scale(&-&Number::i()) / Expr::pi());
+    }
+    let sums = product.factors().iter().filter(|f| f.exponent.is_one() && matches!(f.base.kind(), Kind::Sum(_)));
+    let (sum, turned) = sums.filter_map(|f| Some((&f.base, elementary::imaginary_factor(&f.base)?))).next()?;
+    Some(x / Expr::pi() / sum * turned)
 }
 
 /// `e^(q*pi*I)` for a rational `q` that gives simple radicals, by Euler's formula, and for an even integer.
@@ -83,8 +89,28 @@ fn exp_of_imaginary(x: &Expr) -> Option<Expr> {
     if assume::is_even(&turns).is_yes() {
         return Some(Expr::one());
     }
+    if let Some(rest) = without_even_part(&turns) {
+        return Some(exp(&(Expr::i() * Expr::pi() * rest)));
+    }
     let q = turns.as_rational()?;
     Some(super::trig::cosine_of_turn(q)? + Expr::i() * super::trig::sine_of_turn(q)?)
+}
+
+/// `w` without its terms that are even integers, if there are such: `2*n + 1/2` as `1/2` for an integer `n`.
+fn without_even_part(w: &Expr) -> Option<Expr> {
+    let spread = match w.kind() {
+        Kind::Product(product) => match product.factors() {
+            [only] if only.exponent.is_one() => match only.base.kind() {
+                Kind::Sum(sum) => Expr::sum(sum.parts().map(|part| part.scale(product.coefficient()))),
+                _ => return None,
+            },
+            _ => return None,
+        },
+        _ => w.clone(),
+    };
+    let Kind::Sum(sum) = spread.kind() else { return None };
+    let (even, rest): (Vec<Expr>, Vec<Expr>) = sum.parts().partition(|part| assume::is_even(part).is_yes());
+    (!even.is_empty()).then(|| Expr::sum(rest))
 }
 
 /// `e^(x + 2*n*pi*I)` is `e^x`.

@@ -8,8 +8,8 @@ use super::explog::LOG;
 use super::inverse_hyperbolic::{ARCCOSH, ARCCOTH, ARCCSCH, ARCSECH, ARCSINH, ARCTANH};
 use super::trig::{cos, cot, csc, sec, sin, tan};
 use crate::expr::assume::Signs;
-use crate::expr::node::{Expr, Infinity, Kind, Undefined};
-use crate::number::kernel;
+use crate::expr::node::{Constant, Expr, Infinity, Kind, Sum, Undefined};
+use crate::number::{Number, Rational, kernel};
 
 /// The hyperbolic sine, `(e^x - e^-x)/2`.
 pub static SINH: Elementary = Elementary {
@@ -127,6 +127,10 @@ struct Hyperbolic {
     imaginary: fn(&Expr) -> Expr,
     /// The value from hyperbolic sine and cosine.
     from_pair: fn(&Expr, &Expr) -> Expr,
+    /// The value at `u + I*pi/2`.
+    quarter: fn(&Expr) -> Expr,
+    /// The sign at `u + I*pi`, seen from `u`.
+    half_turn: i64,
 }
 
 static SINE: Hyperbolic = Hyperbolic {
@@ -135,16 +139,26 @@ static SINE: Hyperbolic = Hyperbolic {
     at_infinity: || Expr::infinity(Infinity::Positive),
     imaginary: |y| Expr::i() * sin(y),
     from_pair: |sine, _| sine.clone(),
+    quarter: |u| Expr::i() * cosh(u),
+    half_turn: -1,
 };
 
-static COSINE: Hyperbolic =
-    Hyperbolic { record: &COSH, at_zero: Expr::one, imaginary: cos, from_pair: |_, cosine| cosine.clone(), ..SINE };
+static COSINE: Hyperbolic = Hyperbolic {
+    record: &COSH,
+    at_zero: Expr::one,
+    imaginary: cos,
+    from_pair: |_, cosine| cosine.clone(),
+    quarter: |u| Expr::i() * sinh(u),
+    ..SINE
+};
 
 static TANGENT: Hyperbolic = Hyperbolic {
     record: &TANH,
     at_infinity: Expr::one,
     imaginary: |y| Expr::i() * tan(y),
     from_pair: |sine, cosine| sine / cosine,
+    quarter: coth,
+    half_turn: 1,
     ..SINE
 };
 
@@ -154,6 +168,8 @@ static COTANGENT: Hyperbolic = Hyperbolic {
     at_infinity: Expr::one,
     imaginary: |y| -(Expr::i() * cot(y)),
     from_pair: |sine, cosine| cosine / sine,
+    quarter: tanh,
+    half_turn: 1,
 };
 
 static SECANT: Hyperbolic = Hyperbolic {
@@ -162,6 +178,8 @@ static SECANT: Hyperbolic = Hyperbolic {
     at_infinity: Expr::zero,
     imaginary: sec,
     from_pair: |_, cosine| cosine.recip(),
+    quarter: |u| -(Expr::i() * csch(u)),
+    half_turn: -1,
 };
 
 static COSECANT: Hyperbolic = Hyperbolic {
@@ -170,6 +188,8 @@ static COSECANT: Hyperbolic = Hyperbolic {
     at_infinity: Expr::zero,
     imaginary: |y| -(Expr::i() * csc(y)),
     from_pair: |sine, _| sine.recip(),
+    quarter: |u| -(Expr::i() * sech(u)),
+    half_turn: -1,
 };
 
 fn pole() -> Expr {
@@ -192,8 +212,22 @@ impl Hyperbolic {
             Kind::Infinity(Infinity::Negative) => Some(self.mirrored((self.at_infinity)())),
             Kind::Infinity(Infinity::Unsigned) => Some(Expr::undefined(Undefined::AtInfinity)),
             Kind::Call(..) => pair_of_inverse(x).map(|(sine, cosine)| (self.from_pair)(&sine, &cosine)),
+            Kind::Sum(sum) => self.turned(x, sum),
             _ => None,
         }
+    }
+
+    /// The value at `u + k*I*pi/2` by that at `u`.
+    fn turned(&self, x: &Expr, sum: &Sum) -> Option<Expr> {
+        let turn = sum.terms().iter().find(|term| matches!(term.base.kind(), Kind::Constant(Constant::Pi)))?;
+        let Number::Gaussian(turns) = &turn.coefficient else { return None };
+        if !turns.re.is_zero() {
+            return None;
+        }
+        let quarters = (&turns.im * &Rational::from(2)).to_i64()?.rem_euclid(4);
+        let rest = x - turn.to_expr();
+        let value = if quarters % 2 == 1 { (self.quarter)(&rest) } else { Expr::apply(self.record, &rest) };
+        Some(if quarters >= 2 { value.scale(&Number::from(self.half_turn)) } else { value })
     }
 
     /// The value at `-x` from that at `x`.

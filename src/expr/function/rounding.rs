@@ -12,7 +12,7 @@ pub static FLOOR: Elementary = Elementary {
     name: "floor",
     summary: "The greatest integer that is not above the argument.",
     latex: r"\left \lfloor #1 \right \rfloor",
-    exact: |x| rounded(argument(x), number_floor),
+    exact: |x| rounded(argument(x), number_floor).or_else(|| floor_of_quotient(argument(x))),
     signs: |s| match elementary::first(s) {
         signs if signs.only(Signs::NON_NEGATIVE) => Signs::NON_NEGATIVE,
         signs if signs.only(Signs::NEGATIVE) => Signs::NEGATIVE,
@@ -29,7 +29,7 @@ pub static CEIL: Elementary = Elementary {
     summary: "The least integer that is not below the argument.",
     aliases: &["ceiling"],
     latex: r"\left \lceil #1 \right \rceil",
-    exact: |x| rounded(argument(x), number_ceil),
+    exact: |x| rounded(argument(x), number_ceil).or_else(|| floor_of_quotient(&-argument(x)).map(|whole| -whole)),
     signs: |s| match elementary::first(s) {
         signs if signs.only(Signs::POSITIVE) => Signs::POSITIVE,
         signs if signs.only(Signs::NON_POSITIVE) => Signs::NON_POSITIVE,
@@ -218,6 +218,28 @@ fn rounded(x: &Expr, of_number: fn(&Number) -> Option<Integer>) -> Option<Expr> 
     }
 }
 
+/// The floor of `a/b` with an assumed positive `b`, where it is shown to be -1, 0 or 1: `k <= a/b < k + 1`.
+fn floor_of_quotient(x: &Expr) -> Option<Expr> {
+    let (Kind::Product(_) | Kind::Power(..)) = x.kind() else { return None };
+    let parts = match x.kind() {
+        Kind::Product(product) => product.parts().collect(),
+        _ => vec![x.clone()],
+    };
+    let is_below = |part: &Expr| match part.kind() {
+        Kind::Power(_, exponent) => exponent.as_rational().is_some_and(|q| q.is_negative()),
+        _ => false,
+    };
+    let (below, above): (Vec<Expr>, Vec<Expr>) = parts.into_iter().partition(is_below);
+    let (a, b) = (Expr::product(above), Expr::product(below).recip());
+    if x.is_constant() || assume::sign(&b) != Some(Ordering::Greater) {
+        return None;
+    }
+    let at_least = |k: i64| Signs::of(&(&a - &b.scale(&Number::from(k))));
+    (-1..=1)
+        .find(|k| at_least(*k).only(Signs::NON_NEGATIVE) && at_least(*k + 1).only(Signs::NEGATIVE))
+        .map(Expr::integer)
+}
+
 fn frac_value(x: &Expr) -> Option<Expr> {
     rounded(x, number_floor).map(|whole| x - whole)
 }
@@ -242,9 +264,38 @@ fn extreme(record: &'static Elementary, arguments: &[Expr], wanted: Ordering) ->
         (Some(best), []) => Some(best.clone()),
         (None, [only]) => Some(only.clone()),
         (Some(best), _) if numbers.len() > 1 || arguments.last() != Some(best) => {
-            let merged = others.into_iter().chain([best.clone()]).collect();
-            Some(Expr::held(super::Function::Elementary(record), merged))
+            let merged: Vec<Expr> = others.into_iter().chain([best.clone()]).collect();
+            Some(Expr::call(super::Function::Elementary(record), merged))
         }
-        _ => None,
+        _ => without_beaten(record, arguments, wanted),
     }
+}
+
+/// Without the arguments that another one, all being real, is shown to beat: `max(x, x + 1)` is `x + 1`.
+fn without_beaten(record: &'static Elementary, arguments: &[Expr], wanted: Ordering) -> Option<Expr> {
+    let beaten = |place: usize, own: &Expr| {
+        let mut others = arguments.iter().enumerate().filter(|(other, _)| *other != place);
+        others.any(|(other, rival)| {
+            rival == own && other < place
+                || bound_of(rival, wanted).is_some_and(|bound| never_better(own, &bound, wanted))
+                || bound_of(own, wanted.reverse()).is_some_and(|bound| never_better(&bound, rival, wanted))
+                || never_better(own, rival, wanted)
+        })
+    };
+    let kept: Vec<Expr> =
+        arguments.iter().enumerate().filter(|(place, own)| !beaten(*place, own)).map(|(_, own)| own.clone()).collect();
+    (!kept.is_empty() && kept.len() < arguments.len()).then(|| Expr::call(super::Function::Elementary(record), kept))
+}
+
+/// Is `own` shown to be no better than a strictly better `rival`?
+fn never_better(own: &Expr, rival: &Expr, wanted: Ordering) -> bool {
+    sign_of(&(rival - own)) == Some(wanted)
+}
+
+/// The number that `max` is never below, or `min` never above.
+fn bound_of(e: &Expr, wanted: Ordering) -> Option<Expr> {
+    let (called, arguments) = e.as_call()?;
+    let fits = called.is(if wanted == Ordering::Greater { &MAX } else { &MIN });
+    let is_number = |e: &&Expr| e.as_number().is_some_and(|n| n.real_sign().is_some());
+    arguments.iter().find(is_number).filter(|_| fits).cloned()
 }

@@ -1,5 +1,7 @@
 //! The Bessel functions and Lambert's W.
 
+use std::cmp::Ordering;
+
 use crate::expr::function::elementary;
 use crate::expr::function::elementary::{Breaks, Elementary, Kernel, nth};
 use crate::expr::function::explog::exp;
@@ -127,6 +129,7 @@ fn lambert_value(arguments: &[Expr]) -> Option<Expr> {
         [x] => principal_lambert(x),
         [branch, x] if elementary::is_exact_zero(branch) => Some(Expr::apply(&LAMBERT_W, x)),
         [branch, x] if elementary::is_exact_zero(x) => branch.to_i64().map(|_| Expr::infinity(Infinity::Negative)),
+        [branch, x] if branch.to_i64() == Some(-1) => lambert_of_product(x, Ordering::Less),
         _ => None,
     }
 }
@@ -139,9 +142,30 @@ fn principal_lambert(x: &Expr) -> Option<Expr> {
         Kind::Infinity(_) => Some(Expr::undefined(Undefined::AtInfinity)),
         _ if elementary::is_exact_zero(x) => Some(Expr::zero()),
         _ if x.is_e() => Some(Expr::one()),
-        Kind::Product(_) => (*x == -Expr::e().recip()).then(|| Expr::integer(-1)),
-        _ => None,
+        Kind::Product(_) if *x == -Expr::e().recip() => Some(Expr::integer(-1)),
+        _ => lambert_of_product(x, Ordering::Greater),
     }
+}
+
+/// `W(w*e^w)` is `w` on the real branch that holds it: the principal one above -1, the other below.
+fn lambert_of_product(x: &Expr, side: Ordering) -> Option<Expr> {
+    use crate::expr::node::Kind;
+    let exponents: Vec<Expr> = match x.kind() {
+        Kind::Product(product) => {
+            product.factors().iter().filter_map(|f| f.to_expr().exp_argument().cloned()).collect()
+        }
+        _ => x.exp_argument().cloned().into_iter().collect(),
+    };
+    let terms = exponents.iter().flat_map(|exponent| match exponent.kind() {
+        Kind::Sum(sum) => sum.parts().collect(),
+        _ => vec![exponent.clone()],
+    });
+    let fits = |w: &Expr| {
+        let place =
+            crate::expr::assume::sign(&(w + Expr::one())).or_else(|| super::super::constant::sign(&(w + Expr::one())));
+        place == Some(side) && w * exp(w) == *x
+    };
+    exponents.iter().cloned().chain(terms).find(fits)
 }
 
 /// `W/(x*(1 + W))`, multiplied out as Sage shows it.

@@ -338,7 +338,11 @@ fn binomial_value(x: &Expr, k: &Expr) -> Option<Expr> {
         }
         return falling_product(x, k.to_i64()?);
     }
-    let rest = (x - k).to_i64().filter(|rest| *rest >= 0)?;
+    let rest = (x - k).to_i64()?;
+    if rest < 0 {
+        // More are chosen than there are.
+        return (!x.is_constant()).then(Expr::zero);
+    }
     let negative_integer = assume::is_integer(x).is_yes() && !Signs::of(x).only(Signs::NON_NEGATIVE);
     if negative_integer && x.is_constant() { None } else { binomial_value(x, &Expr::integer(rest)) }
 }

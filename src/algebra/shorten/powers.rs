@@ -1,0 +1,219 @@
+//! Powers with symbolic exponents gathered, signs of bases made equal, and powers resolved as for positive parts.
+
+use std::cmp::Ordering;
+
+use super::integer_power;
+use crate::algebra::{expand, factors};
+use crate::budget::Budget;
+use crate::expr::assume::{self, Signs};
+use crate::expr::function::{self, exp};
+use crate::expr::{Expr, Function, Kind, Parity, Reason};
+use crate::number::Number;
+
+/// `2^x*2^y` as `2^(x + y)`, and `a^z*b^z` as `(a*b)^z` where all but one base are positive.
+pub(super) fn merged(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
+    Ok(super::rewrite_products(expr, |product| {
+        let (mut powers, mut others): (Vec<(Expr, Expr)>, Vec<Expr>) = (Vec::new(), Vec::new());
+        for factor in factors(product) {
+            match symbolic_power(&factor) {
+                Some((base, exponent)) => join(&mut powers, base, exponent),
+                None => others.push(factor),
+            }
+        }
+        if powers.is_empty() {
+            return None;
+        }
+        let mut groups: Vec<(Vec<Expr>, Expr)> = Vec::new();
+        for (base, exponent) in powers {
+            match groups.iter_mut().find(|(_, own)| *own == exponent) {
+                Some((bases, _)) => bases.push(base),
+                None => groups.push((vec![base], exponent)),
+            }
+        }
+        let written = groups.into_iter().flat_map(|(bases, exponent)| with_one_exponent(bases, &exponent));
+        Some(Expr::product(others.into_iter().chain(written)))
+    }))
+}
+
+/// A factor as base and symbolic exponent.
+fn symbolic_power(factor: &Expr) -> Option<(Expr, Expr)> {
+    if let Some(exponent) = factor.exp_argument() {
+        return (!exponent.is_constant()).then(|| (Expr::e(), exponent.clone()));
+    }
+    match factor.kind() {
+        Kind::Power(base, exponent) if exponent.as_rational().is_none() => Some((base.clone(), exponent.clone())),
+        _ => None,
+    }
+}
+
+fn join(powers: &mut Vec<(Expr, Expr)>, base: Expr, exponent: Expr) {
+    match powers.iter_mut().find(|(own, _)| *own == base) {
+        Some((_, total)) => *total = &*total + exponent,
+        None => powers.push((base, exponent)),
+    }
+}
+
+/// The product of powers with one exponent.
+fn with_one_exponent(bases: Vec<Expr>, exponent: &Expr) -> Vec<Expr> {
+    let positive = |base: &Expr| base.is_e() || Signs::of(base).only(Signs::POSITIVE);
+    if bases.len() > 1 && bases.iter().filter(|base| !positive(base)).count() <= 1 {
+        return vec![Expr::product(bases).power(exponent)];
+    }
+    bases.iter().map(|base| base.power(exponent)).collect()
+}
+
+/// Powers of negative bases by those of positive ones, where the sign is assumed: `sqrt(x)` is `I*sqrt(-x)` for `x < 0`.
+pub(super) fn signed(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let changed = expr.rewrite(
+        |_| None,
+        |node| match node.kind() {
+            Kind::Power(base, exponent)
+                if !base.is_constant() && exponent.to_i64().is_none() && assume::sign(base) == Some(Ordering::Less) =>
+            {
+                Expr::integer(-1).power(exponent) * (-base).power(exponent)
+            }
+            _ => node,
+        },
+    );
+    if &changed == expr { Ok(changed) } else { expand(&changed, budget) }
+}
+
+/// `e^(y*log(a) + z)` as `a^y*e^z`: that is what a power means.
+pub(super) fn logarithms_out(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let is_logarithm = |node: &Expr| node.argument_of(&function::LOG).is_some();
+    let opened = |argument: &Expr| {
+        let spread = expand(argument, budget)?;
+        let has_logarithm = |term: &Expr| factors(term).iter().any(is_logarithm);
+        let (out, inside): (Vec<Expr>, Vec<Expr>) = crate::algebra::terms(&spread).into_iter().partition(has_logarithm);
+        Ok(Expr::product(out.iter().map(exp).chain([exp(&Expr::sum(inside))])))
+    };
+    let mut trouble: Option<Reason> = None;
+    let result = expr.rewrite_stored(
+        |_| None,
+        |node| match node.exp_argument().filter(|argument| argument.shared_nodes().any(|node| is_logarithm(&node))) {
+            Some(argument) => opened(argument).unwrap_or_else(|reason| {
+                trouble.get_or_insert(reason);
+                node.clone()
+            }),
+            None => node,
+        },
+    );
+    trouble.map_or(Ok(result), Err)
+}
+
+/// `erf(-I*u)` as `-erf(I*u)`: functions with a parity of arguments that lead with a positive part.
+pub(super) fn parities(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
+    let leads_negative = |argument: &Expr| {
+        let (re, im) = crate::algebra::terms(argument).first().map(|term| term.split_coefficient().1.parts())?;
+        let sign = |part: &Number| part.as_rational().map(|q| q.signum());
+        Some(sign(&re)? < 0 || (sign(&re)? == 0 && sign(&im)? < 0))
+    };
+    Ok(expr.rewrite_stored(
+        |_| None,
+        |node| match node.as_call() {
+            Some((called @ Function::Elementary(record), [argument])) if leads_negative(argument) == Some(true) => {
+                let mirrored = Expr::call(called.clone(), vec![-argument]);
+                match record.parity {
+                    Parity::Odd => -mirrored,
+                    Parity::Even => mirrored,
+                    Parity::None => node,
+                }
+            }
+            _ => node,
+        },
+    ))
+}
+
+/// `(y - x)*(x - y)^q` as `-(x - y)^(q + 1)`: sums and their negatives as powers of one base.
+pub(super) fn of_one_sign(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
+    Ok(super::rewrite_products(expr, |product| {
+        let all = factors(product);
+        let bases: Vec<Expr> = all
+            .iter()
+            .filter_map(|factor| match factor.kind() {
+                Kind::Power(base, exponent) if exponent.to_i64().is_none() => Some(base.clone()),
+                _ => None,
+            })
+            .collect();
+        let negative = |base: &Expr| match base.kind() {
+            Kind::Sum(_) => Some(Expr::sum(crate::algebra::terms(base).iter().map(|term| -term))),
+            _ => None,
+        };
+        let mut changed = false;
+        let parts: Vec<Expr> = all
+            .iter()
+            .map(|factor| {
+                let (base, exponent) = integer_power(factor);
+                match negative(&base).filter(|other| bases.contains(other) && !bases.contains(&base)) {
+                    Some(other) => {
+                        changed = true;
+                        Expr::integer(-1).powi(exponent) * other.powi(exponent)
+                    }
+                    None => factor.clone(),
+                }
+            })
+            .collect();
+        changed.then(|| Expr::product(parts))
+    }))
+}
+
+/// `abs(u)*sgn(u)` is `u`.
+pub(super) fn signs_undone(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let undone = |expr: &Expr| {
+        super::rewrite_products(expr, |product| {
+            let all = factors(product);
+            let (place, u) =
+                all.iter().enumerate().find_map(|(place, f)| Some((place, f.argument_of(&function::SGN)?)))?;
+            let other = all.iter().position(|f| f.argument_of(&function::ABS) == Some(u))?;
+            let rest = all.iter().enumerate().filter(|(own, _)| *own != place && *own != other).map(|(_, f)| f.clone());
+            Some(Expr::product(rest.chain([u.clone()])))
+        })
+    };
+    if !expr.shared_nodes().any(|node| node.argument_of(&function::SGN).is_some()) {
+        return Ok(expr.clone());
+    }
+    let open = undone(&expand_outside(expr, budget)?);
+    Ok(open)
+}
+
+/// Products multiplied out, arguments of functions left as they are.
+fn expand_outside(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let mut sum = Vec::new();
+    for term in crate::algebra::terms(expr) {
+        let mut parts = vec![Expr::one()];
+        for factor in factors(&term) {
+            budget.check()?;
+            let inner = crate::algebra::terms(&factor);
+            if parts.len() * inner.len() > 256 {
+                return Ok(expr.clone());
+            }
+            parts = parts.iter().flat_map(|part| inner.iter().map(move |own| part * own)).collect();
+        }
+        sum.extend(parts);
+    }
+    Ok(Expr::sum(sum))
+}
+
+/// Powers of products, powers and exponentials resolved, as for positive parts: `(a*b)^n` is `a^n*b^n`.
+pub(in crate::algebra) fn bold_powers(expr: &Expr) -> Expr {
+    expr.rewrite(
+        |_| None,
+        |node| match node.kind() {
+            Kind::Power(base, exponent) if exponent.to_i64().is_none() => bold_power(base, exponent).unwrap_or(node),
+            _ => node,
+        },
+    )
+}
+
+fn bold_power(base: &Expr, exponent: &Expr) -> Option<Expr> {
+    if let Some(inner) = base.exp_argument().filter(|_| !base.is_e()) {
+        return Some(exp(&(inner * exponent)));
+    }
+    match base.kind() {
+        Kind::Power(inner, power) => Some(inner.power(&(power * exponent))),
+        Kind::Product(product) => Some(Expr::product(
+            product.parts().map(|part| bold_power(&part, exponent).unwrap_or_else(|| part.power(exponent))),
+        )),
+        _ => None,
+    }
+}
