@@ -2,9 +2,15 @@
 //!
 //! Every loop that may run long calls [`Budget::check`] once a turn and hands on the [`Stopped`] it may get. A check costs
 //! two loads; the clock is read once in `CLOCK_EVERY` checks.
+//!
+//! Operators on numbers have no room for such a result: `a * b` of integers with a million digits must be stopped as
+//! well. The program that runs on a thread says so by [`spend`]; the long loops below the operators call [`pulse`],
+//! which leaves them by unwinding up to whoever called [`catch`].
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -123,9 +129,82 @@ impl Budget {
     }
 }
 
+thread_local! {
+    /// The budget of the program that runs on this thread.
+    static SPENT: RefCell<Rc<Budget>> = RefCell::new(Rc::new(Budget::unlimited()));
+    /// How many [`catch`]es wait for what [`pulse`] throws.
+    static CATCHES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Says which budget the work on this thread spends where it is not handed one.
+pub fn spend(budget: &Rc<Budget>) {
+    SPENT.with(|own| own.replace(Rc::clone(budget)));
+}
+
+/// The budget that work on this thread spends where it is not handed one.
+pub fn spent() -> Rc<Budget> {
+    SPENT.with(|own| Rc::clone(&own.borrow()))
+}
+
+/// Goes on unless the program on this thread is to stop; then the work is left up to the innermost [`catch`]. Outside of
+/// any, it goes on in any case.
+pub fn pulse() {
+    if cfg!(panic = "unwind")
+        && CATCHES.get() > 0
+        && let Err(stopped) = SPENT.with(|own| own.borrow().check())
+    {
+        resume_unwind(Box::new(stopped));
+    }
+}
+
+/// The same items, with a [`pulse`] now and then.
+pub fn paced<I: Iterator>(items: I) -> impl Iterator<Item = I::Item> {
+    const TURNS: u32 = 512;
+    let mut turns = 0;
+    items.inspect(move |_| {
+        turns += 1;
+        if turns == TURNS {
+            turns = 0;
+            pulse();
+        }
+    })
+}
+
+/// Does the work.
+///
+/// # Errors
+/// What stopped it at a [`pulse`]. Any other unwinding goes on.
+pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Stopped> {
+    CATCHES.set(CATCHES.get() + 1);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    CATCHES.set(CATCHES.get() - 1);
+    result.map_err(|payload| match payload.downcast::<Stopped>() {
+        Ok(stopped) => *stopped,
+        Err(other) => resume_unwind(other),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pulse_leaves_the_work_only_where_it_is_caught() {
+        let budget = Rc::new(Budget::unlimited());
+        budget.start();
+        spend(&budget);
+        budget.interrupt_flag().store(true, Ordering::Relaxed);
+        pulse();
+        let reached = Cell::new(false);
+        let result = catch(|| {
+            pulse();
+            reached.set(true);
+        });
+        assert_eq!((result, reached.get()), (Err(Stopped::Interrupted), false));
+        budget.start();
+        assert_eq!(catch(|| 7), Ok(7));
+        spend(&Rc::default());
+    }
 
     #[test]
     fn a_passed_deadline_stops_and_keeps_stopping_until_started_again() {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use crate::budget::Budget;
+use crate::budget::{self, Budget};
 use crate::builtin;
 use crate::diagnostic::{Style, render};
 use crate::runtime::Machine;
@@ -225,8 +225,13 @@ impl Session {
         self.machine.budget().start();
         match self.machine.run_statement(statement, &program.source) {
             Ok(value) if compile::has_value(statement) => {
-                outcome.value = echo(&value);
-                outcome.latex = latex(&value);
+                match budget::catch(|| (echo(&value), latex(&value))) {
+                    Ok(shown) => (outcome.value, outcome.latex) = shown,
+                    Err(stopped) => {
+                        outcome.fault = Some(Fault::from(stopped).or_at(statement.span).in_source(&program.source));
+                        return;
+                    }
+                }
                 let drawn = if self.draw_figures { self.draw(&value, statement.span) } else { Ok(()) };
                 outcome.fault = drawn.err().map(|fault| fault.in_source(&program.source));
                 self.remember(value);

@@ -250,15 +250,21 @@ builtin! {
             return Ok(Value::Expr(common));
         }
         let numbers = rationals(call, &values)?;
-        let mut common = Rational::ONE;
-        for number in &numbers {
-            if number.is_zero() {
-                return Ok(Value::integer(0));
-            }
-            let product = (&common * number).abs();
-            common = product.checked_div(&rational_gcd(&common, number)).unwrap_or(product);
+        let mut level = numbers;
+        // Pairs first, so that numbers of like size meet.
+        while level.len() > 1 {
+            let next: Result<Vec<_>, Fault> = level
+                .chunks(2)
+                .map(|pair| {
+                    call.budget().check()?;
+                    let [a, b] = pair else { return Ok(pair.first().cloned().unwrap_or_default()) };
+                    let product = (a * b).abs();
+                    Ok(product.checked_div(&rational_gcd(a, b)).unwrap_or(product))
+                })
+                .collect();
+            level = next?;
         }
-        Ok(plain(common))
+        Ok(plain(level.pop().map_or(Rational::ONE, |only| only.abs())))
     }
 }
 

@@ -103,7 +103,8 @@ pub(super) struct Limits {
     /// Stop a statement that takes longer than so many seconds
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(super) time_limit: Option<Duration>,
-    /// Stop a statement when more memory is in use, in megabytes or as 512K, 64M, 2G
+    /// Stop a statement when more memory is in use, in megabytes or as 512K, 64M, 2G; two thirds of the machine's
+    /// memory unless given
     #[arg(long, value_name = "MEMORY", value_parser = bytes)]
     pub(super) memory_limit: Option<usize>,
 }

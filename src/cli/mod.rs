@@ -4,6 +4,7 @@ mod arguments;
 mod help;
 mod json;
 mod layout;
+mod memory;
 mod run;
 mod terminal;
 mod test;

@@ -25,7 +25,7 @@ pub(super) struct Settings {
 pub(super) fn options(limits: Limits, meter: MemoryMeter, interrupt: &Arc<AtomicBool>) -> Options {
     Options {
         time_limit: limits.time_limit,
-        memory_limit: limits.memory_limit.map(|limit| (meter, limit)),
+        memory_limit: limits.memory_limit.or_else(super::memory::sensible_limit).map(|limit| (meter, limit)),
         interrupt: Arc::clone(interrupt),
         ..Options::default()
     }

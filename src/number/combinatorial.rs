@@ -5,14 +5,15 @@ use std::cell::RefCell;
 use dashu_int::{IBig, UBig};
 
 use super::dyadic::Dyadic;
-use super::{Ball, Integer, Rational};
+use super::{Ball, Integer, Rational, large};
+use crate::budget;
 
 /// The product of `first ..= last`, by halves, so that factors of like size meet.
 fn product(first: u64, last: u64) -> UBig {
     match last.checked_sub(first) {
         None => UBig::ONE,
         Some(length) if length < 8 => (first..=last).fold(UBig::ONE, |result, factor| result * factor),
-        Some(length) => product(first, first + length / 2) * product(first + length / 2 + 1, last),
+        Some(length) => large::multiply(&product(first, first + length / 2), &product(first + length / 2 + 1, last)),
     }
 }
 
@@ -28,7 +29,7 @@ pub fn binomial(n: &Integer, k: u64) -> Integer {
             return Integer::ZERO;
         }
         let k = k.min(small - k);
-        return Integer::from(product(small - k + 1, small) / product(1, k));
+        return Integer::from(large::divide(&product(small - k + 1, small), &product(1, k)).0);
     }
     let mut numerator = Integer::ONE;
     for index in 0..k {
@@ -135,6 +136,7 @@ fn tangent_numbers(count: usize) -> Vec<IBig> {
         numbers.push(factorial.clone());
     }
     for k in 1..count {
+        budget::pulse();
         for j in k..count {
             let next = &numbers[j - 1] * (j - k) + &numbers[j] * (j - k + 2);
             numbers[j] = next;

@@ -4,10 +4,11 @@
 //! truncated one whose relative error is known, and the work is repeated with more bits until the rounding is
 //! unambiguous (Ziv's strategy); exact ties can't occur there, see `exact_limit`.
 
-use dashu_base::{BitTest, DivRem};
+use dashu_base::BitTest;
 use dashu_int::{IBig, UBig};
 
 use super::dyadic::{Dyadic, Rounding};
+use super::large;
 
 /// Decimal digits of a positive number: `0.d1d2d3... * 10^point`.
 pub(crate) struct Digits {
@@ -27,7 +28,7 @@ pub(crate) fn to_digits(value: &Dyadic, count: usize) -> Digits {
     let mut leading = log10_estimate(value.top() - 1);
     loop {
         let scaled = times_power_of_ten(&value, count as i64 - 1 - leading, count);
-        let digits = scaled.to_string();
+        let digits = large::to_text(&scaled, 10);
         match digits.len() {
             length if length > count + 1 || (length > count && !is_power_of_ten(&digits)) => leading += 1,
             length if length > count => return Digits { digits: digits[..count].to_owned(), point: leading + 2 },
@@ -82,9 +83,10 @@ fn nearest_integer(value: &Dyadic) -> UBig {
 }
 
 fn exact_times_power(value: &Dyadic, power: i64) -> UBig {
-    let fives = UBig::from(5u8).pow(power.unsigned_abs() as usize);
+    let fives = large::power(&UBig::from(5u8), power.unsigned_abs() as usize);
     let magnitude = value.mantissa().clone().into_parts().1;
-    let (mut numerator, mut denominator) = if power >= 0 { (magnitude * fives, UBig::ONE) } else { (magnitude, fives) };
+    let (mut numerator, mut denominator) =
+        if power >= 0 { (large::multiply(&magnitude, &fives), UBig::ONE) } else { (magnitude, fives) };
     let twos = value.exponent() + power;
     if twos >= 0 {
         numerator <<= twos as usize;
@@ -96,7 +98,7 @@ fn exact_times_power(value: &Dyadic, power: i64) -> UBig {
 
 /// The integer nearest to a fraction, ties to even.
 fn nearest_quotient(numerator: UBig, denominator: UBig) -> UBig {
-    let (quotient, remainder) = numerator.div_rem(&denominator);
+    let (quotient, remainder) = large::divide(&numerator, &denominator);
     let twice = remainder << 1usize;
     let up = twice > denominator || (twice == denominator && quotient.bit(0));
     if up { quotient + UBig::ONE } else { quotient }
@@ -147,7 +149,7 @@ pub(crate) fn from_decimal(integer: IBig, power: i64, precision: u32) -> Dyadic 
 }
 
 fn exact_from_decimal(value: &Dyadic, power: i64, precision: u32) -> Dyadic {
-    let fives = Dyadic::new(IBig::from(5).pow(power.unsigned_abs() as usize), 0);
+    let fives = Dyadic::new(IBig::from(large::power(&UBig::from(5u8), power.unsigned_abs() as usize)), 0);
     let exact = if power >= 0 {
         value.mul(&fives).round(precision, Rounding::Nearest).0
     } else {

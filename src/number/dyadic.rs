@@ -5,8 +5,10 @@
 
 use std::cmp::Ordering;
 
-use dashu_base::{Abs, BitTest, DivRem, Sign, SquareRootRem};
+use dashu_base::{Abs, BitTest, Sign};
 use dashu_int::{IBig, UBig};
+
+use super::large;
 
 /// The direction in which a result that can't be stored is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +136,7 @@ impl Dyadic {
         if self.is_zero() || other.is_zero() {
             return Dyadic::ZERO;
         }
-        Dyadic { mantissa: &self.mantissa * &other.mantissa, exponent }
+        Dyadic { mantissa: large::product(&self.mantissa, &other.mantissa), exponent }
     }
 
     /// The value with at most `precision` bits, and whether it is still exact.
@@ -180,7 +182,7 @@ impl Dyadic {
         let shift = wanted.saturating_sub(self.bits());
         let sign = self.mantissa.sign() * divisor.mantissa.sign();
         let numerator = self.mantissa.clone().into_parts().1 << shift;
-        let (quotient, remainder) = numerator.div_rem(divisor.mantissa.clone().into_parts().1);
+        let (quotient, remainder) = large::divide(&numerator, &divisor.mantissa.clone().into_parts().1);
         let exponent = self.exponent - shift as i64 - divisor.exponent;
         Dyadic::with_sticky(sign, quotient, remainder.is_zero(), exponent).round(precision, rounding).0
     }
@@ -195,7 +197,7 @@ impl Dyadic {
         if (self.exponent - shift as i64) % 2 != 0 {
             shift += 1;
         }
-        let (root, remainder) = (self.mantissa.clone().into_parts().1 << shift).sqrt_rem();
+        let (root, remainder) = large::sqrt_rem(&(self.mantissa.clone().into_parts().1 << shift));
         let exponent = (self.exponent - shift as i64) / 2;
         Dyadic::with_sticky(Sign::Positive, root, remainder.is_zero(), exponent).round(precision, rounding).0
     }

@@ -7,8 +7,16 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Shl, Shr, Sub, SubAssign};
 use std::str::FromStr;
 
-use dashu_base::{BitTest, DivRem, EstimatedLog2, Gcd, Signed};
+use dashu_base::{BitTest, EstimatedLog2, Gcd, Signed};
 use dashu_int::{IBig, UBig};
+
+use super::large;
+
+/// Numbers with more bits than this have their common divisor found by a way that can be stopped.
+const LARGE_DIVISOR: usize = 80_000;
+
+/// Texts longer than this are read by a way that can be stopped.
+const LARGE_TEXT: usize = 20_000;
 
 /// An integer of any size.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -132,7 +140,9 @@ impl Integer {
         {
             return Integer::new(power);
         }
-        Integer::from(self.to_big().pow(exponent))
+        let negative = self.is_negative() && exponent % 2 == 1;
+        let power = IBig::from(large::power(&self.to_unsigned(), exponent));
+        Integer::from(if negative { -power } else { power })
     }
 
     /// Quotient and remainder rounded towards zero, or `None` when dividing by zero.
@@ -145,7 +155,7 @@ impl Integer {
         {
             return Some((Integer::new(quotient), Integer::new(remainder)));
         }
-        let (quotient, remainder) = self.with_big(|a| divisor.with_big(|b| a.div_rem(b)));
+        let (quotient, remainder) = self.with_big(|a| divisor.with_big(|b| large::quotient_rem(a, b)));
         Some((quotient.into(), remainder.into()))
     }
 
@@ -175,6 +185,9 @@ impl Integer {
             (Repr::Small(a), Repr::Small(b)) => Integer::from(gcd_u64(a.unsigned_abs(), b.unsigned_abs())),
             _ if self.is_zero() => other.abs(),
             _ if other.is_zero() => self.abs(),
+            _ if self.bit_length().max(other.bit_length()) > LARGE_DIVISOR => {
+                Integer::from(large::gcd(&self.to_unsigned(), &other.to_unsigned()))
+            }
             _ => self.with_big(|a| other.with_big(|b| Integer::from(IBig::from(a.gcd(b))))),
         }
     }
@@ -189,7 +202,7 @@ impl Integer {
 
     /// The `n`-th root of the absolute value rounded down, `n >= 1`.
     pub fn root_floor(&self, n: usize) -> Integer {
-        Integer::from(IBig::from(self.abs().to_unsigned().nth_root(n)))
+        Integer::from(large::nth_root(&self.to_unsigned(), n))
     }
 
     /// The exact `n`-th root of a non-negative value, if there is one.
@@ -203,14 +216,22 @@ impl Integer {
 
     /// Parses digits in a base from 2 to 36, with an optional sign.
     pub fn parse(text: &str, radix: u32) -> Option<Integer> {
-        IBig::from_str_radix(text, radix).ok().map(Integer::from)
+        if text.len() < LARGE_TEXT {
+            return IBig::from_str_radix(text, radix).ok().map(Integer::from);
+        }
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let size = IBig::from(large::parse(digits, radix)?);
+        Some(Integer::from(if text.starts_with('-') { -size } else { size }))
     }
 
     /// The digits in a base from 2 to 36.
     pub fn to_text(&self, radix: u32) -> String {
         match (&self.0, radix) {
             (Repr::Small(value), 10) => value.to_string(),
-            _ => self.to_big().in_radix(radix.clamp(2, 36) as u8).to_string(),
+            _ => {
+                let sign = if self.is_negative() { "-" } else { "" };
+                format!("{sign}{}", large::to_text(&self.to_unsigned(), radix.clamp(2, 36)))
+            }
         }
     }
 
@@ -313,7 +334,7 @@ impl FromStr for Integer {
 }
 
 macro_rules! operator {
-    ($trait:ident, $method:ident, $assign_trait:ident, $assign:ident, $checked:ident, $op:tt) => {
+    ($trait:ident, $method:ident, $assign_trait:ident, $assign:ident, $checked:ident, $big:expr) => {
         impl $trait<&Integer> for &Integer {
             type Output = Integer;
             #[inline]
@@ -323,37 +344,48 @@ macro_rules! operator {
                         return Integer::new(result);
                     }
                 }
-                self.with_big(|a| other.with_big(|b| Integer::from(a $op b)))
+                let combine: fn(&IBig, &IBig) -> IBig = $big;
+                self.with_big(|a| other.with_big(|b| Integer::from(combine(a, b))))
             }
         }
         impl $trait<Integer> for Integer {
             type Output = Integer;
             #[inline]
-            fn $method(self, other: Integer) -> Integer { (&self).$method(&other) }
+            fn $method(self, other: Integer) -> Integer {
+                (&self).$method(&other)
+            }
         }
         impl $trait<&Integer> for Integer {
             type Output = Integer;
             #[inline]
-            fn $method(self, other: &Integer) -> Integer { (&self).$method(other) }
+            fn $method(self, other: &Integer) -> Integer {
+                (&self).$method(other)
+            }
         }
         impl $trait<Integer> for &Integer {
             type Output = Integer;
             #[inline]
-            fn $method(self, other: Integer) -> Integer { self.$method(&other) }
+            fn $method(self, other: Integer) -> Integer {
+                self.$method(&other)
+            }
         }
         impl $assign_trait<&Integer> for Integer {
             #[inline]
-            fn $assign(&mut self, other: &Integer) { *self = (&*self).$method(other); }
+            fn $assign(&mut self, other: &Integer) {
+                *self = (&*self).$method(other);
+            }
         }
         impl $assign_trait<Integer> for Integer {
             #[inline]
-            fn $assign(&mut self, other: Integer) { *self = (&*self).$method(&other); }
+            fn $assign(&mut self, other: Integer) {
+                *self = (&*self).$method(&other);
+            }
         }
     };
 }
-operator!(Add, add, AddAssign, add_assign, checked_add, +);
-operator!(Sub, sub, SubAssign, sub_assign, checked_sub, -);
-operator!(Mul, mul, MulAssign, mul_assign, checked_mul, *);
+operator!(Add, add, AddAssign, add_assign, checked_add, |a, b| a + b);
+operator!(Sub, sub, SubAssign, sub_assign, checked_sub, |a, b| a - b);
+operator!(Mul, mul, MulAssign, mul_assign, checked_mul, large::product);
 
 impl Neg for &Integer {
     type Output = Integer;
@@ -430,7 +462,7 @@ impl fmt::Display for Integer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Repr::Small(value) => fmt::Display::fmt(value, f),
-            Repr::Big(big) => fmt::Display::fmt(big, f),
+            Repr::Big(_) => f.pad_integral(!self.is_negative(), "", &self.abs().to_text(10)),
         }
     }
 }

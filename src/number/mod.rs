@@ -12,6 +12,7 @@ mod floating;
 mod integer;
 mod interval;
 pub mod kernel;
+mod large;
 pub mod modular;
 mod primes;
 mod rational;

@@ -1,6 +1,7 @@
 //! Powers and inverses modulo a number.
 
 use super::Integer;
+use crate::budget;
 
 /// `base^exponent` modulo a positive number, for an exponent that is not negative.
 pub fn power(base: &Integer, exponent: &Integer, modulus: &Integer) -> Integer {
@@ -8,6 +9,7 @@ pub fn power(base: &Integer, exponent: &Integer, modulus: &Integer) -> Integer {
     let mut exponent = exponent.clone();
     let mut result = reduce(&Integer::ONE, modulus);
     while !exponent.is_zero() {
+        budget::pulse();
         if exponent.is_odd() {
             result = reduce(&(&result * &square), modulus);
         }
@@ -29,6 +31,7 @@ pub fn inverse(value: &Integer, modulus: &Integer) -> Option<Integer> {
     let (mut r0, mut r1) = (modulus.clone(), value.clone());
     let (mut t0, mut t1) = (Integer::ZERO, Integer::ONE);
     while !r1.is_zero() {
+        budget::pulse();
         let (quotient, remainder) = r0.div_rem_floor(&r1)?;
         (r0, r1) = (r1, remainder);
         let next = &t0 - &quotient * &t1;

@@ -1,4 +1,4 @@
-//! Rational numbers in lowest terms: two machine words while they fit, `dashu` beyond.
+//! Rational numbers in lowest terms: two machine words while they fit, two integers beyond.
 //!
 //! Invariant: the denominator is positive and coprime to the numerator; `Repr::Big` never holds what fits `Small`.
 
@@ -7,8 +7,8 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
 use dashu_int::IBig;
-use dashu_ratio::RBig;
 
+use super::dyadic::{Dyadic, Rounding};
 use super::integer::{Integer, gcd_u64};
 
 /// A rational number of any size, in lowest terms.
@@ -18,7 +18,7 @@ pub struct Rational(Repr);
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Small(i64, i64),
-    Big(Box<RBig>),
+    Big(Box<(Integer, Integer)>),
 }
 
 impl Rational {
@@ -50,14 +50,14 @@ impl Rational {
         {
             return Some(reduce_small(n, d));
         }
-        Some(Rational::from(RBig::from_parts_signed(numerator.to_big(), denominator.to_big())))
+        Some(Rational::reduced(numerator, denominator))
     }
 
     /// The numerator, which carries the sign.
     pub fn numerator(&self) -> Integer {
         match &self.0 {
             Repr::Small(n, _) => Integer::new(*n),
-            Repr::Big(big) => Integer::from(big.numerator().clone()),
+            Repr::Big(big) => big.0.clone(),
         }
     }
 
@@ -65,7 +65,7 @@ impl Rational {
     pub fn denominator(&self) -> Integer {
         match &self.0 {
             Repr::Small(_, d) => Integer::new(*d),
-            Repr::Big(big) => Integer::from(big.denominator().clone()),
+            Repr::Big(big) => big.1.clone(),
         }
     }
 
@@ -83,7 +83,7 @@ impl Rational {
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Repr::Small(_, d) => *d == 1,
-            Repr::Big(big) => big.is_int(),
+            Repr::Big(big) => big.1.is_one(),
         }
     }
 
@@ -104,7 +104,7 @@ impl Rational {
     pub fn signum(&self) -> i32 {
         match &self.0 {
             Repr::Small(n, _) => n.signum() as i32,
-            Repr::Big(_) => self.numerator().signum(),
+            Repr::Big(big) => big.0.signum(),
         }
     }
 
@@ -123,7 +123,8 @@ impl Rational {
         match &self.0 {
             Repr::Small(0, _) => None,
             Repr::Small(n, d) if *n > 0 => Some(Rational(Repr::Small(*d, *n))),
-            _ => Rational::ratio(&self.denominator(), &self.numerator()),
+            _ if self.is_negative() => Some(Rational::coprime(-self.denominator(), -self.numerator())),
+            _ => Some(Rational::coprime(self.denominator(), self.numerator())),
         }
     }
 
@@ -155,28 +156,68 @@ impl Rational {
         const EXACT: i64 = 1 << 53;
         match &self.0 {
             Repr::Small(n, d) if n.abs() <= EXACT && *d <= EXACT => *n as f64 / *d as f64,
-            Repr::Small(n, d) => RBig::from_parts_signed(IBig::from(*n), IBig::from(*d)).to_f64().value(),
-            Repr::Big(big) => big.to_f64().value(),
+            _ => self.to_f64_by_division(),
         }
     }
 
     /// The exact value of a finite `f64`; `None` for infinities and NaN.
     pub fn from_f64(value: f64) -> Option<Rational> {
-        RBig::try_from(value).ok().map(Rational::from)
+        let exact = Dyadic::from_f64(value)?;
+        let (mantissa, exponent) = (Integer::from(exact.mantissa().clone()), exact.exponent());
+        let power = Integer::from(IBig::ONE << exponent.unsigned_abs() as usize);
+        Some(if exponent < 0 { Rational::coprime(mantissa, power) } else { Rational::from(mantissa * power) })
+    }
+
+    /// The quotient in more bits than an `f64` has, one of which says whether it goes on.
+    fn to_f64_by_division(&self) -> f64 {
+        const BITS: i64 = 66;
+        let (n, d) = (self.numerator(), self.denominator());
+        let shift = BITS + d.bit_length() as i64 - n.bit_length() as i64;
+        let size = shift.unsigned_abs() as usize;
+        let (n, d) = if shift < 0 { (n.abs(), &d << size) } else { (&n.abs() << size, d) };
+        let (quotient, rest) = n.div_rem_trunc(&d).expect("a denominator is not zero");
+        let sticky = if rest.is_zero() { Integer::ZERO } else { Integer::ONE };
+        let value = Dyadic::new(((&quotient << 1) + sticky).into_big(), -shift - 1);
+        let size = value.to_f64(Rounding::Nearest);
+        if self.is_negative() { -size } else { size }
+    }
+
+    /// Lowest terms of a fraction whose denominator is not zero.
+    fn reduced(numerator: &Integer, denominator: &Integer) -> Rational {
+        let common = numerator.gcd(denominator);
+        let common = if denominator.is_negative() { -common } else { common };
+        if common.is_one() {
+            return Rational::coprime(numerator.clone(), denominator.clone());
+        }
+        Rational::coprime(numerator.div_exact(&common), denominator.div_exact(&common))
+    }
+
+    /// The sum; what the denominators share is looked for first (Knuth, "The Art of Computer Programming" 2, 4.5.1).
+    fn sum(&self, other: &Rational) -> Rational {
+        let ((a, b), (c, d)) = ((self.numerator(), self.denominator()), (other.numerator(), other.denominator()));
+        let common = b.gcd(&d);
+        if common.is_one() {
+            return Rational::coprime(&a * &d + &c * &b, b * d);
+        }
+        let (b_part, d_part) = (b.div_exact(&common), d.div_exact(&common));
+        let numerator = a * d_part + c * &b_part;
+        let shared = numerator.gcd(&common);
+        Rational::coprime(numerator.div_exact(&shared), b_part * d.div_exact(&shared))
+    }
+
+    /// The product; factors shared crosswise are taken out first.
+    fn product(&self, other: &Rational) -> Rational {
+        let ((a, b), (c, d)) = ((self.numerator(), self.denominator()), (other.numerator(), other.denominator()));
+        let (first, second) = (a.gcd(&d), c.gcd(&b));
+        let numerator = a.div_exact(&first) * c.div_exact(&second);
+        Rational::coprime(numerator, b.div_exact(&second) * d.div_exact(&first))
     }
 
     /// A fraction already in lowest terms with a positive denominator.
     fn coprime(numerator: Integer, denominator: Integer) -> Rational {
         match (numerator.to_i64(), denominator.to_i64()) {
             (Some(n), Some(d)) => Rational(Repr::Small(n, d)),
-            _ => Rational::from(RBig::from_parts_signed(numerator.to_big(), denominator.to_big())),
-        }
-    }
-
-    fn to_big(&self) -> RBig {
-        match &self.0 {
-            Repr::Small(n, d) => RBig::from_parts_signed(IBig::from(*n), IBig::from(*d)),
-            Repr::Big(big) => (**big).clone(),
+            _ => Rational(Repr::Big(Box::new((numerator, denominator)))),
         }
     }
 }
@@ -188,20 +229,11 @@ fn reduce_small(n: i64, d: i64) -> Rational {
     Rational(Repr::Small(sign * n / common, sign * d / common))
 }
 
-impl From<RBig> for Rational {
-    fn from(value: RBig) -> Rational {
-        match (i64::try_from(value.numerator()), i64::try_from(value.denominator())) {
-            (Ok(n), Ok(d)) => Rational(Repr::Small(n, d)),
-            _ => Rational(Repr::Big(Box::new(value))),
-        }
-    }
-}
-
 impl From<Integer> for Rational {
     fn from(value: Integer) -> Rational {
         match value.to_i64() {
             Some(small) => Rational(Repr::Small(small, 1)),
-            None => Rational(Repr::Big(Box::new(RBig::from(value.into_big())))),
+            None => Rational(Repr::Big(Box::new((value, Integer::ONE)))),
         }
     }
 }
@@ -233,10 +265,10 @@ fn add_small(a: i64, b: i64, c: i64, d: i64) -> Rational {
     let (a, b, c, d) = (i128::from(a), i128::from(b), i128::from(c), i128::from(d));
     match (a * d).checked_add(c * b) {
         Some(numerator) => from_wide(numerator, b * d),
-        None => Rational::from(
-            RBig::from_parts_signed(IBig::from(a), IBig::from(b))
-                + RBig::from_parts_signed(IBig::from(c), IBig::from(d)),
-        ),
+        None => {
+            let whole = |value: i128| Integer::from(value);
+            Rational::reduced(&(whole(a) * whole(d) + whole(c) * whole(b)), &whole(b * d))
+        }
     }
 }
 
@@ -285,15 +317,15 @@ macro_rules! operator {
 }
 operator!(Add, add, |a, b| match (&a.0, &b.0) {
     (Repr::Small(p, q), Repr::Small(r, s)) => add_small(*p, *q, *r, *s),
-    _ => Rational::from(a.to_big() + b.to_big()),
+    _ => a.sum(b),
 });
 operator!(Sub, sub, |a, b| match (&a.0, &b.0) {
     (Repr::Small(p, q), Repr::Small(r, s)) if *r != i64::MIN => add_small(*p, *q, -*r, *s),
-    _ => Rational::from(a.to_big() - b.to_big()),
+    _ => a.sum(&-b),
 });
 operator!(Mul, mul, |a, b| match (&a.0, &b.0) {
     (Repr::Small(p, q), Repr::Small(r, s)) => mul_small(*p, *q, *r, *s),
-    _ => Rational::from(a.to_big() * b.to_big()),
+    _ => a.product(b),
 });
 operator!(Div, div, |a, b| a.checked_div(b).expect("the caller divides by a non-zero rational"));
 
@@ -321,7 +353,7 @@ impl Neg for &Rational {
     fn neg(self) -> Rational {
         match &self.0 {
             Repr::Small(n, d) if *n != i64::MIN => Rational(Repr::Small(-n, *d)),
-            _ => Rational::from(-self.to_big()),
+            _ => Rational::coprime(-self.numerator(), self.denominator()),
         }
     }
 }
@@ -346,7 +378,7 @@ impl Ord for Rational {
             (Repr::Small(a, b), Repr::Small(c, d)) => {
                 (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b)))
             }
-            _ => self.to_big().cmp(&other.to_big()),
+            _ => (self.numerator() * other.denominator()).cmp(&(other.numerator() * self.denominator())),
         }
     }
 }

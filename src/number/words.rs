@@ -64,7 +64,7 @@ impl Integer {
     /// `sum c[i] * 2^(bits*i)`. Every `|c[i]|` must be below `2^(bits-1)`.
     pub(crate) fn pack(coefficients: &[Integer], bits: usize) -> Integer {
         let negate = coefficients.last().is_some_and(Integer::is_negative);
-        let mut writer = Writer { limbs: Vec::with_capacity(coefficients.len() * bits / 64 + 2), length: 0 };
+        let mut writer = Writer::with_capacity(coefficients.len() * bits / 64 + 2);
         let mut borrow = false;
         for coefficient in coefficients {
             borrow = match coefficient.to_i64() {
@@ -88,15 +88,25 @@ impl Integer {
 }
 
 /// Appends fields of bits to a growing row of limbs.
-struct Writer {
+pub(super) struct Writer {
     limbs: Vec<u64>,
     length: usize,
 }
 
 impl Writer {
+    /// A writer with room for so many limbs.
+    pub(super) fn with_capacity(limbs: usize) -> Writer {
+        Writer { limbs: Vec::with_capacity(limbs), length: 0 }
+    }
+
+    /// What was written.
+    pub(super) fn into_limbs(self) -> Vec<u64> {
+        self.limbs
+    }
+
     /// Appends the low `width <= 64` bits, the rest of `value` being zero.
     #[inline]
-    fn put(&mut self, value: u64, width: usize) {
+    pub(super) fn put(&mut self, value: u64, width: usize) {
         let offset = self.length % 64;
         match self.limbs.last_mut() {
             Some(last) if offset != 0 => {
@@ -171,7 +181,7 @@ fn increment(limbs: &mut [u64]) {
 
 /// The limb that starts at a bit; beyond the end there are zeros.
 #[inline]
-fn limb_at(limbs: &[u64], bit: usize) -> u64 {
+pub(super) fn limb_at(limbs: &[u64], bit: usize) -> u64 {
     let (index, offset) = (bit / 64, bit % 64);
     let low = limbs.get(index).map_or(0, |limb| limb >> offset);
     if offset == 0 { low } else { low | limbs.get(index + 1).map_or(0, |limb| limb << (64 - offset)) }

@@ -3,33 +3,22 @@
 //! A relation holds when it is proved for all admissible values of its variables, and does not hold when it is refuted at
 //! one of them; otherwise an error names what was missing.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::algebra;
-use crate::budget::Budget;
+use crate::budget::{self, Budget, Stopped};
 use crate::diagnostic::{Fault, Span, fault};
 use crate::expr::{Expr, Kind, Reason, Relation, Truth};
 use crate::number::Number;
 use crate::print;
-use crate::runtime::fault::{UNDECIDED, too_large};
+use crate::runtime::fault::UNDECIDED;
 use crate::runtime::value::Value;
 use crate::tape::{self, Approximation, Questions};
 
-thread_local! {
-    /// The budget of the program that runs on this thread: values are asked for their truth in places that no machine
-    /// reaches, such as the order of sorting.
-    static BUDGET: RefCell<Rc<Budget>> = RefCell::new(Rc::new(Budget::unlimited()));
-}
-
-/// Says which budget questions of truth on this thread spend.
-pub fn spend(budget: &Rc<Budget>) {
-    BUDGET.with(|own| own.replace(Rc::clone(budget)));
-}
-
-/// The budget that questions on this thread spend.
+/// The budget that questions on this thread spend: values are asked for their truth in places that no machine reaches,
+/// such as the order of sorting.
 pub fn budget() -> Rc<Budget> {
-    BUDGET.with(|own| Rc::clone(&own.borrow()))
+    budget::spent()
 }
 
 /// Whether a value counts as true.
@@ -95,9 +84,9 @@ pub fn reserve_values(count: usize) -> Result<(), Fault> {
 /// # Errors
 /// A text too long for anybody, and one for which the memory limit leaves no room.
 pub fn reserve_text(bytes: usize) -> Result<(), Fault> {
-    const MAX_TEXT: usize = 1 << 28;
+    const MAX_TEXT: usize = 1 << 32;
     if bytes > MAX_TEXT {
-        return Err(too_large("the text"));
+        return Err(Stopped::OutOfMemory.into());
     }
     Ok(budget().reserve(bytes)?)
 }

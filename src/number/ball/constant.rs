@@ -6,8 +6,9 @@
 
 use std::cell::RefCell;
 
-use dashu_base::SquareRoot;
 use dashu_int::{IBig, UBig};
+
+use crate::number::large;
 
 /// The longest table seen so far, and its number of bits.
 struct Table {
@@ -90,8 +91,16 @@ fn split(first: u64, last: u64, term: &dyn Fn(u64) -> Term) -> Split {
     let middle = first + (last - first) / 2;
     let (left, right) = (split(first, middle, term), split(middle, last, term));
     // T = B_right*Q_right*T_left + B_left*P_left*T_right
-    let t = &right.b * &right.q * left.t + &left.b * &left.p * right.t;
-    Split { p: left.p * right.p, q: left.q * right.q, b: left.b * right.b, t }
+    let t = times(&times(&right.b, &right.q), &left.t) + times(&times(&left.b, &left.p), &right.t);
+    Split { p: times(&left.p, &right.p), q: times(&left.q, &right.q), b: times(&left.b, &right.b), t }
+}
+
+fn times(a: &IBig, b: &IBig) -> IBig {
+    large::product(a, b)
+}
+
+fn quotient(a: &IBig, b: &IBig) -> IBig {
+    large::quotient_rem(a, b).0
 }
 
 /// Chudnovsky's series, 47 bits a term.
@@ -107,8 +116,8 @@ fn compute_pi(bits: usize) -> IBig {
         let p = -(IBig::from(6 * n - 5) * (2 * n - 1) * (6 * n - 1));
         Term { p, q: IBig::from(n).pow(3) * &cube, a, b: IBig::ONE }
     });
-    let root: UBig = (UBig::from(10_005_u32) << (2 * working)).sqrt();
-    let value = IBig::from(426_880) * IBig::from(root) * sum.q / sum.t;
+    let root = large::sqrt_rem(&(UBig::from(10_005_u32) << (2 * working))).0;
+    let value = quotient(&(times(&IBig::from(root), &sum.q) * 426_880), &sum.t);
     value >> 32
 }
 
@@ -128,7 +137,7 @@ fn artanh_inverse(n: u64, bits: usize) -> IBig {
         let q = if index == 0 { IBig::from(n) } else { square.clone() };
         Term { p: IBig::ONE, q, a: IBig::ONE, b: IBig::from(2 * index + 1) }
     });
-    (sum.t << bits) / (sum.b * sum.q)
+    quotient(&(sum.t << bits), &times(&sum.b, &sum.q))
 }
 
 /// The sum of `1/n!`.
@@ -140,7 +149,7 @@ fn compute_e(bits: usize) -> IBig {
         count += count / 8;
     }
     let sum = split(0, count, &|n| Term { p: IBig::ONE, q: IBig::from(n.max(1)), a: IBig::ONE, b: IBig::ONE });
-    ((sum.t << working) / sum.q) >> 16
+    quotient(&(sum.t << working), &sum.q) >> 16
 }
 
 /// Brent and McMillan's algorithm B1: with `A = sum H_k (n^k/k!)^2`, `B = sum (n^k/k!)^2` the constant is
@@ -156,8 +165,8 @@ fn compute_euler(bits: usize) -> IBig {
     let count = (3.5912 * n as f64) as u64 + working as u64 / 16 + 8;
     let sum = harmonic_split(0, count, n * n);
     // B = U/Q with U = sum of P/Q, A = V/(Q*D).
-    let quotient = (sum.v << working) / (sum.u * sum.d);
-    (quotient - IBig::from(power) * ln2(working)) >> 64
+    let value = quotient(&(sum.v << working), &times(&sum.u, &sum.d));
+    (value - IBig::from(power) * ln2(working)) >> 64
 }
 
 /// The sums of `x^k/(k!)^2` and `H_k x^k/(k!)^2` over a range: `U/Q` and `V/(Q*D)`, where `C/D` sums `1/k`.
@@ -182,10 +191,11 @@ fn harmonic_split(first: u64, last: u64, x: u64) -> Harmonic {
     let middle = first + (last - first) / 2;
     let (l, r) = (harmonic_split(first, middle, x), harmonic_split(middle, last, x));
     // U = U_l Q_r + P_l U_r;  V = D_r (V_l Q_r + C_l P_l U_r) + D_l P_l V_r
-    let tail = &l.p * &r.u;
-    let v = &r.d * (l.v * &r.q + &l.c * &tail) + &l.d * &l.p * r.v;
-    let u = l.u * &r.q + tail;
-    Harmonic { u, v, c: l.c * &r.d + &l.d * r.c, d: l.d * r.d, p: l.p * r.p, q: l.q * r.q }
+    let tail = times(&l.p, &r.u);
+    let v = times(&r.d, &(times(&l.v, &r.q) + times(&l.c, &tail))) + times(&times(&l.d, &l.p), &r.v);
+    let u = times(&l.u, &r.q) + tail;
+    let c = times(&l.c, &r.d) + times(&l.d, &r.c);
+    Harmonic { u, v, c, d: times(&l.d, &r.d), p: times(&l.p, &r.p), q: times(&l.q, &r.q) }
 }
 
 /// Catalan's constant as `1/2 sum (-8)^k (3k + 2) / ((2k + 1)^3 binomial(2k, k)^3)` (Guillera 2019), whose terms
@@ -201,7 +211,7 @@ fn compute_catalan(bits: usize) -> IBig {
         // binomial(2k, k) / binomial(2k-2, k-1) = 2 (2k-1)/k
         Term { p: -IBig::from(k).pow(3), q: IBig::from(2 * k - 1).pow(3), a, b }
     });
-    ((sum.t << working) / (sum.b * sum.q)) >> 33
+    quotient(&(sum.t << working), &times(&sum.b, &sum.q)) >> 33
 }
 
 #[cfg(test)]

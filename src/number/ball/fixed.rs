@@ -5,16 +5,27 @@
 //! operation is off by at most a unit; guard bits absorb the sum. Each function is within two units of the truth.
 
 use super::short;
-use dashu_base::{BitTest, SquareRoot};
+use crate::budget;
+use crate::number::large;
+use dashu_base::BitTest;
 use dashu_int::{IBig, UBig};
+
+/// Products of more bits than this ask the budget first.
+const LONG: usize = 10_000;
 
 /// `a * b` at `bits`.
 pub(super) fn multiply(a: &IBig, b: &IBig, bits: usize) -> IBig {
-    (a * b) >> bits
+    if bits > LONG {
+        budget::pulse();
+    }
+    large::product(a, b) >> bits
 }
 
 fn square(a: &IBig, bits: usize) -> IBig {
-    IBig::from(a.sqr()) >> bits
+    if bits > LONG {
+        budget::pulse();
+    }
+    IBig::from(large::square(&a.clone().into_parts().1)) >> bits
 }
 
 /// One at `bits`.
@@ -154,7 +165,7 @@ pub(super) fn sin_cos(x: &IBig, bits: usize) -> (IBig, IBig) {
         v = (&v << 2usize) - (square(&v, working) << 1usize);
     }
     let squared_sine = (&v << 1usize) - square(&v, working);
-    let sine: UBig = (squared_sine.into_parts().1 << working).sqrt();
+    let sine: UBig = large::sqrt_rem(&(squared_sine.into_parts().1 << working)).0;
     let shift = working - bits;
     (IBig::from(sine) >> shift, (one(working) - v) >> shift)
 }
@@ -164,7 +175,7 @@ fn log1p_small(z: &IBig, bits: usize) -> IBig {
     if z.is_zero() {
         return IBig::ZERO;
     }
-    let w = (z << bits) / ((IBig::ONE << (bits + 1)) + z);
+    let w = large::quotient_rem(&(z << bits), &((IBig::ONE << (bits + 1)) + z)).0;
     let u = square(&w, bits);
     let rate = (bits - u.bit_len().min(bits)).max(1);
     let series = odd_series(&u, bits, term_count(bits, rate, 0), false);
@@ -237,7 +248,7 @@ pub(super) fn arctan(x: &IBig, bits: usize) -> IBig {
     let (sine, cosine) = sin_cos(&start, working);
     let numerator = multiply(&x, &cosine, working) - &sine;
     let denominator = multiply(&x, &sine, working) + cosine;
-    let z = (numerator << working) / denominator;
+    let z = large::quotient_rem(&(numerator << working), &denominator).0;
     (start + arctan_small(&z, working)) >> 8
 }
 

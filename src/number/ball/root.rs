@@ -3,8 +3,8 @@
 use dashu_int::IBig;
 
 use super::{Ball, Radius};
-use crate::number::Rational;
 use crate::number::dyadic::{Dyadic, Rounding};
+use crate::number::{Rational, large};
 
 /// Higher roots go through the logarithm.
 const DIRECT_ROOTS: u32 = 16;
@@ -104,7 +104,7 @@ fn direct_root(middle: &Dyadic, n: u32, bits: u32) -> (Dyadic, bool) {
     let mut shift = wanted.saturating_sub(middle.bits()) as i64;
     shift += (middle.exponent() - shift).rem_euclid(i64::from(n));
     let magnitude = middle.mantissa().clone().into_parts().1 << shift as usize;
-    let root = magnitude.nth_root(n as usize);
-    let exact = root.pow(n as usize) == magnitude;
+    let root = large::nth_root(&magnitude, n as usize);
+    let exact = large::power(&root, n as usize) == magnitude;
     (Dyadic::new(IBig::from(root), (middle.exponent() - shift) / i64::from(n)), exact)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use dashu_int::IBig;
 
 use super::{DOUBLE, Real};
-use crate::number::decimal;
+use crate::number::{decimal, large};
 
 impl Real {
     /// Reads a decimal literal such as `2.5e-7`. Its precision is what its significant digits are worth, at least
@@ -132,7 +132,7 @@ impl Literal {
         // Beyond the exponents a real can have, all powers alike overflow or underflow.
         let bound = super::EXPONENT_LIMIT;
         let power = self.power.clamp(-bound, bound);
-        let integer = IBig::from_str_radix(self.significant(), 10).unwrap_or(IBig::ZERO);
+        let integer = large::parse(self.significant(), 10).map_or(IBig::ZERO, IBig::from);
         let value = Real::from_dyadic(decimal::from_decimal(integer, power, precision), precision);
         if self.negative { -value } else { value }
     }

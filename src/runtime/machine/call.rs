@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::run::Prepared;
 use super::{Frame, Machine};
+use crate::budget;
 use crate::diagnostic::{Fault, Span, Spanned, fault};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::{Arguments, Call};
@@ -80,8 +81,10 @@ impl Machine {
             return self.prepare(&function, arguments, span);
         }
         if methods::has(receiver, name) {
-            let mut call = Call::new(self, span, name.clone(), true);
-            return methods::call(&mut call, receiver, name, arguments).map(Prepared::Done);
+            let work = |machine: &mut Machine| {
+                methods::call(&mut Call::new(machine, span, name.clone(), true), receiver, name, arguments)
+            };
+            return self.stoppable(work).map(Prepared::Done);
         }
         if let Value::Object(object) = receiver
             && object.methods().contains(&&**name)
@@ -124,8 +127,17 @@ impl Machine {
             let mut call = Call::new(self, span, name, true);
             return object.method(&mut call, name, arguments);
         }
-        let mut call = Call::new(self, span, builtin.name, as_method);
-        (builtin.run)(&mut call, arguments)
+        self.stoppable(|machine| (builtin.run)(&mut Call::new(machine, span, builtin.name, as_method), arguments))
+    }
+
+    /// Does work that may be stopped in its midst, and leaves the machine as it was then.
+    fn stoppable(&mut self, work: impl FnOnce(&mut Machine) -> Result<Value, Fault>) -> Result<Value, Fault> {
+        let (open, nested) = (self.frames.len(), self.nested);
+        budget::catch(|| work(self)).unwrap_or_else(|stopped| {
+            self.frames.truncate(open);
+            self.nested = nested;
+            Err(stopped.into())
+        })
     }
 
     /// `int(...)`, `list(...)`, `ValueError(...)`: the built-in that goes by the class's name makes the value.

@@ -20,7 +20,7 @@ use super::builtin::Registry;
 use super::globals::Globals;
 use super::iterate::Cursor;
 use super::value::{Exception, Value};
-use crate::budget::Budget;
+use crate::budget::{self, Budget};
 use crate::diagnostic::{Fault, Source, Span};
 
 pub use frame::Frame;
@@ -111,9 +111,10 @@ impl Machine {
         statement: &crate::syntax::ast::Stmt,
         source: &Arc<Source>,
     ) -> Result<Value, Fault> {
-        super::truth::spend(&self.budget);
+        budget::spend(&self.budget);
         let globals = Rc::clone(&self.globals);
-        let result = self.run_in(statement, &globals, source);
+        let result = budget::catch(|| self.run_in(statement, &globals, source));
+        let result = result.unwrap_or_else(|stopped| Err(stopped.into()));
         self.frames.clear();
         self.nested = 0;
         self.thrown.clear();
@@ -210,6 +211,10 @@ impl Machine {
         let mut items = Vec::new();
         while let Some(item) = cursor.next(self)? {
             self.budget.check()?;
+            if items.len() == items.capacity() {
+                // The list moves to room for twice as many.
+                super::truth::reserve_values(2 * items.len())?;
+            }
             items.push(item);
         }
         Ok(items)

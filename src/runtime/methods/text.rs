@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use super::Given;
+use crate::budget;
 use crate::diagnostic::Fault;
 use crate::number::Integer;
 use crate::runtime::call::Call;
 use crate::runtime::fault::{type_error, value_error};
+use crate::runtime::iterate::Cursor;
 use crate::runtime::operate;
 use crate::runtime::truth;
 use crate::runtime::value::Value;
@@ -96,7 +98,7 @@ pub(super) fn call(call: &mut Call<'_>, text: &Rc<str>, given: Given) -> Result<
 }
 
 fn texts<'a>(parts: impl Iterator<Item = &'a str>) -> Value {
-    Value::list(parts.map(Value::str).collect())
+    Value::list(budget::paced(parts).map(Value::str).collect())
 }
 
 /// The lines of a text, with their ends if they are to be kept.
@@ -155,7 +157,7 @@ fn split(text: &str, given: &Given) -> Result<Value, Fault> {
         return Err(value_error("empty separator"));
     }
     if from_right {
-        let mut parts: Vec<&str> = text.rsplitn(most, &*separator).collect();
+        let mut parts: Vec<&str> = budget::paced(text.rsplitn(most, &*separator)).collect();
         parts.reverse();
         return Ok(texts(parts.into_iter()));
     }
@@ -190,12 +192,17 @@ fn split_at_blanks(text: &str, most: usize, from_right: bool) -> Value {
     texts(parts.into_iter())
 }
 
+fn joined_items(call: &mut Call<'_>, value: &Value) -> Result<Vec<Value>, Fault> {
+    Cursor::over(value).map_err(|_| type_error("can only join an iterable"))?;
+    call.items(value)
+}
+
 fn join(call: &mut Call<'_>, separator: &str, given: &Given) -> Result<Value, Fault> {
-    let items = call.items(given.required(0, "iterable")?).map_err(|_| type_error("can only join an iterable"))?;
+    let items = joined_items(call, given.required(0, "iterable")?)?;
     let parts = items.iter().filter_map(Value::as_str).map(|part| part.len()).fold(0, usize::saturating_add);
     truth::reserve_text(parts.saturating_add(separator.len().saturating_mul(items.len())))?;
     let mut out = String::new();
-    for (at, item) in items.iter().enumerate() {
+    for (at, item) in budget::paced(items.iter().enumerate()) {
         let Some(part) = item.as_str() else {
             let class = item.class().name;
             return Err(type_error(format!("sequence item {at}: expected str instance, {class} found"))
@@ -213,9 +220,18 @@ fn replaced(text: &str, given: &Given) -> Result<Value, Fault> {
     let (old, new) = (given.required_text(0, "old")?, given.required_text(1, "new")?);
     let most = given.integer(2, "count")?.filter(|count| !count.is_negative());
     let most = most.map_or(usize::MAX, |count| count.to_usize().unwrap_or(usize::MAX));
-    let found = if old.is_empty() { text.chars().count() + 1 } else { text.matches(&*old).count() };
+    let found = if old.is_empty() { text.chars().count() + 1 } else { budget::paced(text.matches(&*old)).count() };
     truth::reserve_text(text.len().saturating_add(new.len().saturating_mul(found.min(most))))?;
-    Ok(Value::str(text.replacen(&*old, &new, most)))
+    let mut parts = budget::paced(text.splitn(most.saturating_add(1), &*old));
+    if old.is_empty() {
+        return Ok(Value::str(text.replacen(&*old, &new, most)));
+    }
+    let mut out = String::from(parts.next().unwrap_or(""));
+    for part in parts {
+        out.push_str(&new);
+        out.push_str(part);
+    }
+    Ok(Value::str(out))
 }
 
 /// The part of the text between the bounds given at `at`, and at which character it begins.
@@ -246,7 +262,11 @@ fn found(text: &str, given: &Given) -> Result<Value, Fault> {
 fn count(text: &str, given: &Given) -> Result<Value, Fault> {
     let wanted = given.required_text(0, "sub")?;
     let (part, _) = bounded(text, given, 1)?;
-    Ok(Value::int(if wanted.is_empty() { part.chars().count() + 1 } else { part.matches(&*wanted).count() }))
+    Ok(Value::int(if wanted.is_empty() {
+        part.chars().count() + 1
+    } else {
+        budget::paced(part.matches(&*wanted)).count()
+    }))
 }
 
 fn touches(text: &str, given: &Given) -> Result<bool, Fault> {

@@ -2,6 +2,7 @@
 
 use super::number;
 use super::symbolic;
+use crate::budget::{self, Stopped};
 use crate::diagnostic::Fault;
 use crate::number::Integer;
 use crate::runtime::fault::type_error;
@@ -87,7 +88,7 @@ fn collections(operator: BinaryOperator, left: &Value, right: &Value) -> Result<
 /// A sequence so many times over.
 fn repeat(sequence: &Value, times: &Value) -> Result<Value, Fault> {
     /// Longer lists are refused.
-    const MAX_LENGTH: usize = 1 << 26;
+    const MAX_LENGTH: usize = 1 << 32;
     let Some(times) = times.to_integer().filter(|_| times.is_plain_number()) else {
         let class = times.class().name;
         return Err(type_error(format!("can't multiply sequence by non-int of type '{class}'")));
@@ -103,17 +104,31 @@ fn repeat(sequence: &Value, times: &Value) -> Result<Value, Fault> {
     if let Value::Str(_) = sequence {
         truth::reserve_text(total)?;
     } else if total > MAX_LENGTH {
-        return Err(crate::runtime::fault::too_large("the repeated sequence"));
+        return Err(Stopped::OutOfMemory.into());
     } else {
         truth::reserve_values(total)?;
     }
-    let cycle = |items: &[Value]| items.iter().cycle().take(items.len() * times).cloned().collect();
+    let cycle = |items: &[Value]| budget::paced(items.iter().cycle().take(items.len() * times).cloned()).collect();
     Ok(match sequence {
-        Value::Str(text) => Value::str(text.repeat(times)),
+        Value::Str(text) => Value::str(repeated(text, times)),
         Value::List(items) => Value::list(cycle(&items.borrow())),
         Value::Tuple(items) => Value::tuple(cycle(items)),
         _ => Value::None,
     })
+}
+
+/// The text so many times over, a piece at a time.
+fn repeated(text: &str, times: usize) -> String {
+    const PIECE: usize = 1 << 20;
+    let at_once = (PIECE / text.len().max(1)).clamp(1, times.max(1));
+    let piece = text.repeat(at_once.min(times));
+    let mut whole = String::with_capacity(text.len() * times);
+    for _ in 0..times / at_once {
+        budget::pulse();
+        whole.push_str(&piece);
+    }
+    whole.push_str(&text.repeat(times % at_once));
+    whole
 }
 
 fn sets(operator: BinaryOperator, left: &Value, right: &Value) -> Option<Result<Value, Fault>> {

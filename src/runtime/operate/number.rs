@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::arithmetic::unsupported;
+use crate::budget;
 use crate::diagnostic::Fault;
 use crate::expr::Expr;
 use crate::number::{Complex, Integer, Number, Rational, Real, modular};
@@ -10,11 +11,11 @@ use crate::runtime::fault::{too_large, type_error, zero_division};
 use crate::runtime::value::{Value, as_expr, demote};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
-/// Powers with more bits than this are not begun: ten million decimal digits.
-const MAX_POWER_BITS: f64 = 33_000_000.0;
+/// Powers with more bits than this are not begun: a hundred million decimal digits.
+const MAX_POWER_BITS: f64 = 340_000_000.0;
 
 /// Fractions with more bits than this, both operands together, take too long to bring to lowest terms.
-const MAX_FRACTION_BITS: usize = 8_000_000;
+const MAX_FRACTION_BITS: usize = 100_000_000;
 
 /// What kind of number two operands meet in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,14 +97,20 @@ fn integer_binary(
         BinaryOperator::Subtract => wrap(a - b),
         BinaryOperator::Multiply => {
             bounded((a.bit_length() + b.bit_length()) as f64, "the product")?;
-            wrap(a * b)
+            wrap(stoppable(a, || a * b)?)
         }
-        BinaryOperator::Divide => match Rational::ratio(a, b) {
+        BinaryOperator::Divide => match stoppable(a, || Rational::ratio(a, b))? {
             Some(quotient) => Value::rational(quotient),
             None => return Err(by_zero("rational division by zero")),
         },
-        BinaryOperator::FloorDivide => wrap(a.div_rem_floor(b).ok_or_else(|| by_zero("Integer division by zero"))?.0),
-        BinaryOperator::Remainder => wrap(a.div_rem_floor(b).ok_or_else(|| by_zero("Integer modulo by zero"))?.1),
+        BinaryOperator::FloorDivide => {
+            let divided = stoppable(a, || a.div_rem_floor(b))?;
+            wrap(divided.ok_or_else(|| by_zero("Integer division by zero"))?.0)
+        }
+        BinaryOperator::Remainder => {
+            let divided = stoppable(a, || a.div_rem_floor(b))?;
+            wrap(divided.ok_or_else(|| by_zero("Integer modulo by zero"))?.1)
+        }
         BinaryOperator::Power => return integer_power(a, b, wrap),
         BinaryOperator::ShiftLeft | BinaryOperator::ShiftRight => wrap(shift(operator, a, b)?),
         BinaryOperator::BitAnd | BinaryOperator::BitOr | BinaryOperator::BitXor => match bits(operator, a, b) {
@@ -116,15 +123,28 @@ fn integer_binary(
     })
 }
 
+/// Integers with more bits than this are worked on so that a stop reaches the statement that handles it.
+const LONG_WORK: f64 = 100_000.0;
+
+/// Does work on an integer that may be long.
+fn stoppable<T>(size: &Integer, work: impl FnOnce() -> T) -> Result<T, Fault> {
+    if size.to_i64().is_some() || (size.bit_length() as f64) < LONG_WORK {
+        return Ok(work());
+    }
+    Ok(budget::catch(work)?)
+}
+
 fn integer_power(base: &Integer, exponent: &Integer, wrap: fn(Integer) -> Value) -> Result<Value, Fault> {
     if exponent.is_negative() {
         let inverse = Rational::from(base.clone()).recip();
         let inverse = inverse.ok_or_else(|| zero_division("rational division by zero"))?;
         return rational_power(&inverse, &-exponent).map(Value::rational);
     }
-    bounded(power_bits(base, exponent), "the power")?;
+    let bits = power_bits(base, exponent);
+    bounded(bits, "the power")?;
     Ok(match exponent.to_usize() {
-        Some(exponent) => wrap(base.pow(exponent)),
+        Some(exponent) if bits < LONG_WORK => wrap(base.pow(exponent)),
+        Some(exponent) => wrap(budget::catch(|| base.pow(exponent))?),
         // Only 0, 1 and -1 have powers of moderate size with such an exponent.
         None if exponent.is_odd() => wrap(base.clone()),
         None => wrap(base * base),
