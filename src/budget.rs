@@ -157,17 +157,27 @@ pub fn pulse() {
     }
 }
 
-/// The same items, with a [`pulse`] now and then.
-pub fn paced<I: Iterator>(items: I) -> impl Iterator<Item = I::Item> {
-    const TURNS: u32 = 512;
-    let mut turns = 0;
-    items.inspect(move |_| {
-        turns += 1;
+/// A [`pulse`] every so many steps of a loop whose turns are short.
+#[derive(Debug, Default)]
+pub struct Pace(Cell<u32>);
+
+impl Pace {
+    /// Another turn.
+    #[inline]
+    pub fn step(&self) {
+        const TURNS: u32 = 512;
+        let turns = self.0.get() + 1;
+        self.0.set(turns % TURNS);
         if turns == TURNS {
-            turns = 0;
             pulse();
         }
-    })
+    }
+}
+
+/// The same items, with a [`pulse`] now and then.
+pub fn paced<I: Iterator>(items: I) -> impl Iterator<Item = I::Item> {
+    let pace = Pace::default();
+    items.inspect(move |_| pace.step())
 }
 
 /// Does the work.

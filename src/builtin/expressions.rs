@@ -3,6 +3,7 @@
 use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault};
+use crate::expr::pattern::Pattern;
 use crate::expr::{Expr, Kind, Relation, printed_factors, printed_terms};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::fault::{BAD_ARGUMENTS, WRONG_TYPE, type_error};
@@ -359,6 +360,10 @@ builtin! {
     /// ```
     only method;
     fn has(call, f: Expr, part: Expr) -> bool {
+        if part.has_wild() {
+            let pattern = Pattern::new(part);
+            return Ok(f.shared_nodes().any(|node| pattern.matches(&node).is_some()));
+        }
         Ok(f.has(&part))
     }
 }

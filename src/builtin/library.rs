@@ -22,7 +22,12 @@ pub static LIBRARY: &[LibraryFile] = &[
     file!("pictures": "tangent_plot" "secant_plot" "mvt_plot" "riemann_plot" "area_plot" "newton_plot" "cobweb_plot" "taylor_plot"),
     file!("polynomials": "chebyshev_T" "chebyshev_U" "legendre_P" "hermite" "laguerre"),
     file!("differential_equations": "eulers_method" "desolve_rk4" "wronskian"),
+    file!("statistics": "mean" "median" "mode" "variance" "std"),
     file!("formulas":),
+    // Modules of Python: their names are known once they are imported.
+    file!("itertools":),
+    file!("functools":),
+    file!("operator":),
 ];
 
 #[cfg(test)]
@@ -37,7 +42,7 @@ mod tests {
 
     #[test]
     fn the_names_are_those_of_the_functions() {
-        for file in LIBRARY {
+        for file in LIBRARY.iter().filter(|file| !file.names.is_empty()) {
             assert_eq!(defined(file), file.names, "std/{}.calc", file.name);
         }
     }

@@ -30,6 +30,7 @@ mod random;
 mod reals;
 mod reflection;
 mod residues;
+mod rewriting;
 mod sequences;
 mod sides;
 mod simplification;
@@ -47,6 +48,8 @@ use crate::syntax;
 static TOPICS: &[&[&Builtin]] = &[
     // First, since its methods are for floats alone, and those of the same names elsewhere for all numbers.
     reals::TOPIC,
+    // Before the sums over lists.
+    rewriting::TOPIC,
     arithmetic::TOPIC,
     calculus::TOPIC,
     compiled::TOPIC,

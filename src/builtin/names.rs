@@ -121,11 +121,12 @@ builtin! {
     fn ring_variable(
         call,
         ring: SymbolicRing,
-        names: Spanned<Value>,
+        names: Option<Spanned<Value>>,
         count: Option<Spanned<usize>>,
         domain: Option<Spanned<Value>>,
         options: Keywords,
     ) -> Value {
+        let Some(names) = names else { return Ok(Value::Expr(nameless())) };
         let mut names = super::declared(call, std::slice::from_ref(&names))?;
         let domain = domain.map(|domain| domain_of(&domain)).transpose()?;
         if let Some(count) = count {
@@ -139,6 +140,13 @@ builtin! {
         });
         Ok(one_or_tuple(symbols.collect()))
     }
+}
+
+/// A variable with a name that nobody has used.
+fn nameless() -> Expr {
+    let names = (1..).map(|number| format!("symbol{number}"));
+    let unused = |name: &String| !Symbol::is_known(name);
+    Expr::variable(&names.into_iter().find(unused).unwrap_or_default())
 }
 
 /// What values a variable may have.

@@ -8,7 +8,8 @@ use crate::builtin;
 use crate::calculus;
 use crate::diagnostic::{Fault, Spanned};
 use crate::expr::assume::{self, Signs};
-use crate::expr::{Expr, Function, Kind, Relation, Symbol};
+use crate::expr::pattern::Pattern;
+use crate::expr::{Expr, Function, Kind, Relation, Symbol, print_order};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::fault::type_error;
 use crate::runtime::parameter::{Formula, Rest, Variable, expected};
@@ -225,12 +226,25 @@ builtin! {
     ///
     /// ```calc
     /// (sin(x) + x).find(sin(x))         # => [sin(x)]
+    /// (sin(x)*sin(2*x)).find(sin(SR.wild(0)))    # => [sin(x), sin(2*x)]
     /// ```
     ///
     /// See also: `has`.
     only method;
     fn find(call, f: Expr, part: Expr) -> Vec<Expr> {
-        Ok(if f.has(&part) { vec![part] } else { Vec::new() })
+        if !part.has_wild() {
+            return Ok(if f.has(&part) { vec![part] } else { Vec::new() });
+        }
+        let pattern = Pattern::new(part);
+        let mut found: Vec<Expr> = Vec::new();
+        for node in f.shared_nodes().filter(|node| pattern.matches(node).is_some()) {
+            call.budget().check()?;
+            if !found.contains(&node) {
+                found.push(node);
+            }
+        }
+        found.sort_by(|a, b| a.depth().cmp(&b.depth()).then_with(|| print_order(a, b)));
+        Ok(found)
     }
 }
 

@@ -37,7 +37,31 @@ pub(super) fn read_pattern(text: &str) -> Result<Expr, ReadError> {
 }
 
 fn is_wildcard(symbol: Symbol) -> bool {
-    symbol.name().starts_with('?')
+    symbol.name().starts_with(['?', WILD])
+}
+
+/// What the names of the variables begin with that a program makes for its patterns.
+const WILD: char = '$';
+
+impl Expr {
+    /// The variable number `n` of patterns, which is written `$n`.
+    pub fn wild(n: usize) -> Expr {
+        Expr::variable(&format!("{WILD}{n}"))
+    }
+
+    /// Does it contain variables of patterns?
+    pub fn has_wild(&self) -> bool {
+        self.any_stored(|node| bare(node).is_some())
+    }
+
+    /// The expression with every part that matches one of the patterns replaced, innermost parts first.
+    pub fn substitute_matching(&self, pairs: &[(Expr, Expr)]) -> Expr {
+        let patterns: Vec<(Pattern, &Expr)> = pairs.iter().map(|(from, to)| (Pattern::new(from.clone()), to)).collect();
+        let replaced = |node: &Expr| {
+            patterns.iter().find_map(|(pattern, to)| pattern.matches(node).map(|found| to.substitute(&found.pairs())))
+        };
+        self.map_bottom_up(|node| replaced(&node).unwrap_or(node))
+    }
 }
 
 fn is_optional(symbol: Symbol) -> bool {
@@ -66,6 +90,11 @@ impl Bindings {
         self.lookup(wildcard(name)).or_else(|| self.lookup(wildcard(&format!("{name}?"))))
     }
 
+    /// Every variable and what it stands for.
+    pub fn pairs(&self) -> Vec<(Expr, Expr)> {
+        self.0.iter().map(|(symbol, value)| (Expr::symbol(*symbol), value.clone())).collect()
+    }
+
     fn lookup(&self, symbol: Symbol) -> Option<&Expr> {
         self.0.iter().find(|(own, _)| *own == symbol).map(|(_, value)| value)
     }
@@ -88,8 +117,8 @@ impl Pattern {
         read_pattern(text).map(|root| Pattern { root })
     }
 
-    /// A pattern from an expression made by `read_pattern`.
-    pub(super) fn new(root: Expr) -> Pattern {
+    /// A pattern from an expression with variables of patterns in it.
+    pub fn new(root: Expr) -> Pattern {
         Pattern { root }
     }
 

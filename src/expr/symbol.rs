@@ -35,6 +35,12 @@ impl Symbol {
         Symbol(interned)
     }
 
+    /// Was a symbol of this name ever made?
+    pub fn is_known(name: &str) -> bool {
+        let guard = NAMES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        guard.as_ref().is_some_and(|names| names.contains_key(name))
+    }
+
     /// The symbol's name.
     pub fn name(self) -> &'static str {
         &self.0.text

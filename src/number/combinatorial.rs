@@ -89,6 +89,7 @@ impl Running {
                 }
             }
             State::Big(big) if factor.is_one() => {
+                budget::pulse();
                 *big *= above;
                 if &*big % below == 0 {
                     *big /= below;

@@ -4,7 +4,7 @@ mod big;
 mod word;
 
 use super::Integer;
-use crate::budget::{Budget, Stopped};
+use crate::budget::{Budget, Pace, Stopped};
 use big::find_factor;
 
 /// Primes up to this bound are tried by division before anything cleverer.
@@ -173,7 +173,11 @@ pub fn divisors(n: &Integer, budget: &Budget) -> Result<Vec<Integer>, Stopped> {
             }
         }
     }
-    all.sort();
+    let pace = Pace::default();
+    all.sort_by(|a, b| {
+        pace.step();
+        a.cmp(b)
+    });
     Ok(all)
 }
 

@@ -84,7 +84,7 @@ pub fn reserve_values(count: usize) -> Result<(), Fault> {
 /// # Errors
 /// A text too long for anybody, and one for which the memory limit leaves no room.
 pub fn reserve_text(bytes: usize) -> Result<(), Fault> {
-    const MAX_TEXT: usize = 1 << 32;
+    const MAX_TEXT: usize = 1 << 28;
     if bytes > MAX_TEXT {
         return Err(Stopped::OutOfMemory.into());
     }

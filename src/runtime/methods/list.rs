@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::Given;
+use crate::budget::{self, Pace};
 use crate::diagnostic::{Fault, Span};
 use crate::number::Integer;
 use crate::runtime::call::Call;
@@ -96,7 +97,7 @@ fn pop(list: &Rc<RefCell<Vec<Value>>>, at: Option<Integer>) -> Result<Value, Fau
 /// Values that have no order, and whatever `key` raises.
 pub fn sorted(call: &mut Call<'_>, items: Vec<Value>, key: Option<&Value>, reverse: bool) -> Result<Vec<Value>, Fault> {
     let mut keyed = Vec::with_capacity(items.len());
-    for item in items {
+    for item in budget::paced(items.into_iter()) {
         let by = match key {
             Some(key) => call.invoke(key, std::slice::from_ref(&item))?,
             None => item.clone(),
@@ -107,12 +108,16 @@ pub fn sorted(call: &mut Call<'_>, items: Vec<Value>, key: Option<&Value>, rever
         keyed.reverse();
     }
     let mut failed = None;
-    keyed.sort_by(|(a, _), (b, _)| match operate::order(a, b) {
-        Ok(order) => order,
-        Err(fault) => {
-            failed.get_or_insert(fault);
-            Ordering::Equal
+    let pace = Pace::default();
+    keyed.sort_by(|(a, _), (b, _)| {
+        pace.step();
+        if failed.is_some() {
+            return Ordering::Equal;
         }
+        operate::order(a, b).unwrap_or_else(|fault| {
+            failed = Some(fault);
+            Ordering::Equal
+        })
     });
     if reverse {
         keyed.reverse();

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use super::symbolic::{checked, is_outside_formulas, no_expression, substitute};
-use crate::diagnostic::{Fault, Span, fault};
+use crate::diagnostic::{Fault, Span, Spanned, fault};
 use crate::expr::{Expr, Function, Kind, Symbol, function};
 use crate::number::{Number, Rational, Real};
 use crate::runtime::call::Arguments;
 use crate::runtime::fault::BAD_ARGUMENTS;
+use crate::runtime::truth;
 use crate::runtime::value::{CallableExpr, Value, as_expr, demote};
 use crate::syntax::ast::BinaryOperator;
 
@@ -53,6 +54,12 @@ pub fn call_callable(callable: &CallableExpr, arguments: &Arguments, span: Span)
 /// # Errors
 /// A wrong number of arguments, and arguments that are no expressions.
 pub fn apply(function: &Function, arguments: &Arguments, span: Span) -> Result<Value, Fault> {
+    if let Some(rest) = without_hold(arguments)? {
+        return match rest {
+            (rest, true) => held(function, &rest, span),
+            (rest, false) => apply(function, &rest, span),
+        };
+    }
     if function.is(&function::LOG)
         && let Some((number, base)) = number_and_base(arguments)
     {
@@ -81,6 +88,24 @@ pub fn apply(function: &Function, arguments: &Arguments, span: Span) -> Result<V
         None if is_part(function) && given().all(is_outside_formulas) => demote(&result),
         None => Value::Expr(result),
     })
+}
+
+/// The arguments without `hold=...`, and what that says; `None` when it is not given.
+fn without_hold(arguments: &Arguments) -> Result<Option<(Arguments, bool)>, Fault> {
+    let Some(at) = arguments.keywords.iter().position(|(name, _)| &**name == "hold") else { return Ok(None) };
+    let mut rest = arguments.clone();
+    let (_, hold) = rest.keywords.remove(at);
+    Ok(Some((rest, truth::holds(&hold.value)?)))
+}
+
+/// A call that stays as it is written.
+fn held(function: &Function, arguments: &Arguments, span: Span) -> Result<Value, Fault> {
+    check_arity(function, arguments, span)?;
+    let part = |argument: &Spanned<Value>| {
+        as_expr(&argument.value).ok_or_else(|| cannot_coerce(&argument.value).or_at(argument.span))
+    };
+    let parts: Result<Vec<Expr>, Fault> = arguments.positional.iter().map(part).collect();
+    Ok(Value::Expr(Expr::held(function.clone(), parts?)))
 }
 
 /// Whether the function takes a complex number apart, so that what it makes of one is a plain number.

@@ -129,6 +129,9 @@ fn undefined(reason: Undefined, division: bool) -> Fault {
 /// # Errors
 /// A result without a value, such as a division by zero.
 pub fn substitute(expr: &Expr, pairs: &[(Expr, Expr)]) -> Result<Expr, Fault> {
+    if pairs.iter().any(|(from, _)| from.has_wild()) {
+        return checked(expr.substitute_matching(pairs), BinaryOperator::Power);
+    }
     checked(expr.substitute_parts_first(pairs), BinaryOperator::Power)
 }
 
