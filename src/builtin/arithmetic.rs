@@ -146,6 +146,9 @@ builtin! {
         if [&a, &b].iter().any(|value| matches!(value, Value::Real(_) | Value::Rational(_))) {
             return divmod_in_field(&a, &b);
         }
+        if matches!(a, Value::Expr(_) | Value::Callable(_)) && !matches!(b, Value::Object(_)) {
+            return Err(type_error("formulas have no quotient and remainder").class_is("AttributeError"));
+        }
         let quotient = operate::binary(BinaryOperator::FloorDivide, &a, &b)?;
         let remainder = operate::binary(BinaryOperator::Remainder, &a, &b)?;
         Ok(Value::tuple(vec![quotient, remainder]))

@@ -336,7 +336,7 @@ builtin! {
                 calculus::taylor_many(&formula.expr, &places, degree, call.budget())?
             }
             _ => {
-                return Err(fault!(BAD_ARGUMENTS, call.span(), "taylor() takes a variable, a point and a degree")
+                return Err(fault!(BAD_ARGUMENTS, call.span(), "taylor() takes a variable, a point and a degree").class_is("NotImplementedError")
                     .hint("taylor(f, x, 0, 5)"));
             }
         };

@@ -543,6 +543,7 @@ fn facts(given: &[Spanned<Value>], call: &mut Call<'_>) -> Result<Vec<Fact>, Fau
                 Some(expr) if expr.as_symbol().is_some() => symbols.extend(expr.as_symbol()),
                 _ => {
                     return Err(fault!(NO_FACT, argument.span, "this is no fact that can be assumed")
+                        .class_is(if matches!(argument.value, Value::Expr(_)) { "TypeError" } else { "AttributeError" })
                         .hint("assume(x > 0), or assume(n, 'integer')"));
                 }
             }

@@ -34,6 +34,8 @@ mod rewriting;
 mod sequences;
 mod sides;
 mod simplification;
+mod symbols;
+mod table;
 mod taylor;
 mod types;
 
@@ -75,6 +77,8 @@ static TOPICS: &[&[&Builtin]] = &[
     polynomials::TOPIC,
     sides::TOPIC,
     simplification::TOPIC,
+    symbols::TOPIC,
+    table::TOPIC,
     taylor::TOPIC,
     random::TOPIC,
     reflection::TOPIC,

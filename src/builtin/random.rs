@@ -70,7 +70,8 @@ fn below(call: &mut Call<'_>, bound: &Integer) -> Integer {
     }
 }
 
-fn between(call: &mut Call<'_>, least: &Integer, most: &Integer) -> Result<Integer, Fault> {
+/// A pseudo-random integer between two bounds, both included.
+pub(super) fn between(call: &mut Call<'_>, least: &Integer, most: &Integer) -> Result<Integer, Fault> {
     if most < least {
         return Err(value_error(format!(
             "empty range for randrange() ({least}, {}, {})",

@@ -20,10 +20,11 @@ pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> O
     if let Err(stopped) = truth::budget().check() {
         return Some(Err(stopped.into()));
     }
+    let plain = is_outside_formulas(left) && is_outside_formulas(right);
     let result = match operator {
         // An inexact zero adds nothing, not even its inexactness, and a power with it is 1, as in Sage.
-        BinaryOperator::Add if is_inexact_zero(&a) => b,
-        BinaryOperator::Add | BinaryOperator::Subtract if is_inexact_zero(&b) => a,
+        BinaryOperator::Add if is_inexact_zero(&a) && !plain => b,
+        BinaryOperator::Add | BinaryOperator::Subtract if is_inexact_zero(&b) && !plain => a,
         BinaryOperator::Power if is_inexact_zero(&b) => Expr::one(),
         BinaryOperator::Add => &a + &b,
         BinaryOperator::Subtract => &a - &b,
@@ -38,7 +39,7 @@ pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> O
         | BinaryOperator::BitOr
         | BinaryOperator::BitXor => return Some(Err(not_symbolic(operator))),
     };
-    if is_outside_formulas(left) && is_outside_formulas(right) {
+    if plain {
         return Some(checked(result, operator).map(|result| demote(&result)));
     }
     Some(checked(result, operator).map(|result| match common_arguments(left, right) {
