@@ -67,8 +67,8 @@ pub fn is_complete(source: &str) -> Completeness {
 
 /// Whether the text ends with a decorator, whose definition must follow.
 fn decorated(tokens: &[Lexed<'_>]) -> bool {
-    let lines = tokens.split(|(_, token, _)| *token == Token::Newline);
-    let last = lines.filter(|line| line.iter().any(|(_, token, _)| *token != Token::Dedent)).last();
+    let mut lines = tokens.split(|(_, token, _)| *token == Token::Newline);
+    let last = lines.rfind(|line| line.iter().any(|(_, token, _)| *token != Token::Dedent));
     last.and_then(|line| line.first()).is_some_and(|(_, token, _)| *token == Token::At)
 }
 
