@@ -205,6 +205,8 @@ impl Machine {
         match value {
             Value::List(list) => return Ok(list.borrow().clone()),
             Value::Tuple(items) => return Ok(items.to_vec()),
+            // What can't find room is not begun.
+            Value::Range(range) => super::truth::reserve_values(range.length().to_usize().unwrap_or(usize::MAX))?,
             _ => {}
         }
         let mut cursor = Cursor::over(value)?;
