@@ -65,6 +65,17 @@ impl Budget {
         Budget { interrupt, ..Budget::default() }
     }
 
+    /// A budget for a part of the work: it ends with this one, or after that time.
+    pub fn part(&self, limit: Duration) -> Budget {
+        let own = Instant::now().checked_add(limit);
+        let deadline = match (self.deadline.get(), own) {
+            (Some(whole), Some(own)) => Some(whole.min(own)),
+            (whole, own) => whole.or(own),
+        };
+        let memory = Cell::new(self.memory.get());
+        Budget { interrupt: self.interrupt_flag(), memory, deadline: Cell::new(deadline), ..Budget::default() }
+    }
+
     /// Sets the time that lies between [`Budget::start`] and being stopped.
     pub fn limit_time(&self, limit: Option<Duration>) {
         self.time_limit.set(limit);
@@ -227,6 +238,15 @@ mod tests {
         budget.limit_time(None);
         budget.start();
         assert_eq!(budget.check(), Ok(()));
+    }
+
+    #[test]
+    fn a_part_ends_early_and_with_the_whole() {
+        let whole = Budget::unlimited();
+        assert_eq!(whole.part(Duration::ZERO).check(), Err(Stopped::OutOfTime));
+        assert_eq!(whole.part(Duration::MAX).check(), Ok(()));
+        whole.interrupt_flag().store(true, Ordering::Relaxed);
+        assert_eq!(whole.part(Duration::MAX).check(), Err(Stopped::Interrupted));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::function::Range;
 use super::layout::{self, Arrangement};
+use super::live::LivePage;
 use super::options::{Aspect, Options};
 use super::primitive::{Element, Extent};
 use super::render;
@@ -117,6 +118,14 @@ impl Graphics {
         layout::lay_out(&[self], Arrangement::Rows(1), &self.options, budget)
     }
 
+    /// The figure for a page on which it can be moved and enlarged, up to `finest` times as fine as printed.
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn live(&self, finest: f64, budget: &Budget) -> Result<(LivePage, Vec<String>), Stopped> {
+        layout::lay_out_live(&[self], Arrangement::Rows(1), &self.options, finest, budget)
+    }
+
     /// The figure as SVG.
     ///
     /// # Errors
@@ -192,11 +201,23 @@ impl GraphicsArray {
     /// When the budget runs out.
     pub fn scene(&self, budget: &Budget) -> Result<(Scene, Vec<String>), Stopped> {
         let panels: Vec<&Graphics> = self.panels.iter().collect();
-        let arrangement = match &self.places {
+        layout::lay_out(&panels, self.arrangement(), &self.options, budget)
+    }
+
+    fn arrangement(&self) -> Arrangement<'_> {
+        match &self.places {
             Some(places) => Arrangement::Places(places),
             None => Arrangement::Rows(self.columns.max(1)),
-        };
-        layout::lay_out(&panels, arrangement, &self.options, budget)
+        }
+    }
+
+    /// The figures for a page on which they can be moved and enlarged, up to `finest` times as fine as printed.
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn live(&self, finest: f64, budget: &Budget) -> Result<(LivePage, Vec<String>), Stopped> {
+        let panels: Vec<&Graphics> = self.panels.iter().collect();
+        layout::lay_out_live(&panels, self.arrangement(), &self.options, finest, budget)
     }
 
     /// The page as SVG.

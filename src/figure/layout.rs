@@ -9,12 +9,14 @@ use super::function::Range;
 use super::geometry::{Point, Rect, Run, clip_segment};
 use super::graphics::Graphics;
 use super::legend::Legend;
+use super::live::{self, LivePage, LivePanel};
 use super::options::{Aspect, Options};
 use super::painter::{Layer, Painter};
 use super::primitive::Element;
 use super::scale::Window;
 use super::scene::{Fill, Item, Label, Panel, Scene, Stroke};
 use super::text::Laid;
+use super::text::MathText;
 use crate::budget::{Budget, Stopped};
 
 /// Pixels an inch of `figsize`.
@@ -101,6 +103,39 @@ pub(super) fn lay_out(
     Ok((scene, notes))
 }
 
+/// Lays out figures for a page on which they can be moved and enlarged, curves up to `finest` times as fine as printed.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn lay_out_live(
+    panels: &[&Graphics],
+    arrangement: Arrangement<'_>,
+    page: &Options,
+    finest: f64,
+    budget: &Budget,
+) -> Result<(LivePage, Vec<String>), Stopped> {
+    let [w, h] = page.figsize.unwrap_or([6.4, 4.8]);
+    let (width, height) = ((w * INCH).clamp(40.0, 10_000.0), (h * INCH).clamp(40.0, 10_000.0));
+    let mut live = LivePage {
+        width,
+        height,
+        columns: if let Arrangement::Rows(columns) = arrangement { columns.min(panels.len()) } else { 0 },
+        theme: page.theme,
+        panels: Vec::new(),
+    };
+    let mut notes = Vec::new();
+    for (i, figure) in panels.iter().enumerate() {
+        let cell = arrangement.cell(i, panels.len(), width, height);
+        let figure = under(figure, page.theme.unwrap_or_default());
+        let (mut panel, said) = Sheet::new(&figure, cell, budget).live(finest)?;
+        panel.about = description(&[&figure]);
+        live.panels.push(panel);
+        notes.extend(said);
+    }
+    notes.dedup();
+    Ok((live, notes))
+}
+
 /// The figure with its styles made fit for a theme.
 fn under(figure: &Graphics, theme: Theme) -> Cow<'_, Graphics> {
     if !matches!(theme, Theme::Dark | Theme::Print) {
@@ -182,6 +217,14 @@ struct Sheet<'a> {
     notes: Vec<String>,
 }
 
+/// A figure whose window and legend have found their places.
+struct Settled<'a> {
+    window: Window,
+    painter: Painter<'a>,
+    decoration: Decoration,
+    legend: Option<(Legend, Rect)>,
+}
+
 impl<'a> Sheet<'a> {
     fn new(figure: &'a Graphics, cell: Rect, budget: &'a Budget) -> Self {
         let options = &figure.options;
@@ -218,33 +261,68 @@ impl<'a> Sheet<'a> {
     }
 
     fn lay_out(mut self) -> Result<(Panel, Vec<String>), Stopped> {
+        let Settled { window, mut painter, decoration, legend } = self.settle()?;
+        self.notes.extend(painter.notes().iter().cloned());
+        let legend = legend.map(|(legend, place)| legend.paint(&place)).unwrap_or_default();
+        let panel = self.panel(window, &mut painter, decoration, legend);
+        Ok((panel, if self.options.notes == Some(false) { Vec::new() } else { self.notes }))
+    }
+
+    /// Finds the window, and the place of the legend, which may need room beside the plot box.
+    fn settle(&self) -> Result<Settled<'a>, Stopped> {
         let elements: Vec<&dyn Element> = self.figure.elements().iter().map(|e| e.as_ref()).collect();
         let legend = Legend::measure(&elements, self.options, self.font);
         let mut outside = 0.0;
-        let mut tries = 0;
         loop {
             let window = self.fit(outside);
-            let mut painter = self.paint(window, &elements)?;
+            let painter = self.paint(window, &elements)?;
             let decoration = decorate(&self.plan(window, &painter));
             let rect = window.rect();
-            let mut legend_box = None;
-            if let Some(legend) = &legend {
-                let labels = [decoration.labels.as_slice(), painter.words()].concat();
-                let (place, cover) = legend.place(&rect, painter.ink(), painter.dots(), &labels, self.options);
-                let chosen = self.options.legend_place.is_some() && cover == 0.0;
-                if tries == 0 && !chosen && cover > 0.2 * legend.width && self.cell.width() > 3.0 * legend.width {
-                    outside = legend.width + EDGE;
-                    tries = 1;
-                    continue;
-                }
-                let left = self.cell.right - EDGE - legend.width;
-                let aside = Rect::new(left, rect.top, left + legend.width, rect.top + legend.height);
-                legend_box = Some(legend.paint(if outside > 0.0 { &aside } else { &place }));
+            let Some(legend) = &legend else { return Ok(Settled { window, painter, decoration, legend: None }) };
+            let labels = [decoration.labels.as_slice(), painter.words()].concat();
+            let (place, cover) = legend.place(&rect, painter.ink(), painter.dots(), &labels, self.options);
+            let chosen = self.options.legend_place.is_some() && cover == 0.0;
+            if outside == 0.0 && !chosen && cover > 0.2 * legend.width && self.cell.width() > 3.0 * legend.width {
+                outside = legend.width + EDGE;
+                continue;
             }
-            self.notes.extend(painter.notes().iter().cloned());
-            let panel = self.panel(window, &mut painter, decoration, legend_box.unwrap_or_default());
-            return Ok((panel, if self.options.notes == Some(false) { Vec::new() } else { self.notes }));
+            let left = self.cell.right - EDGE - legend.width;
+            let aside = Rect::new(left, rect.top, left + legend.width, rect.top + legend.height);
+            let place = if outside > 0.0 { aside } else { place };
+            return Ok(Settled { window, painter, decoration, legend: Some((legend.clone(), place)) });
         }
+    }
+
+    /// The figure for a page on which it can be moved and enlarged.
+    fn live(mut self, finest: f64) -> Result<(LivePanel, Vec<String>), Stopped> {
+        let Settled { window, painter, legend, .. } = self.settle()?;
+        self.notes.extend(painter.notes().iter().cloned());
+        let elements: Vec<&dyn Element> = self.figure.elements().iter().map(|e| e.as_ref()).collect();
+        let content = live::content(&elements, &window, self.font * 14.0 / TICK_FONT, finest, self.budget)?;
+        let size =
+            self.font * 14.0 / TICK_FONT * self.options.axes_labels_size.map_or(1.0, |s| (s / 1.6).clamp(0.3, 5.0));
+        let named = |text: &MathText| (!text.is_empty()).then(|| text.layout(size));
+        let names = self.options.axes_labels.as_ref().filter(|_| self.options.axes != Some(false));
+        let (x, y) = (window.x.data, window.y.data);
+        let panel = LivePanel {
+            cell: self.cell,
+            plot_box: window.rect(),
+            data: [x.lo, x.hi, y.lo, y.hi],
+            log: [window.x.log, window.y.log],
+            flip: [window.x.start > window.x.end, window.y.start < window.y.end],
+            frame: self.frame,
+            covered: elements.iter().any(|e| e.covers()),
+            ratio: self.aspect.is_some(),
+            font: self.font,
+            options: self.options.clone(),
+            names: names.map_or([None, None], |names| [named(&names[0]), named(&names[1])]),
+            title: self.options.title.as_ref().map(|title| title.layout(self.font * 15.0 / TICK_FONT)),
+            bar: self.bar.as_ref().map(|(bar, _)| bar.paint(&window.rect(), self.font)),
+            legend: legend.map(|(legend, place)| (legend.paint(&place), place)),
+            content,
+            about: String::new(),
+        };
+        Ok((panel, if self.options.notes == Some(false) { Vec::new() } else { self.notes }))
     }
 
     fn plan<'b>(&'b self, window: Window, painter: &'b Painter) -> Plan<'b> {

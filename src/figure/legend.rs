@@ -12,6 +12,7 @@ const PAD: f64 = 8.0;
 const MARGIN: f64 = 8.0;
 
 /// One line: the text and a sample of the stroke.
+#[derive(Clone)]
 struct Entry {
     laid: Laid,
     stroke: Option<Stroke>,
@@ -22,6 +23,7 @@ struct Entry {
 }
 
 /// The measured legend of a figure.
+#[derive(Clone)]
 pub(super) struct Legend {
     entries: Vec<Entry>,
     title: Option<Laid>,

@@ -21,6 +21,7 @@ mod graphics;
 mod implicit;
 mod layout;
 mod legend;
+pub mod live;
 pub mod options;
 pub mod painter;
 pub mod pieces;

@@ -8,6 +8,8 @@ use crate::builtin;
 use crate::diagnostic::{Fault, FaultKind, Span, Spanned, fault};
 use crate::figure::animation::Animation;
 use crate::figure::options::Options;
+use crate::figure::render::page::{Page, Piece};
+use crate::figure::scene::Scene;
 use crate::figure::{FigureError, Graphics, GraphicsArray, render};
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::BAD_ARGUMENTS;
@@ -19,7 +21,7 @@ pub static NO_FIGURE_FILE: FaultKind = FaultKind {
     code: "no-figure-file",
     class: "OSError",
     title: "a figure could not be written to a file",
-    explanation: "Figures are written below the output folder (`--out`, by default the current one), as .svg, .png or .pdf; animations as .gif or .svg.",
+    explanation: "Figures are written below the output folder (`--out`, by default the current one), as .svg, .png, .pdf or .html; animations as .gif, .svg or .html.",
     wrong: "plot(x^2).save('/tmp/parabola.svg')",
     right: "plot(x^2).save('parabola.svg')",
 };
@@ -29,11 +31,16 @@ pub type KeywordList = Vec<(Rc<str>, Spanned<Value>)>;
 
 /// The kinds of files of a figure, by their endings.
 #[cfg(feature = "pdf")]
-const KINDS: &[&str] = &["svg", "png", "pdf"];
+const KINDS: &[&str] = &["svg", "png", "pdf", "html"];
 #[cfg(not(feature = "pdf"))]
-const KINDS: &[&str] = &["svg", "png"];
+const KINDS: &[&str] = &["svg", "png", "html"];
 /// Those of an animation.
-const MOVING: &[&str] = &["gif", "svg"];
+const MOVING: &[&str] = &["gif", "svg", "html"];
+
+/// How much finer than printed the curves of a page are, and those of one with many frames.
+const FINEST: f64 = 16.0;
+/// See above.
+pub const FRAME_FINEST: f64 = 4.0;
 
 /// What can be drawn on a page.
 pub enum Picture<'a> {
@@ -74,6 +81,9 @@ impl Picture<'_> {
         if self.options().notes != Some(false) {
             notes.into_iter().for_each(|note| call.note("figure", note));
         }
+        if kind == "html" {
+            return self.page(&scenes, call);
+        }
         let dpi = self.options().dpi.unwrap_or(100.0);
         let unpainted = |message| painted(FigureError::Unpaintable(message), span);
         match (self, scenes.as_slice()) {
@@ -89,6 +99,27 @@ impl Picture<'_> {
             },
             _ => Err(unpainted("there is nothing to draw".to_string())),
         }
+    }
+
+    /// The interactive page; `scenes` are the frames as they are printed.
+    fn page(&self, scenes: &[Scene], call: &mut Call<'_>) -> Result<Vec<u8>, Fault> {
+        let budget = call.budget();
+        let mut page = Page::default();
+        page.printed = scenes.first().map(render::svg::write).unwrap_or_default();
+        let lives = match self {
+            Picture::One(figure) => vec![figure.live(FINEST, budget)?],
+            Picture::Page(several) => vec![several.live(FINEST, budget)?],
+            Picture::Film(film) => {
+                page.timing = Some(film.timing);
+                film.aligned().iter().map(|frame| frame.live(FRAME_FINEST, budget)).collect::<Result<_, _>>()?
+            }
+        };
+        for (live, notes) in &lives {
+            let number = page.add(live);
+            page.frames.push(vec![Piece::Figure(number)]);
+            page.notes.extend(notes.iter().filter(|note| !page.notes.contains(note)).cloned().collect::<Vec<_>>());
+        }
+        Ok(page.write().into_bytes())
     }
 }
 
@@ -163,8 +194,8 @@ fn write(call: &mut Call<'_>, path: PathBuf, bytes: &[u8]) -> Result<Value, Faul
 }
 
 builtin! {
-    /// Writes a figure to a file below the output folder; the name says the kind: `.svg`, `.png` or `.pdf`;
-    /// `.gif` or `.svg` for an animation.
+    /// Writes a figure to a file below the output folder; the name says the kind: `.svg`, `.png`, `.pdf`, or `.html`
+    /// for a page to pan, zoom and trace in; `.gif`, `.svg` or `.html` for an animation.
     ///
     /// Options are those of the page, and `dpi` for PNG.
     ///

@@ -47,6 +47,10 @@ fn casteljau(control: &[(f64, f64)], t: f64) -> (f64, f64) {
 impl Element for BezierPath {
     element_basics!("bezier");
 
+    fn scalable(&self) -> bool {
+        true
+    }
+
     fn extent(&self, _options: &Options) -> Extent {
         Extent::of(self.points().into_iter())
     }

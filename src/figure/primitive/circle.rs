@@ -53,6 +53,10 @@ impl Ellipse {
 impl Element for Ellipse {
     element_basics!("circle");
 
+    fn scalable(&self) -> bool {
+        true
+    }
+
     fn extent(&self, _options: &Options) -> Extent {
         Extent::of(self.points().into_iter())
     }

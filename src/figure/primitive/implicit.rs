@@ -37,6 +37,10 @@ impl ImplicitPlot {
 impl Element for ImplicitPlot {
     plane_basics!("implicit");
 
+    fn scalable(&self) -> bool {
+        true
+    }
+
     fn count(&self) -> usize {
         1 + usize::from(self.fill)
     }

@@ -26,6 +26,10 @@ impl Line {
 impl Element for Line {
     element_basics!("line");
 
+    fn scalable(&self) -> bool {
+        true
+    }
+
     fn extent(&self, _options: &Options) -> Extent {
         Extent::of(self.points.iter().copied())
     }

@@ -108,6 +108,11 @@ pub trait Element {
         false
     }
 
+    /// Whether it may be drawn in a finer window and shrunk: all that it draws are strokes, areas and dots.
+    fn scalable(&self) -> bool {
+        false
+    }
+
     /// The scale of its colours, where one is asked for.
     fn colour_bar(&self) -> Option<ColourBar> {
         None

@@ -74,6 +74,10 @@ impl RealFunction for Polar {
 impl Element for ParametricPlot {
     element_basics!("parametric");
 
+    fn scalable(&self) -> bool {
+        true
+    }
+
     fn count(&self) -> usize {
         1 + usize::from(self.fill)
     }

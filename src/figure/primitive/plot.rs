@@ -189,6 +189,10 @@ fn split_outline(points: &[Option<Point>], leap: f64) -> Vec<Run> {
 impl Element for FunctionPlot {
     element_basics!("plot");
 
+    fn scalable(&self) -> bool {
+        self.style.marker.is_none()
+    }
+
     fn count(&self) -> usize {
         self.parts + usize::from(self.fill.is_some())
     }

@@ -31,6 +31,10 @@ impl Polygon {
 impl Element for Polygon {
     element_basics!("polygon");
 
+    fn scalable(&self) -> bool {
+        true
+    }
+
     fn extent(&self, _options: &Options) -> Extent {
         Extent::of(self.points.iter().copied())
     }

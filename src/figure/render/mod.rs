@@ -2,6 +2,7 @@
 
 pub mod gif;
 pub mod moving;
+pub mod page;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod png;

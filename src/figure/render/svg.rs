@@ -54,12 +54,14 @@ const ROLES: [(&str, Colour); 13] = [
     ("page", Colour::Page),
 ];
 
+/// The colours of a theme as variables.
+pub(super) fn roles(theme: Theme) -> String {
+    ROLES.iter().map(|(name, colour)| format!("--{name}:{}", hex(theme, *colour))).collect::<Vec<_>>().join(";")
+}
+
 /// The rules that give those variables their colours, in the light and in the dark.
 fn variables() -> String {
-    let rule = |theme: Theme| {
-        let all = ROLES.iter().map(|(name, colour)| format!("--{name}:{}", hex(theme, *colour)));
-        format!(".secant-figure{{{}}}", all.collect::<Vec<_>>().join(";"))
-    };
+    let rule = |theme: Theme| format!(".secant-figure{{{}}}", roles(theme));
     format!("{}@media (prefers-color-scheme:dark){{{}}}", rule(Theme::Light), rule(Theme::Dark))
 }
 
@@ -68,6 +70,9 @@ fn hex(theme: Theme, colour: Colour) -> String {
         return format!("var(--{name})");
     }
     let (r, g, b) = theme.rgb(colour);
+    if theme == Theme::Auto && colour.lightened() != colour {
+        return format!("var(--c{r:02x}{g:02x}{b:02x},#{r:02x}{g:02x}{b:02x})");
+    }
     format!("#{r:02x}{g:02x}{b:02x}")
 }
 
@@ -203,7 +208,13 @@ impl Writer {
         }
     }
 
-    fn paint(&mut self, stroke: Option<&Stroke>, fill: Option<Fill>) {
+    /// A colour as it is written.
+    pub fn colour(&self, colour: Colour) -> String {
+        hex(self.theme, colour)
+    }
+
+    /// The attributes of outline and inside.
+    pub fn paint(&mut self, stroke: Option<&Stroke>, fill: Option<Fill>) {
         match fill {
             Some(fill) => {
                 put!(self, " fill=\"{}\"", hex(self.theme, fill.colour));
