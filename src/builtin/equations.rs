@@ -246,8 +246,8 @@ fn one_equation(solutions: Solutions, unknown: &Expr, options: &Options, call: &
     if solutions.conditional && !solutions.roots.is_empty() {
         call.note("condition", "a root holds only for those values of the parameters to which its branch fits");
     }
-    if !solutions.unsolved.is_empty() && !solutions.roots.is_empty() {
-        call.note("incomplete", "a factor stayed unsolved: there may be further solutions");
+    if solutions.partial || (!solutions.unsolved.is_empty() && !solutions.roots.is_empty()) {
+        call.note("incomplete", "not all was solved: there may be further solutions");
     }
     let solutions = as_wanted(solutions, unknown, options, call)?;
     if solutions.everything {

@@ -10,8 +10,8 @@ use super::equation::{equation_of, put};
 use crate::algebra::{self, is_zero};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
-use crate::expr::{Expr, Reason, Relation, Symbol, Truth};
-use crate::number::{Ball, ComplexBall, Number};
+use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
+use crate::number::{Ball, ComplexBall, Number, Rational};
 use crate::tape::{self, Evaluator, Numbers, Program};
 
 /// The precision at which branches are told apart.
@@ -167,13 +167,30 @@ pub(super) fn is_in_sector(value: &Expr, n: i64) -> Truth {
         return Truth::of(sign.is_ge());
     }
     if !value.is_constant() {
-        return Truth::Unknown;
+        return angle_of_root(value).map_or(Truth::Unknown, |(angle, negative)| sector_of(angle, negative, n));
     }
     if tape::is_real_by_ball(value).is_yes() {
         return tape::sign_by_ball(value).map_or(Truth::Unknown, |sign| Truth::of(sign.is_ge()));
     }
     let Some(ball) = enclosure(value) else { return Truth::Unknown };
     is_at_most(&ball.arg(BITS).abs(), &Ball::pi(BITS).div_small(n, BITS))
+}
+
+/// A principal root times a real number: the bound of its argument as a part of `pi`, and whether the number is negative.
+fn angle_of_root(value: &Expr) -> Option<(Rational, bool)> {
+    let (base, coefficient) = value.split_coefficient();
+    let Kind::Power(_, exponent) = base.kind() else { return None };
+    let angle = exponent.as_rational().filter(|q| q.abs() < Rational::ONE)?.abs();
+    Some((angle, coefficient.as_rational()?.is_negative()))
+}
+
+/// Does a value of such an argument lie in the sector of `n`-th roots? A zero is not looked at.
+fn sector_of(angle: Rational, negative: bool, n: i64) -> Truth {
+    let Some(limit) = Rational::fraction(1, n) else { return Truth::Unknown };
+    if negative && Rational::ONE - angle.clone() > limit {
+        return Truth::No;
+    }
+    if !negative && angle <= limit { Truth::Yes } else { Truth::Unknown }
 }
 
 /// Is the imaginary part in `(-pi, pi]`, so that the value is the logarithm of its exponential?

@@ -7,7 +7,9 @@
 use super::Solutions;
 use super::confirm::confirmed;
 use super::inverse::{self, Preimages};
-use super::method::{by_cases, by_methods, by_single_power, by_substitution, common_bases, needs_cases, prime_bases};
+use super::method::{
+    by_cases, by_methods, by_single_power, by_substitution, by_trying, common_bases, needs_cases, prime_bases,
+};
 use super::order::written_order;
 use super::polynomial::{polynomial_roots, positive};
 use crate::algebra::rational::{Generators, RationalForm};
@@ -15,8 +17,8 @@ use crate::algebra::{self, decide, expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
-use crate::number::{Integer, Number, Rational};
-use crate::poly::{IntegerPolynomial, SparsePolynomial};
+use crate::number::{Ball, ComplexBall, Integer, Number, Rational};
+use crate::poly::{IntegerPolynomial, SparsePolynomial, Unfinished};
 
 /// How deep an equation may lead to further ones.
 const DEEPEST: usize = 8;
@@ -296,7 +298,16 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
     if solutions.unsolved.is_empty() {
         return Ok(solutions);
     }
-    Ok(by_substitution(expr, variable, way, budget)?.unwrap_or(solutions))
+    if let Some(found) = by_substitution(expr, variable, way, budget)? {
+        return Ok(found);
+    }
+    if way.depth == 0
+        && solutions.roots.is_empty()
+        && let Some(found) = by_trying(expr, variable, budget)?
+    {
+        return Ok(found);
+    }
+    Ok(solutions)
 }
 
 /// `a*f(u) + c` with a single call, undone before anything is taken apart, so that its family stays one.
@@ -450,6 +461,9 @@ fn solve_in_generator(
         }
     }
     let part = generator.power(1);
+    if let Some(degree) = generator.root_degree() {
+        coefficients = inside_sector(coefficients, degree, budget)?;
+    }
     let found = polynomial_roots(&coefficients, budget)?;
     let mut solutions = Solutions::none();
     for (value, times) in found.roots {
@@ -473,6 +487,43 @@ fn solve_in_generator(
         solutions.extend(Solutions::open(open), times);
     }
     Ok(solutions)
+}
+
+/// A rational polynomial without the factors of which no root is an `n`-th root of its `n`-th power, as its isolated
+/// roots show.
+fn inside_sector(coefficients: Vec<Expr>, n: i64, budget: &Budget) -> Result<Vec<Expr>, Reason> {
+    let rational: Option<Vec<Rational>> = coefficients.iter().map(|c| c.as_rational().cloned()).collect();
+    let Some(rational) = rational.filter(|rational| rational.len() > 2) else { return Ok(coefficients) };
+    let common = rational.iter().fold(Integer::ONE, |lcm, q| lcm.lcm(&q.denominator()));
+    let scaled = rational.iter().map(|q| q.numerator() * common.div_exact(&q.denominator())).collect();
+    let mut kept = IntegerPolynomial::one();
+    for (factor, times) in IntegerPolynomial::new(scaled).factor_within(budget)?.factors {
+        if factor.degree() < Some(3) || may_be_in_sector(&factor, n, budget)? {
+            for _ in 0..times {
+                kept = &kept * &factor;
+            }
+        }
+    }
+    Ok(kept.coefficients().iter().cloned().map(Expr::number).collect())
+}
+
+/// May a root of the polynomial have an argument within `pi/n`?
+fn may_be_in_sector(factor: &IntegerPolynomial, n: i64, budget: &Budget) -> Result<bool, Reason> {
+    const BITS: u32 = 96;
+    let discs = match factor.isolate_complex_roots(BITS as usize, budget) {
+        Ok(discs) => discs,
+        Err(Unfinished::Stopped(stopped)) => return Err(stopped.into()),
+        Err(_) => return Ok(true),
+    };
+    let limit = Ball::pi(BITS).div_small(n, BITS);
+    Ok(discs.iter().any(|disc| {
+        let around = |centre: &Rational| {
+            let end = |end: Rational| Ball::from_rational(&end, BITS);
+            end(centre - &disc.radius).union(&end(centre + &disc.radius), BITS)
+        };
+        let angle = ComplexBall::new(around(&disc.real), around(&disc.imaginary)).arg(BITS).abs();
+        angle.compare(&limit) != Some(std::cmp::Ordering::Greater)
+    }))
 }
 
 /// `part = value` for a call or radical.

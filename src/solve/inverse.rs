@@ -1,6 +1,7 @@
 //! Undoing a function: from `f(u) = v` to the values of `u`.
 
 use super::confirm::{is_in_sector, is_logarithm, with_positive_parameters};
+use super::equation::{Way, put, solve_zero};
 use super::polynomial::roots_by_radicals;
 use crate::algebra::{decide, expand};
 use crate::budget::Budget;
@@ -43,12 +44,14 @@ impl Preimages {
         match condition() {
             Truth::Yes => Preimages::exactly(inner, vec![value]),
             Truth::No if given.is_constant() => Preimages::exactly(inner, Vec::new()),
-            Truth::No | Truth::Unknown => {
-                if !given.is_constant() && with_positive_parameters(given, condition).is_yes() {
-                    return Preimages { conditional: true, ..Preimages::exactly(inner, vec![value]) };
+            Truth::No | Truth::Unknown if given.is_constant() => Preimages::candidates(inner, vec![value]),
+            Truth::No | Truth::Unknown => match with_positive_parameters(given, condition) {
+                // Right for none of the usual values: left to the open equation, unless it can be put back.
+                Truth::No => Preimages::candidates(inner, vec![value]),
+                Truth::Yes | Truth::Unknown => {
+                    Preimages { conditional: true, ..Preimages::exactly(inner, vec![value]) }
                 }
-                Preimages::candidates(inner, vec![value])
-            }
+            },
         }
     }
 
@@ -83,10 +86,14 @@ pub(super) fn undo(part: &Expr, value: &Expr, variable: Symbol, budget: &Budget)
         },
         Kind::Power(base, exponent) if base.has_symbol(variable) => {
             if value.is_zero() {
-                return Ok(None);
+                return zeros_of_power(base, exponent, variable, budget);
             }
             let inner = exponent * function::log(base);
             Ok(Some(Preimages { principal_only: true, ..Preimages::exactly(&inner, vec![logarithm(value)]) }))
+        }
+        Kind::Power(base, exponent) if base.is_zero() => {
+            // 0^u is 1 at 0, and 0 or undefined elsewhere.
+            Ok(value.is_one().then(|| Preimages::exactly(exponent, vec![Expr::zero()])))
         }
         Kind::Power(base, exponent) => {
             if value.is_zero() {
@@ -104,6 +111,31 @@ pub(super) fn undo(part: &Expr, value: &Expr, variable: Symbol, budget: &Budget)
         },
         _ => Ok(None),
     }
+}
+
+/// `b^u = 0` with the unknown in both: where `b` vanishes and `u` has a positive real part, which candidates are put
+/// back for.
+fn zeros_of_power(
+    base: &Expr,
+    exponent: &Expr,
+    variable: Symbol,
+    budget: &Budget,
+) -> Result<Option<Preimages>, Reason> {
+    let found = solve_zero(base, variable, Way::default().deeper(), budget)?;
+    if !found.unsolved.is_empty() || found.everything {
+        return Ok(None);
+    }
+    let mut values = Vec::new();
+    for root in found.roots {
+        let there = put(exponent, variable, &root.value);
+        let positive = Expr::relation(Relation::Greater, call("real_part", &there).unwrap_or(there), Expr::zero());
+        match decide(&positive, budget)? {
+            Truth::Yes => values.push(root.value),
+            Truth::No if root.value.is_constant() => {}
+            Truth::No | Truth::Unknown => return Ok(None),
+        }
+    }
+    Ok(Some(Preimages::exactly(&Expr::symbol(variable), values)))
 }
 
 /// The integer `k` with `base^k = value` for a negative rational base.
@@ -162,7 +194,16 @@ fn undo_root(base: &Expr, q: &Rational, value: &Expr, budget: &Budget) -> Result
     let mut all = Preimages::exactly(base, Vec::new());
     for root in roots {
         let power = if root.is_constant() { expand(&root.powi(n), budget)? } else { root.powi(n) };
-        let own = Preimages::provided(base, power, &root, || is_in_sector(&root, n));
+        let condition = || is_in_sector(&root, n);
+        if !root.is_constant()
+            && is_in_sector(&root, n).is_unknown()
+            && with_positive_parameters(&root, condition).is_no()
+        {
+            // No principal root for the usual values of the parameters.
+            all.conditional = true;
+            continue;
+        }
+        let own = Preimages::provided(base, power, &root, condition);
         all.values.extend(own.values);
         all.verify |= own.verify;
         all.conditional |= own.conditional;
@@ -218,8 +259,24 @@ fn undo_call(name: &str, u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<P
             Some(Preimages::provided(u, value, v, fits))
         }
         "abs" => undo_abs(u, v, budget)?,
+        "erf" => inverse("erfinv").map(|value| Preimages::exactly(u, vec![value])),
+        "erfc" => call("erfinv", &(Expr::one() - v)).map(|value| Preimages::exactly(u, vec![value])),
+        "erfinv" => inverse("erf").map(|value| Preimages::exactly(u, vec![value])),
+        "conjugate" => inverse("conjugate").map(|value| Preimages::exactly(u, vec![value])),
+        "lambert_w" => {
+            let fits = || at_least(v, -1, budget).unwrap_or(Truth::Unknown);
+            Some(Preimages::provided(u, v * function::exp(v), v, fits))
+        }
         _ => None,
     })
+}
+
+/// Is the value real and not below a number?
+fn at_least(value: &Expr, bound: i64, budget: &Budget) -> Result<Truth, Reason> {
+    if !assume::is_real(value).is_yes() && !crate::tape::is_real_by_ball(value).is_yes() {
+        return Ok(Truth::Unknown);
+    }
+    decide(&Expr::relation(Relation::GreaterEqual, value.clone(), Expr::integer(bound)), budget)
 }
 
 /// Is the real value one that the inverse function takes?

@@ -45,6 +45,8 @@ pub struct Solutions {
     pub principal_only: bool,
     /// Do some roots hold only for some values of the parameters?
     pub conditional: bool,
+    /// Were roots found by trying, so that there may be others?
+    pub partial: bool,
 }
 
 impl Solutions {
@@ -84,6 +86,7 @@ impl Solutions {
         self.everything |= other.everything;
         self.principal_only |= other.principal_only;
         self.conditional |= other.conditional;
+        self.partial |= other.partial;
     }
 }
 

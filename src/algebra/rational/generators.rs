@@ -75,6 +75,14 @@ impl Generator {
         }
     }
 
+    /// The `n` when the generator is an `n`-th root of another part.
+    pub fn root_degree(&self) -> Option<i64> {
+        match &self.shape {
+            Shape::Root { index, .. } if *index > 1 => Some(*index),
+            _ => None,
+        }
+    }
+
     /// The place among generators when one is chosen as main: by the last of its variables, functions after variables.
     pub(super) fn rank(&self) -> (Option<&'static str>, bool, Option<&'static str>, u64) {
         let part = match &self.shape {

@@ -15,7 +15,10 @@ const MOST_ARCS: usize = 3;
 pub(super) fn by_arcs(part: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
     let mut arcs: Vec<Expr> = Vec::new();
     let mut rest: Vec<Expr> = Vec::new();
-    for term in algebra::terms(part) {
+    // With the first coefficient 1, so that one arc can be left alone.
+    let lead = algebra::terms(part).into_iter().find(|term| term.has_symbol(variable));
+    let scale = lead.map_or(Expr::one(), |term| Expr::number(term.split_coefficient().1));
+    for term in algebra::terms(part).into_iter().map(|term| term / &scale) {
         if term.has_symbol(variable) { arcs.push(term) } else { rest.push(term) }
     }
     if arcs.len() < 2 || arcs.len() > MOST_ARCS {

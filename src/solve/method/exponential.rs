@@ -1,6 +1,7 @@
 //! Exponential equations: common bases, two terms, hyperbolic functions by exponentials.
 
 use super::super::Solutions;
+use super::super::confirm::confirmed;
 use super::super::equation::{Way, solve_zero};
 use super::super::inverse;
 use super::super::method::lambert;
@@ -47,6 +48,9 @@ pub(in crate::solve) fn by_single_power(
     let Kind::Power(base, exponent) = power.kind() else { return Ok(None) };
     let value = -Expr::sum(free) / Expr::product(others);
     let (Some(base), Some(value)) = (base.as_rational(), value.as_rational()) else { return Ok(None) };
+    if base.is_zero() && value.is_one() {
+        return Ok(Some(solve_zero(exponent, variable, way.deeper(), budget)?));
+    }
     if base.signum() <= 0 || value.signum() <= 0 || way.families() {
         return Ok(None);
     }
@@ -102,13 +106,21 @@ pub(super) fn by_two_terms(
         }
     }
     let constant = Expr::product(outside);
-    if !powers.is_empty() && exponent.is_empty() && constant.is_one() && one_base(&powers, variable) {
-        // b^k = 1 holds at b = 1, whatever k is.
-        let Some(Kind::Power(base, _)) = powers.first().map(Expr::kind) else { return Ok(None) };
-        let found = solve_zero(&(base - Expr::one()), variable, way.deeper(), budget)?;
+    if exponent.is_empty()
+        && constant.is_one()
+        && let Some(base) = one_base(&powers, variable)
+    {
+        // b^k = 1 holds at b = 1, whatever k is; both sides may vanish with b.
+        let mut found = solve_zero(&(&base - Expr::one()), variable, way.deeper(), budget)?;
+        let zeros = solve_zero(&base, variable, way.deeper(), budget)?;
+        let at_zero = confirmed(Solutions { unsolved: Vec::new(), ..zeros }, part, variable, budget)?;
+        found.extend(Solutions { unsolved: Vec::new(), ..at_zero }, 1);
         return Ok(Some(Solutions { principal_only: true, ..found }));
     }
     if !powers.is_empty() {
+        if let Some(found) = lambert::by_power_exponential(part, &quotient, variable, budget)? {
+            return Ok(Some(found));
+        }
         let logarithms = lambert::logarithm_of_powers(&powers, variable);
         let equation = logarithms.map(|sum| sum + Expr::sum(exponent) + function::log(&constant));
         return match equation {
@@ -123,15 +135,17 @@ pub(super) fn by_two_terms(
     Ok(Some(solve_zero(&expand(&equation, budget)?, variable, way.deeper(), budget)?))
 }
 
-/// Are they powers of one part with symbolic exponents that don't depend on the unknown?
-fn one_base(powers: &[Expr], variable: Symbol) -> bool {
-    let base_of = |power: &Expr| match power.kind() {
-        Kind::Power(base, exponent) if !exponent.has_symbol(variable) && exponent.as_number().is_none() => {
-            Some(base.clone())
-        }
-        _ => None,
+/// The part of which all are powers, with exponents that don't depend on the unknown, one of them at least symbolic.
+fn one_base(powers: &[Expr], variable: Symbol) -> Option<Expr> {
+    let parts = |power: &Expr| match power.kind() {
+        Kind::Power(base, exponent) if !exponent.has_symbol(variable) => Some((base.clone(), exponent.clone())),
+        Kind::Power(..) => None,
+        _ => Some((power.clone(), Expr::one())),
     };
-    powers.len() == 1 && powers.first().and_then(base_of).is_some()
+    let all: Vec<(Expr, Expr)> = powers.iter().map(parts).collect::<Option<_>>()?;
+    let (base, _) = all.first()?;
+    let symbolic = all.iter().any(|(_, exponent)| exponent.as_number().is_none());
+    (symbolic && all.iter().all(|(own, _)| own == base)).then(|| base.clone())
 }
 
 /// Hyperbolic functions by exponentials.

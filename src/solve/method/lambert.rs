@@ -8,12 +8,12 @@ use std::cmp::Ordering;
 
 use super::super::Solutions;
 use super::super::confirm::{Verdict, enclosure, is_logarithm, verdict};
-use super::super::equation::Way;
+use super::super::equation::{Way, put, solve_zero};
 use super::super::polynomial::roots_by_radicals;
 use crate::algebra::{self, expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, Symbol, function};
-use crate::number::Rational;
+use crate::number::{Integer, Rational};
 use crate::tape;
 
 /// `(x + shift)^times*e^(rate*x + start) = value`
@@ -98,6 +98,154 @@ pub(super) fn by_linear_logarithm(
             fits => {
                 solutions.conditional |= fits.is_unknown();
                 solutions.add(plain(x, part, variable, budget)?, 1);
+            }
+        }
+    }
+    Ok(Some(solutions))
+}
+
+/// `c*x^p*e^(a*x^k + b) = 1` for a rational `p` and a natural `k`, the quotient of two terms of the equation.
+///
+/// Raised to the power that makes it one in `u = x^k`; every root of it makes the quotient a root of unity, and those
+/// count at which it is 1.
+pub(super) fn by_power_exponential(
+    part: &Expr,
+    quotient: &Expr,
+    variable: Symbol,
+    budget: &Budget,
+) -> Result<Option<Solutions>, Reason> {
+    const MOST: i64 = 24;
+    let Some(read) = PowerExponential::of(quotient, variable, budget)? else { return Ok(None) };
+    let PowerExponential { constant, power, rate, degree, start } = read;
+    let (p, q) = (power.numerator().to_i64(), power.denominator().to_i64());
+    let (Some(p), Some(q)) = (p, q) else { return Ok(None) };
+    let common = Integer::new(p).gcd(&Integer::new(degree)).to_i64().unwrap_or(1);
+    // The quotient to the power `raised` is u^times*e^(...)*constant^raised.
+    let (raised, times) = (q * (degree / common), p / common);
+    if raised > MOST || times.abs() > MOST || (degree == 1 && q == 1) {
+        return Ok(None);
+    }
+    let (scale, sign) = (Expr::integer(raised), Expr::integer(times.signum()));
+    let standard = Standard {
+        shift: Expr::zero(),
+        times: times.abs(),
+        rate: &sign * &scale * rate,
+        start: &sign * &scale * start,
+        value: constant.powi(-raised * times.signum()),
+    };
+    let Some(values) = standard.solutions(budget)? else { return Ok(None) };
+    let mut solutions = Solutions { principal_only: true, ..Solutions::none() };
+    for u in values {
+        let mut pure = vec![Expr::zero(); usize::try_from(degree).unwrap_or(0) + 1];
+        if let [first, .., last] = pure.as_mut_slice() {
+            (*first, *last) = (-u, Expr::one());
+        }
+        for x in roots_by_radicals(&pure, budget)?.unwrap_or_default() {
+            match is_near_one(&put(quotient, variable, &x), raised) {
+                Some(true) => solutions.add(plain(x, part, variable, budget)?, 1),
+                Some(false) => {}
+                None => return Ok(None),
+            }
+        }
+    }
+    Ok(Some(solutions))
+}
+
+/// Is a root of unity of an order 1? By an enclosure; `None` where that is not sharp.
+fn is_near_one(value: &Expr, order: i64) -> Option<bool> {
+    let ball = enclosure(value)?;
+    let (re, im) = (ball.re().to_f64(), ball.im().to_f64());
+    // The nearest other root of unity of the order or twice the order is farther.
+    let apart = 1.0 / order as f64;
+    Some((re - 1.0).hypot(im) < apart)
+}
+
+/// `constant*x^power*e^(rate*x^degree + start)`
+struct PowerExponential {
+    constant: Expr,
+    power: Rational,
+    rate: Expr,
+    degree: i64,
+    start: Expr,
+}
+
+impl PowerExponential {
+    fn of(product: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<PowerExponential>, Reason> {
+        let x = Expr::symbol(variable);
+        let (mut constant, mut power, mut exponents) = (Vec::new(), Rational::ZERO, Vec::new());
+        for factor in algebra::factors(product) {
+            match factor.kind() {
+                _ if !factor.has_symbol(variable) => constant.push(factor),
+                _ if factor == x => power = power + Rational::ONE,
+                Kind::Power(base, exponent) if *base == x && exponent.as_rational().is_some() => {
+                    power = power + exponent.as_rational().cloned().unwrap_or(Rational::ZERO);
+                }
+                Kind::Power(base, exponent) if !base.has_symbol(variable) => {
+                    exponents.push(exponent * function::log(base));
+                }
+                _ => match factor.exp_argument() {
+                    Some(argument) => exponents.push(argument.clone()),
+                    None => return Ok(None),
+                },
+            }
+        }
+        let (mut rate, mut degree, mut start) = (Expr::zero(), 0, Expr::zero());
+        for (coefficient, exponent) in algebra::coefficients(&Expr::sum(exponents), &x, budget)? {
+            match exponent.to_i64() {
+                _ if coefficient.has_symbol(variable) => return Ok(None),
+                Some(0) => start = coefficient,
+                Some(n @ 1..=12) if degree == 0 => (degree, rate) = (n, coefficient),
+                _ => return Ok(None),
+            }
+        }
+        let constant = Expr::product(constant);
+        let whole =
+            degree > 0 && !power.is_zero() && constant.is_constant() && rate.is_constant() && start.is_constant();
+        Ok(whole.then_some(PowerExponential { constant, power, rate, degree, start }))
+    }
+}
+
+/// An equation in `x^p` and `log(x)`: one in `y = log(x)`, whose roots count when they are logarithms.
+pub(super) fn by_logarithmic_unknown(
+    part: &Expr,
+    variable: Symbol,
+    way: Way,
+    budget: &Budget,
+) -> Result<Option<Solutions>, Reason> {
+    const DEEPEST: usize = 4;
+    let x = Expr::symbol(variable);
+    let logarithm = function::log(&x);
+    if way.depth() > DEEPEST || !part.has(&logarithm) {
+        return Ok(None);
+    }
+    let name = Symbol::new(&format!("the logarithm {}", way.depth()));
+    let y = Expr::symbol(name);
+    let renamed = part.rewrite(
+        |node| match node.kind() {
+            _ if *node == logarithm => Some(y.clone()),
+            _ if *node == x => Some(function::exp(&y)),
+            Kind::Power(base, exponent) if *base == x && !exponent.has_symbol(variable) => {
+                Some(function::exp(&(exponent * &y)))
+            }
+            _ => None,
+        },
+        |node| node,
+    );
+    if renamed.has_symbol(variable) {
+        return Ok(None);
+    }
+    let values = solve_zero(&renamed, name, way.deeper(), budget)?;
+    if !values.unsolved.is_empty() || values.everything {
+        return Ok(None);
+    }
+    let mut solutions = Solutions { roots: Vec::new(), ..values.clone() };
+    for root in values.roots {
+        match is_logarithm(&root.value) {
+            crate::expr::Truth::No => {}
+            crate::expr::Truth::Unknown if root.value.is_constant() => return Ok(None),
+            fits => {
+                solutions.conditional |= fits.is_unknown();
+                solutions.add(plain(function::exp(&root.value), part, variable, budget)?, root.multiplicity);
             }
         }
     }

@@ -5,6 +5,7 @@
 mod arcs;
 mod cases;
 mod exponential;
+mod guess;
 mod lambert;
 mod logarithmic;
 mod radical;
@@ -13,6 +14,7 @@ mod trigonometric;
 
 pub(super) use cases::{by_cases, needs_cases};
 pub(super) use exponential::{by_single_power, common_bases, prime_bases};
+pub(super) use guess::by_trying;
 pub(super) use substitution::by_substitution;
 
 use super::Solutions;
@@ -24,7 +26,7 @@ use crate::expr::{Expr, Reason, Symbol};
 type Method = fn(&Expr, Symbol, Way, &Budget) -> Result<Option<Solutions>, Reason>;
 
 /// In the order in which they are tried.
-const METHODS: [Method; 9] = [
+const METHODS: [Method; 10] = [
     exponential::by_two_terms,
     logarithmic::by_logarithms,
     trigonometric::by_tangent,
@@ -32,6 +34,7 @@ const METHODS: [Method; 9] = [
     radical::by_power_elimination,
     lambert::by_linear_exponential,
     lambert::by_linear_logarithm,
+    lambert::by_logarithmic_unknown,
     trigonometric::by_equal_waves,
     arcs::by_arcs,
 ];

@@ -1,13 +1,13 @@
 //! Radicals beside the unknown: eliminated by resultants, and everything put back.
 
 use super::super::Solutions;
-use super::super::confirm::confirmed;
+use super::super::confirm::{confirmed, enclosure, is_in_sector};
 use super::super::equation::{Way, equation_of, put, solve_zero};
 use crate::algebra::rational::Generators;
 use crate::algebra::{expand, rational_function};
 use crate::budget::Budget;
-use crate::expr::{Expr, Kind, Reason, Symbol};
-use crate::number::{Ball, ComplexBall};
+use crate::expr::{Expr, Kind, Reason, Symbol, Truth, function};
+use crate::number::{Ball, ComplexBall, Rational};
 use crate::poly::{IntegerPolynomial, RootDisc, SparsePolynomial, Unfinished};
 use crate::tape::{Evaluator, Numbers, Program};
 
@@ -52,7 +52,49 @@ pub(super) fn by_power_elimination(
     if !candidates.unsolved.is_empty() {
         candidates.unsolved = vec![equation_of(part, variable)];
     }
-    Ok(Some(confirmed(candidates, part, variable, budget)?))
+    let branches = other_branches(part, base, degree, variable);
+    let (shown, open) = by_branches(candidates, part, &branches, variable);
+    let mut all = confirmed(open, part, variable, budget)?;
+    all.extend(shown, 1);
+    Ok(Some(all))
+}
+
+/// What the equation is with the other values of the radical: none of them is the equation itself.
+fn other_branches(part: &Expr, base: &Expr, degree: i64, variable: Symbol) -> Vec<Expr> {
+    let turned = |turn: i64| {
+        part.rewrite(
+            |_| None,
+            |node| match node.kind() {
+                Kind::Power(own, exponent) if own == base && own.has_symbol(variable) => match exponent.as_rational() {
+                    Some(q) => {
+                        let angle = Expr::pi() * Expr::number(q * &Rational::from(2 * turn));
+                        function::exp(&(Expr::i() * angle)) * &node
+                    }
+                    None => node,
+                },
+                _ => node,
+            },
+        )
+    };
+    (1..degree).map(turned).collect()
+}
+
+/// The candidates that are shown to be roots, and those that are left: the eliminated equation is the product of the
+/// equation and its other branches, so that where enclosures refute those the equation holds.
+fn by_branches(candidates: Solutions, part: &Expr, branches: &[Expr], variable: Symbol) -> (Solutions, Solutions) {
+    let excluded = |branch: &Expr, root: &Expr| {
+        enclosure(&put(branch, variable, root)).is_some_and(|value| !value.contains_zero())
+    };
+    let (mut shown, mut open) = (Solutions::none(), Solutions { roots: Vec::new(), ..candidates.clone() });
+    for root in candidates.roots {
+        let is_constant = root.value.is_constant() && !part.variables().iter().any(|other| *other != variable);
+        if is_constant && excluded(part, &root.value) {
+            continue;
+        }
+        let holds = is_constant && branches.iter().all(|branch| excluded(branch, &root.value));
+        if holds { &mut shown } else { &mut open }.roots.push(root);
+    }
+    (shown, open)
 }
 
 /// Drops open polynomial equations of which no root makes the expression vanish, as enclosures show.
@@ -123,9 +165,16 @@ fn rename_root(
     if !values.unsolved.is_empty() {
         return Ok(None);
     }
-    let mut candidates = Solutions::none();
+    // The power of a root has that root as its principal one, or is none: its own principal root is found by itself.
+    let (mut solutions, mut candidates) = (Solutions::none(), Solutions::none());
     for value in values.roots {
-        candidates.add(expand(&value.value.powi(degree), budget)?, 1);
+        let power = expand(&value.value.powi(degree), budget)?;
+        match is_in_sector(&value.value, degree) {
+            Truth::Yes => solutions.add(power, 1),
+            Truth::No if value.value.is_constant() => {}
+            Truth::No | Truth::Unknown => candidates.add(power, 1),
+        }
     }
-    Ok(Some(confirmed(candidates, &put(part, variable, &Expr::symbol(variable)), variable, budget)?))
+    solutions.extend(confirmed(candidates, part, variable, budget)?, 1);
+    Ok(Some(solutions))
 }

@@ -4,7 +4,7 @@ use super::super::Solutions;
 use super::super::equation::{Way, solve_zero};
 use crate::algebra;
 use crate::budget::Budget;
-use crate::expr::{Expr, Kind, Reason, Symbol};
+use crate::expr::{Expr, Kind, Reason, Symbol, function};
 
 /// More parts are not tried.
 const MOST_PARTS: usize = 12;
@@ -91,6 +91,13 @@ fn linear_in(node: &Expr, part: &Expr, u: &Expr, variable: Symbol) -> Option<Exp
     }
     if node == part {
         return Some(u.clone());
+    }
+    if let Kind::Product(_) = node.kind() {
+        // c*part*e^part, whose exponentials were gathered.
+        let ratio = node * function::exp(&-part) / part;
+        if !ratio.has_symbol(variable) {
+            return Some(ratio * u * function::exp(u));
+        }
     }
     let (Kind::Sum(_), Kind::Sum(_)) = (node.kind(), part.kind()) else { return None };
     let (base, own) = algebra::terms(part).into_iter().find(|term| term.has_symbol(variable))?.split_coefficient();
