@@ -108,7 +108,14 @@ fn joined(product: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
     for (exponent, bases) in groups {
         let apart = Expr::product(bases.iter().map(|base| base.power_rational(&exponent)));
         let inside = expand(&Expr::product(bases), budget)?;
-        let one = inside.power_rational(&exponent);
+        // sqrt(1/8) as 1/4*sqrt(2)
+        let one = match inside.as_rational() {
+            Some(q) if exponent == Rational::HALF => {
+                let below = Expr::number(q.denominator());
+                (Expr::number(q.numerator()) * &below).sqrt() / below
+            }
+            _ => inside.power_rational(&exponent),
+        };
         others.push(if super::size(&one) < super::size(&apart) { one } else { apart });
     }
     Ok(Some(Expr::product(others)))

@@ -157,7 +157,7 @@ fn is_near_one(value: &Expr, order: i64) -> Option<bool> {
     let (re, im) = (ball.re().to_f64(), ball.im().to_f64());
     // The nearest other root of unity of the order or twice the order is farther.
     let apart = 1.0 / order as f64;
-    Some((re - 1.0).hypot(im) < apart)
+    Some((re - 1.0) * (re - 1.0) + im * im < apart * apart)
 }
 
 /// `constant*x^power*e^(rate*x^degree + start)`
