@@ -329,18 +329,6 @@ pub(super) fn imaginary_factor(x: &Expr) -> Option<Expr> {
     whole.then(|| x.scale(&-&Number::i()))
 }
 
-/// Are all coefficients of the terms negative?
-pub(super) fn falls(x: &Expr) -> bool {
-    let negative = |number: &Number| number.as_rational().is_some_and(Rational::is_negative);
-    match x.kind() {
-        Kind::Sum(sum) => {
-            (sum.constant().is_zero() || negative(sum.constant()))
-                && sum.terms().iter().all(|term| negative(&term.coefficient))
-        }
-        _ => negative(&x.split_coefficient().1),
-    }
-}
-
 /// Is it the exact number zero?
 pub(super) fn is_exact_zero(x: &Expr) -> bool {
     x.as_rational().is_some_and(Rational::is_zero)

@@ -135,8 +135,6 @@ struct Circular {
     second_quadrant: i64,
     /// Is parity applied to negative constants, and are symbolic arguments reduced?
     reduces: bool,
-    /// The value a quarter turn further, at `u + pi/2`.
-    quarter: fn(&Expr) -> Expr,
 }
 
 static SINE: Circular = Circular {
@@ -147,7 +145,6 @@ static SINE: Circular = Circular {
     from_pair: |sine, _| sine.clone(),
     second_quadrant: 1,
     reduces: true,
-    quarter: cos,
 };
 
 static COSINE: Circular = Circular {
@@ -156,7 +153,6 @@ static COSINE: Circular = Circular {
     imaginary: cosh,
     from_pair: |_, cosine| cosine.clone(),
     second_quadrant: -1,
-    quarter: |u| -sin(u),
     ..SINE
 };
 
@@ -167,7 +163,6 @@ static TANGENT: Circular = Circular {
     imaginary: |y| Expr::i() * tanh(y),
     from_pair: |sine, cosine| sine / cosine,
     second_quadrant: -1,
-    quarter: |u| -cot(u),
     ..SINE
 };
 
@@ -177,7 +172,6 @@ static COTANGENT: Circular = Circular {
     imaginary: |y| -(Expr::i() * coth(y)),
     from_pair: |sine, cosine| cosine / sine,
     reduces: false,
-    quarter: |u| -tan(u),
     ..TANGENT
 };
 
@@ -186,7 +180,6 @@ static SECANT: Circular = Circular {
     at_turn: |q| cosine_of_turn(q).map(reciprocal),
     imaginary: sech,
     from_pair: |_, cosine| cosine.recip(),
-    quarter: |u| -csc(u),
     ..COSINE
 };
 
@@ -195,7 +188,6 @@ static COSECANT: Circular = Circular {
     at_turn: |q| sine_of_turn(q).map(reciprocal),
     imaginary: |y| -(Expr::i() * csch(y)),
     from_pair: |sine, _| sine.recip(),
-    quarter: sec,
     ..SINE
 };
 
@@ -222,8 +214,7 @@ impl Circular {
             return Some(if self.record.parity == Parity::Odd { -value } else { value });
         }
         match x.kind() {
-            Kind::Sum(sum) if self.reduces => self.without_whole_turns(x, sum).or_else(|| self.turned(x, sum)),
-            Kind::Sum(sum) => self.turned(x, sum),
+            Kind::Sum(sum) if self.reduces => self.without_whole_turns(x, sum),
             Kind::Product(_) => self.at_integer_turn(x),
             Kind::Call(..) => pair_of_inverse(x).map(|(sine, cosine)| (self.from_pair)(&sine, &cosine)),
             _ => None,
@@ -258,22 +249,6 @@ impl Circular {
         };
         let turns: Vec<Expr> = sum.terms().iter().map(crate::expr::Term::to_expr).filter(whole).collect();
         (!turns.is_empty()).then(|| Expr::apply(self.record, &(x - Expr::sum(turns))))
-    }
-
-    /// The value at `u + k*pi/2` by that at `u`.
-    fn turned(&self, x: &Expr, sum: &Sum) -> Option<Expr> {
-        let turn = sum.terms().iter().find(|term| matches!(term.base.kind(), Kind::Constant(Constant::Pi)))?;
-        let quarters = (turn.coefficient.as_rational()? * &Rational::from(2)).to_i64()?.rem_euclid(4);
-        let rest = x - turn.to_expr();
-        let value = |u: &Expr| if quarters % 2 == 1 { (self.quarter)(u) } else { Expr::apply(self.record, u) };
-        // `sin(-u)` stays, so that the sign is turned here.
-        let odd = (self.record.parity == Parity::Odd) != (quarters % 2 == 1 && self.period == 2);
-        let value = match elementary::falls(&rest) {
-            true if odd => -value(&-&rest),
-            true => value(&-&rest),
-            false => value(&rest),
-        };
-        Some(if quarters >= 2 && self.period == 2 { -value } else { value })
     }
 
     /// At `n*pi` for an assumed integer `n`: the sine is 0, the cosine `(-1)^n`.
