@@ -9,6 +9,10 @@ use super::{Ball, ComplexBall};
 
 /// Bits enough that the rounded result is right to the last place but for rare ties.
 const PRECISION: u32 = 64;
+/// Right bits that a machine number needs.
+const ENOUGH: i64 = 54;
+/// How often the precision is doubled where leading bits cancel.
+const MOST_DOUBLINGS: u32 = 2;
 
 /// A complex machine number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -150,7 +154,15 @@ impl Complex64 {
 
     /// The value of a function on balls, at this number.
     pub fn through_ball(self, function: impl Fn(&ComplexBall, u32) -> ComplexBall) -> Complex64 {
-        Complex64::from_ball(&function(&self.to_ball(), PRECISION))
+        let at = self.to_ball();
+        let mut value = function(&at, PRECISION);
+        for doublings in 1..=MOST_DOUBLINGS {
+            if value.accuracy_bits() >= ENOUGH {
+                break;
+            }
+            value = function(&at, PRECISION << doublings);
+        }
+        Complex64::from_ball(&value)
     }
 
     /// The exact ball of this number.

@@ -52,7 +52,7 @@ ARCCOT, |x| pxfm::f_atan(1.0 / (x + 0.0)), arccot }
 unary! { /// The inverse secant, `arccos(1/x)`.
 ARCSEC, real_arcsec, arcsec }
 unary! { /// The inverse cosecant, `arcsin(1/x)`.
-ARCCSC, |x| pxfm::f_asin(1.0 / x), arccsc }
+ARCCSC, real_arccsc, arccsc }
 unary! { /// The hyperbolic sine.
 SINH, pxfm::f_sinh, sinh }
 unary! { /// The hyperbolic cosine.
@@ -90,6 +90,14 @@ fn real_arcsec(x: f64) -> f64 {
     }
     let angle = pxfm::f_atan(((x.abs() - 1.0) * (x.abs() + 1.0)).sqrt());
     if x < 0.0 { std::f64::consts::PI - angle } else { angle }
+}
+
+/// The inverse cosecant, accurate near 1.
+fn real_arccsc(x: f64) -> f64 {
+    if x.abs() < 1.0 || x.abs() > 2.0 {
+        return pxfm::f_asin(1.0 / x);
+    }
+    pxfm::f_atan(1.0 / ((x.abs() - 1.0) * (x.abs() + 1.0)).sqrt()).copysign(x)
 }
 
 /// The inverse hyperbolic cotangent, accurate near 1.

@@ -197,3 +197,45 @@ fn series_show_all_coefficients() {
     );
     assert_eq!(series_text(&[], &v("x"), &Rational::ZERO), "Order(1)");
 }
+
+/// A random argument: numbers, variables, sums, products, powers and calls, `depth` high at most.
+fn argument(state: &mut u64, depth: u32) -> Expr {
+    let mut below = |count: u64| {
+        *state ^= *state << 13;
+        *state ^= *state >> 7;
+        *state ^= *state << 17;
+        (*state >> 11) % count
+    };
+    let small = below(19) as i64 - 9;
+    match (depth, below(8)) {
+        (0, 0..=2) => v("x"),
+        (0, 3) => v("y"),
+        (0, 4) => Expr::pi(),
+        (0, _) | (_, 0) => Expr::fraction(small, below(6) as i64 + 1),
+        (_, 1 | 2) => argument(state, depth - 1) + argument(state, depth - 1),
+        (_, 3 | 4) => argument(state, depth - 1) * argument(state, depth - 1),
+        (_, 5) => argument(state, depth - 1).power(&Expr::fraction(small, 2)),
+        (_, 6) => exp(&argument(state, depth - 1)),
+        (_, _) => argument(state, depth - 1).power(&argument(state, depth - 1)),
+    }
+}
+
+/// What is printed of a function of the table is read as the same; ten thousand times each in an optimised build.
+#[test]
+fn every_function_is_read_as_it_is_printed() {
+    let times = if cfg!(debug_assertions) { 100 } else { 10_000 };
+    let mut state = 0x5eca_0177;
+    for record in crate::expr::function::all().filter(|record| record.binds.is_none() && record.name != "Order") {
+        for round in 0..times {
+            let count = record.arity.0.max(1).max((round % 2).min(record.arity.1));
+            let arguments: Vec<Expr> = (0..count).map(|_| argument(&mut state, round as u32 % 3)).collect();
+            let expr = Expr::call(crate::expr::Function::Elementary(record), arguments);
+            let shown = text(&expr);
+            let printable = !expr.is_undefined() && !shown.contains("Infinity");
+            if printable {
+                let back = crate::expr::read(&shown).unwrap_or_else(|error| panic!("{shown}: {error}"));
+                assert_eq!(back, expr, "{shown} is read as {}", text(&back));
+            }
+        }
+    }
+}

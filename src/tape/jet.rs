@@ -3,9 +3,8 @@
 //! A jet is the row of Taylor coefficients of a function of one variable at a point, so the recurrences of power series
 //! compute with it. Functions without a recurrence of their own follow from their derivative in the table.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::program::{Literal, Program};
 use super::run::{Evaluator, Machine};
@@ -22,8 +21,8 @@ pub struct Jets<M: Machine> {
     ring: Ring<M>,
     /// How many coefficients a jet has: the order plus one.
     length: usize,
-    /// The derivatives of functions by argument, as tapes, found when first needed.
-    derivatives: RefCell<Derivatives>,
+    /// The derivatives of functions by argument, as tapes, found when first needed; shorter jets share them.
+    derivatives: Arc<Mutex<Derivatives>>,
 }
 
 /// A machine's numbers as coefficients.
@@ -64,6 +63,15 @@ impl<M: Machine> Coefficients for Ring<M> {
     fn is_absent(&self, a: &M::Value) -> bool {
         self.0.is_exact_zero(a)
     }
+
+    fn is_known(&self, a: &M::Value) -> bool {
+        self.0.is_known(a)
+    }
+
+    /// The divisor may hold zero, and then there is no quotient, not even of zero.
+    fn divide_by_lead(&self, a: M::Value, lead: &M::Value) -> M::Value {
+        self.0.divide(&a, lead)
+    }
 }
 
 /// A value and its derivatives over factorials.
@@ -72,7 +80,7 @@ pub type Jet<M> = Vec<<M as Machine>::Value>;
 impl<M: Machine + Clone> Jets<M> {
     /// Jets with derivatives to an order.
     pub fn new(base: M, order: usize) -> Jets<M> {
-        Jets { ring: Ring(base), length: order + 1, derivatives: RefCell::default() }
+        Jets { ring: Ring(base), length: order + 1, derivatives: Arc::default() }
     }
 
     /// The variable itself at a point.
@@ -128,7 +136,7 @@ impl<M: Machine + Clone> Jets<M> {
         if self.length == 1 {
             return vec![value];
         }
-        let shorter = Jets::new(self.ring.0.clone(), self.length - 2);
+        let shorter = Jets { length: self.length - 1, ..self.clone() };
         let inputs: Vec<Jet<M>> = arguments.iter().map(|jet| jet[..self.length - 1].to_vec()).collect();
         let mut slope: Option<Jet<M>> = None;
         for (position, argument) in arguments.iter().enumerate() {
@@ -152,14 +160,14 @@ impl<M: Machine + Clone> Jets<M> {
     /// The derivative of a function by one of its arguments as a tape over all of them.
     fn derivative(&self, record: &'static Elementary, count: usize, position: usize) -> Option<Arc<Program>> {
         let key = (record.name, count, position);
-        if let Some(known) = self.derivatives.borrow().get(&key) {
+        if let Some(known) = self.derivatives.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return known.clone();
         }
         let symbols: Vec<Symbol> = (0..count).map(|k| Symbol::new(&format!("_argument{k}"))).collect();
         let arguments: Vec<Expr> = symbols.iter().map(|symbol| Expr::symbol(*symbol)).collect();
         let derivative = (record.derivative)(&arguments, position);
         let program = derivative.and_then(|d| Program::new(&d, &symbols).ok()).map(Arc::new);
-        self.derivatives.borrow_mut().insert(key, program.clone());
+        self.derivatives.lock().unwrap_or_else(PoisonError::into_inner).insert(key, program.clone());
         program
     }
 

@@ -30,6 +30,8 @@ pub trait Comparable: Arithmetic {
     fn missing() -> Self;
     /// Is it exactly zero?
     fn is_exact_zero(&self) -> bool;
+    /// Is it surely a number, defined and continuous where the kind tells so?
+    fn is_known(&self) -> bool;
     /// `a*a`
     fn square(&self, context: Self::Context) -> Self {
         self.mul(self, context)
@@ -109,6 +111,10 @@ impl<A: Comparable> Machine for Numbers<A> {
         a.is_exact_zero()
     }
 
+    fn is_known(&self, a: &A) -> bool {
+        a.is_known()
+    }
+
     #[inline]
     fn call(&self, record: &'static Elementary, arguments: &[A]) -> A {
         let kernel = record.kernel;
@@ -135,6 +141,10 @@ impl Comparable for f64 {
         *self == 0.0
     }
 
+    fn is_known(&self) -> bool {
+        self.is_finite()
+    }
+
     fn missing() -> f64 {
         f64::NAN
     }
@@ -156,6 +166,10 @@ impl Comparable for Complex64 {
 
     fn is_exact_zero(&self) -> bool {
         self.re == 0.0 && self.im == 0.0
+    }
+
+    fn is_known(&self) -> bool {
+        self.is_finite()
     }
 
     fn missing() -> Complex64 {
@@ -186,6 +200,10 @@ impl Comparable for Interval {
 
     fn is_exact_zero(&self) -> bool {
         self.is_point() && self.low() == 0.0 && self.is_continuous()
+    }
+
+    fn is_known(&self) -> bool {
+        self.is_bounded() && self.is_continuous()
     }
 
     fn missing() -> Interval {
@@ -229,6 +247,10 @@ impl Comparable for Ball {
         self.is_zero()
     }
 
+    fn is_known(&self) -> bool {
+        self.is_bounded()
+    }
+
     fn missing() -> Ball {
         Ball::UNBOUNDED
     }
@@ -254,6 +276,10 @@ impl Comparable for ComplexBall {
 
     fn is_exact_zero(&self) -> bool {
         self.is_zero()
+    }
+
+    fn is_known(&self) -> bool {
+        self.is_bounded()
     }
 
     fn missing() -> ComplexBall {

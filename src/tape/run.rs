@@ -49,6 +49,10 @@ pub trait Machine {
     fn is_exact_zero(&self, _: &Self::Value) -> bool {
         false
     }
+    /// Is it surely a number, defined and continuous where the kind tells so?
+    fn is_known(&self, _: &Self::Value) -> bool {
+        true
+    }
     /// A function of the table.
     fn call(&self, record: &'static Elementary, arguments: &[Self::Value]) -> Self::Value;
 }

@@ -1,5 +1,7 @@
 //! Tapes against direct evaluation.
 
+mod table;
+
 use super::*;
 use crate::budget::Budget;
 use crate::expr::function::{cos, exp, log, sin, tan};

@@ -1,16 +1,27 @@
 //! Special functions in every arithmetic. Machine numbers and intervals go through balls where `pxfm` has no function.
 
-use crate::number::{Ball, Binary, Complex64, ComplexBall, Interval, Unary};
+use crate::number::{Ball, Binary, ComplexBall, Interval, Unary};
 
 /// Bits that make the rounded machine number right but for rare ties.
 const PRECISION: u32 = 72;
+/// Right bits that a machine number needs.
+const ENOUGH: i64 = 56;
 
 /// A function of a machine number through a ball; NaN where the value is not real or not known to a few digits.
 fn float(function: fn(&Ball, u32) -> Ball, x: f64) -> f64 {
-    through(&function(&Ball::from_f64(x), PRECISION))
+    let at = Ball::from_f64(x);
+    through(|precision| function(&at, precision))
 }
 
-fn through(ball: &Ball) -> f64 {
+/// The machine number at a value, computed with more bits where leading ones cancel.
+fn through(value: impl Fn(u32) -> Ball) -> f64 {
+    let mut ball = value(PRECISION);
+    for doublings in 1..=2 {
+        if ball.accuracy_bits() >= ENOUGH {
+            break;
+        }
+        ball = value(PRECISION << doublings);
+    }
     if ball.is_bounded() && ball.radius_f64() <= 1e-9 * ball.to_f64().abs().max(1e-3) {
         ball.to_f64()
     } else {
@@ -111,12 +122,12 @@ macro_rules! special_two {
         $(#[$doc])*
         pub static $name: Binary = Binary {
             float: |x, y| {
-                let ($a, $b, $precision) = (&Ball::from_f64(x), &Ball::from_f64(y), PRECISION);
-                through(&$real)
+                let ($a, $b) = (&Ball::from_f64(x), &Ball::from_f64(y));
+                through(|$precision| $real)
             },
             complex: |z, w| {
-                let ($a, $b, $precision) = (&z.to_ball(), &w.to_ball(), PRECISION);
-                Complex64::from_ball(&$complex)
+                let $b = &w.to_ball();
+                z.through_ball(|$a, $precision| $complex)
             },
             interval: |x, y| {
                 Interval::through_two_balls(x, y, |$a, $b| {

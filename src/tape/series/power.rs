@@ -31,6 +31,20 @@ pub trait Coefficients {
     fn divide_small(&self, a: &Self::Element, divisor: i64) -> Self::Element;
     /// Is it visibly zero, so that its products may be left out? No proof is sought.
     fn is_absent(&self, a: &Self::Element) -> bool;
+    /// Has it surely a value? Zero times what may have none is no zero.
+    fn is_known(&self, _: &Self::Element) -> bool {
+        true
+    }
+
+    /// Is the product of the two visibly zero, so that it may be left out?
+    fn is_absent_product(&self, a: &Self::Element, b: &Self::Element) -> bool {
+        (self.is_absent(a) && self.is_known(b)) || (self.is_absent(b) && self.is_known(a))
+    }
+
+    /// `a / lead`, where a visible zero needs no division as long as the divisor has an inverse.
+    fn divide_by_lead(&self, a: Self::Element, lead: &Self::Element) -> Self::Element {
+        if self.is_absent(&a) { a } else { self.divide(&a, lead) }
+    }
 
     /// The sum of products.
     fn dot<'e>(&self, pairs: impl Iterator<Item = (&'e Self::Element, &'e Self::Element)>) -> Self::Element
@@ -39,7 +53,7 @@ pub trait Coefficients {
     {
         let mut total = self.integer(0);
         for (a, b) in pairs {
-            if !self.is_absent(a) && !self.is_absent(b) {
+            if !self.is_absent_product(a, b) {
                 total = self.add(&total, &self.multiply(a, b));
             }
         }
@@ -106,7 +120,7 @@ pub trait Coefficients {
     {
         let mut total = self.integer(0);
         for (weight, a, b) in triples {
-            if weight != 0 && !self.is_absent(a) && !self.is_absent(b) {
+            if weight != 0 && !self.is_absent_product(a, b) {
                 total = self.add(&total, &self.scale(&self.multiply(a, b), weight));
             }
         }
@@ -148,7 +162,7 @@ pub fn quotient<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], l
         let low = (k + 1).saturating_sub(b.len());
         let known = ring.dot_reversed(&result[low..k], &b[1..=k - low]);
         let wanted = ring.add(a.get(k).unwrap_or(&zero), &ring.negate(&known));
-        result.push(if ring.is_absent(&wanted) { wanted } else { ring.divide(&wanted, &b[0]) });
+        result.push(ring.divide_by_lead(wanted, &b[0]));
     }
     result
 }
@@ -342,7 +356,7 @@ pub fn lambert<C: Coefficients>(
     for k in 1..length {
         let known = ring.dot_reversed(&moved, &sums[1..]);
         let wanted = ring.add(&ring.scale(at(k), k as i64), &ring.negate(&known));
-        moved.push(if ring.is_absent(&wanted) { wanted } else { ring.divide(&wanted, &lead) });
+        moved.push(ring.divide_by_lead(wanted, &lead));
         result.push(ring.divide_small(&moved[k - 1], k as i64));
         let next = ring.divide_small(&ring.dot_reversed(&moved, &exponentials), k as i64);
         sums.push(ring.add(at(k), &next));
@@ -385,7 +399,7 @@ pub fn power<C: Coefficients>(
         let reached = present.partition_point(|lower| lower.place <= k);
         let sum = ring.power_sum(&present[..reached], &result, k, (n, d));
         let over = ring.divide_small(&sum, d * k as i64);
-        result.push(if ring.is_absent(&over) { over } else { ring.divide(&over, &f[0]) });
+        result.push(ring.divide_by_lead(over, &f[0]));
     }
     result.truncate(length);
     Some(result)
@@ -417,7 +431,7 @@ pub fn general_power<C: Coefficients>(
         let falling = ring.weighted_dot(terms().map(|(j, c)| (*j as i64 - k as i64, *c, &result[k - j])));
         let sum = ring.add(&ring.multiply(exponent, &rising), &falling);
         let over = ring.divide_small(&sum, k as i64);
-        result.push(if ring.is_absent(&over) { over } else { ring.divide(&over, &f[0]) });
+        result.push(ring.divide_by_lead(over, &f[0]));
     }
     result.truncate(length);
     result
