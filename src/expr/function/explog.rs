@@ -158,13 +158,31 @@ fn perfect_power(n: &Integer) -> Option<(Integer, i64)> {
     if n.bit_length() > LONGEST {
         return None;
     }
-    let (mut root, mut exponent) = (n.clone(), 1);
-    let mut k = 2;
-    while k < root.bit_length() {
-        match root.exact_root(k) {
-            Some(next) => (root, exponent) = (next, exponent * k),
-            None => k += 1,
+    let (common, rest) = small_valuations(n)?;
+    // What has no small factor has a base above 2^6.
+    let most = if common > 0 { common } else { rest.bit_length() / 6 };
+    let candidates = (2..=most).rev().filter(|k| common == 0 || common.is_multiple_of(*k));
+    let (root, exponent) = candidates.filter_map(|k| Some((n.exact_root(k)?, k))).next()?;
+    Some((root, i64::try_from(exponent).ok()?))
+}
+
+/// The greatest common divisor of the powers of small primes in a number, 0 when there are none, and what is left
+/// without them; `None` when the divisor is one, and the number no power.
+fn small_valuations(n: &Integer) -> Option<(usize, Integer)> {
+    const SMALL: [i64; 25] =
+        [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97];
+    let (mut common, mut rest) = (0_usize, n.clone());
+    for prime in SMALL.map(Integer::new) {
+        let mut times = 0;
+        while rest.is_divisible_by(&prime) {
+            (rest, times) = (rest.div_exact(&prime), times + 1);
+        }
+        while times > 0 {
+            (common, times) = (times, common % times);
+        }
+        if common == 1 {
+            return None;
         }
     }
-    (exponent > 1).then_some((root, i64::try_from(exponent).ok()?))
+    Some((common, rest))
 }
