@@ -239,7 +239,8 @@ builtin! {
     ///
     /// Both sides must agree unless `dir` picks one. `und` means that there is no limit, `ind` that the expression
     /// oscillates between bounds, `Infinity` that it grows in size without a sign. What can't be decided comes back
-    /// unevaluated, with a note that names the missing fact.
+    /// unevaluated, with a note that names the missing fact. Where there is no limit, a note names two ways to the point
+    /// with different limits; where the answer needs real parameters, a note says so.
     ///
     /// ```calc
     /// limit(sin(x)/x, x=0)              # => 1
@@ -262,8 +263,17 @@ builtin! {
         if hold == Some(true) || has_unknown_function(&f.expr, at.variable) {
             return Ok(f.wrap(held_limit(&f.expr, &at, side)));
         }
-        match calculus::limit(&f.expr, at.variable, &at.point, side, call.budget()) {
-            Ok(value) => Ok(f.wrap(value)),
+        match calculus::limit_for_real_parameters(&f.expr, at.variable, &at.point, side, call.budget()) {
+            Ok((answer, parameters)) => {
+                if let Some(text) = no_limit(&answer) {
+                    call.note("limit", text);
+                }
+                if !parameters.is_empty() {
+                    let names: Vec<&str> = parameters.iter().map(|symbol| symbol.name()).collect();
+                    call.note("condition", format!("holds for real {}", names.join(", ")));
+                }
+                Ok(f.wrap(answer.value))
+            }
             Err(Reason::Budget(stopped)) => Err(stopped.into()),
             Err(Reason::Unknown(fact)) => {
                 call.note("unknown", format!("assume({}) would decide it", print::text(&fact)));
@@ -272,6 +282,13 @@ builtin! {
             Err(_) => Ok(f.wrap(held_limit(&f.expr, &at, side))),
         }
     }
+}
+
+/// What shows that there is no limit.
+fn no_limit(answer: &calculus::LimitAnswer) -> Option<String> {
+    let [(one, here), (other, there), ..] = answer.ways.as_slice() else { return None };
+    let part = |way: &Expr, value: &Expr| format!("{} where {}", print::text(value), print::text(way));
+    Some(format!("no limit: {}, but {}", part(one, here), part(other, there)))
 }
 
 /// Is there a function in the variable of which not even continuity is known?

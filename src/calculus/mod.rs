@@ -14,7 +14,7 @@ mod taylor;
 pub use diff::{derivative, diff, diff_times};
 pub use implicit::implicit_derivative;
 pub use integrate::{DIVERGENT, antiderivative, definite_integral};
-pub use limit::limit;
+pub use limit::{Answer as LimitAnswer, for_real_parameters as limit_for_real_parameters, limit};
 pub use piecewise::{Interval, IntervalSet, Piece, Piecewise, order};
 pub use sum::{SUM_DIVERGENT, symbolic_product, symbolic_sum};
 pub use taylor::{

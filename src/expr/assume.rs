@@ -278,6 +278,12 @@ impl Signs {
                 None => Signs::of_general_power(base, exponent, depth),
             },
             Kind::Call(Function::Elementary(record), arguments) => {
+                if let ("log", [u]) = (record.name, arguments.as_ref())
+                    && u.as_symbol().is_some()
+                    && Signs::from_facts(u, depth).only(Signs::POSITIVE)
+                {
+                    return Signs::from_facts(&(u - Expr::one()), depth);
+                }
                 let signs: Vec<Signs> = arguments.iter().map(|a| Signs::from_facts(a, depth)).collect();
                 (record.signs)(&signs)
             }

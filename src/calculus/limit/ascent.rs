@@ -32,6 +32,8 @@ pub(super) struct Ascent<'a> {
     pub(super) memory: RefCell<HashMap<Expr, Result<Expr, Reason>>>,
     unknowns: RefCell<Vec<Unknown>>,
     pub(super) waves: RefCell<Vec<Wave>>,
+    /// The subsequences that prove that there is no limit: a relation that gives them, and the limit there.
+    pub(super) witnesses: RefCell<Vec<(Expr, Expr)>>,
 }
 
 /// Something bounded.
@@ -53,6 +55,7 @@ impl<'a> Ascent<'a> {
             memory: RefCell::new(HashMap::new()),
             unknowns: RefCell::new(Vec::new()),
             waves: RefCell::new(Vec::new()),
+            witnesses: RefCell::new(Vec::new()),
         }
     }
 
@@ -107,6 +110,19 @@ impl<'a> Ascent<'a> {
         })
     }
 
+    /// Is there something without the variable that the unknowns may make as large as they like, such as `1/sin(x)`? It
+    /// is no coefficient of an expansion.
+    pub(super) fn is_wild(&self, expr: &Expr) -> bool {
+        if !self.has_unknowns(expr) {
+            return false;
+        }
+        let escapes = |e: &Expr| !e.has_symbol(self.x) && self.has_unknowns(e) && !self.is_bounded(e);
+        expr.shared_nodes().any(|node| match node.kind() {
+            Kind::Product(product) if node.has_symbol(self.x) => product.parts().any(|part| escapes(&part)),
+            _ => escapes(&node),
+        })
+    }
+
     fn has_bounded_power(&self, base: &Expr, exponent: &Rational) -> bool {
         let sign = self.sign(base).ok().flatten();
         let above = || self.range(base).is_some_and(|range| range.low() >= 0.0);
@@ -124,6 +140,20 @@ impl<'a> Ascent<'a> {
         Ok(sign.or_else(|| sign_on_box(&tidied, &unknowns)))
     }
 
+    /// The sign of the reciprocal of something bounded that has no values of the other sign, zero though it may be.
+    pub(super) fn sign_of_reciprocal(&self, part: &Expr) -> Option<Ordering> {
+        if part.has_symbol(self.x) || !self.has_unknowns(part) {
+            return None;
+        }
+        let below = part.recip();
+        let range = self.range(&below)?;
+        match () {
+            _ if range.low() >= 0.0 => Some(Ordering::Greater),
+            _ if range.high() <= 0.0 => Some(Ordering::Less),
+            _ => None,
+        }
+    }
+
     /// Is the expression without the variable zero? `No` only when it keeps away from zero.
     pub(super) fn is_constant_zero(&self, expr: &Expr) -> Truth {
         if self.has_unknowns(expr) {
@@ -137,7 +167,13 @@ impl<'a> Ascent<'a> {
                 _ => Truth::if_shown(algebra::is_zero(expr, self.budget).is_ok_and(Truth::is_yes)),
             };
         }
-        algebra::is_zero(expr, self.budget).unwrap_or(Truth::Unknown)
+        match algebra::is_zero(expr, self.budget).unwrap_or(Truth::Unknown) {
+            Truth::Unknown => match self.rooted(expr) {
+                Some(rooted) => algebra::is_zero(&rooted, self.budget).unwrap_or(Truth::Unknown),
+                None => Truth::Unknown,
+            },
+            known => known,
+        }
     }
 }
 
@@ -145,7 +181,10 @@ impl Ascent<'_> {
     /// An equal expression in which zeros are easier to see: multiplied out, with even powers of cosines by sines.
     pub(super) fn tidy(&self, expr: &Expr) -> Expr {
         let expand = |expr: &Expr| algebra::expand(expr, self.budget).unwrap_or_else(|_| expr.clone());
-        let expanded = expand(expr);
+        let mut expanded = expand(expr);
+        if let Some(rooted) = self.rooted(&expanded) {
+            expanded = expand(&rooted);
+        }
         let waves = self.waves.borrow();
         if waves.is_empty() || !self.has_unknowns(&expanded) {
             return expanded;
@@ -164,6 +203,65 @@ impl Ascent<'_> {
             },
         );
         if changed { expand(&reduced) } else { expanded }
+    }
+}
+
+impl Ascent<'_> {
+    /// Roots of parameters with perfect powers of positive factors below them taken: `sqrt(a^2 + 2*a + 1)` for a positive
+    /// `a`. `None` when there are none.
+    fn rooted(&self, expr: &Expr) -> Option<Expr> {
+        let is_root = |base: &Expr, exponent: &Rational| {
+            !exponent.is_integer() && !base.has_symbol(self.x) && base.as_symbol().is_none() && !base.is_constant()
+        };
+        let has_root = |node: &Expr| match node.kind() {
+            Kind::Power(base, exponent) => exponent.as_rational().is_some_and(|exponent| is_root(base, exponent)),
+            Kind::Product(product) => product.factors().iter().any(|factor| is_root(&factor.base, &factor.exponent)),
+            _ => false,
+        };
+        if !expr.any_stored(has_root) {
+            return None;
+        }
+        let mut changed = false;
+        let mut root = |base: &Expr, exponent: &Rational| {
+            let plain = base.power_rational(exponent);
+            if !is_root(base, exponent) {
+                return plain;
+            }
+            let Ok(factored) = algebra::factor(base, self.budget) else { return plain };
+            let factors = algebra::factors(&factored);
+            let positive = |factor: &Expr| assume::sign(factor) == Some(Ordering::Greater);
+            let rooted = Expr::product(factors.iter().map(|factor| power_of(factor, exponent)));
+            if !factors.iter().all(|factor| positive(&base_of(factor))) || rooted == plain {
+                return plain;
+            }
+            changed = true;
+            rooted
+        };
+        let rewritten = expr.rewrite(
+            |_| None,
+            |node| match node.kind() {
+                Kind::Power(base, exponent) if let Some(exponent) = exponent.as_rational() => root(base, exponent),
+                Kind::Product(product) if product.factors().iter().any(|f| is_root(&f.base, &f.exponent)) => {
+                    let roots = product.factors().iter().map(|f| root(&f.base, &f.exponent));
+                    Expr::product(roots.collect::<Vec<_>>()).scale(product.coefficient())
+                }
+                _ => node,
+            },
+        );
+        changed.then_some(rewritten)
+    }
+}
+
+/// A natural power without its exponent.
+fn base_of(factor: &Expr) -> Expr {
+    squared(factor).map_or_else(|| factor.clone(), |(base, _)| base.clone())
+}
+
+/// A factor with a positive base to a power.
+fn power_of(factor: &Expr, exponent: &Rational) -> Expr {
+    match squared(factor) {
+        Some((base, times)) => base.power_rational(&(&Rational::from(times) * exponent)),
+        None => factor.power_rational(exponent),
     }
 }
 

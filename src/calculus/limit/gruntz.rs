@@ -96,7 +96,10 @@ impl Ascent<'_> {
             Err(reason) => Err(reason),
         };
         match by_leading_term {
-            Err(reason) if !reason.is_stopped() => self.by_parts(expr)?.ok_or(reason),
+            Err(reason) if !reason.is_stopped() => match self.by_parts(expr)? {
+                Some(value) => Ok(value),
+                None => self.by_symbolic_orders(expr)?.ok_or(reason),
+            },
             other => other,
         }
     }
@@ -137,17 +140,22 @@ impl Ascent<'_> {
         if parts.len() < 2 {
             return Ok(None);
         }
+        if let Some(value) = self.by_reciprocals(expr, &parts)? {
+            return Ok(Some(value));
+        }
+        let is_product = matches!(expr.kind(), Kind::Product(_));
         let mut limits = Vec::with_capacity(parts.len());
         for part in &parts {
             match self.limit(part) {
                 Err(reason) if reason.is_stopped() => return Err(reason),
-                Err(_) => return Ok(None),
+                Err(_) if is_product => return Ok(None),
+                // `x^n - x^(n - 1)`: one that is not known may still be the smaller one.
+                Err(_) => return self.by_dominant(&parts),
                 Ok(value) => limits.push(value),
             }
         }
         // Of what is multiplied by an infinity the sign has to be known.
         let clear = |e: &Expr| is_infinite(e) || matches!(self.sign(e), Ok(Some(sign)) if sign.is_ne());
-        let is_product = matches!(expr.kind(), Kind::Product(_));
         if is_product && limits.iter().any(is_infinite) && !limits.iter().all(clear) {
             return Ok(None);
         }
@@ -157,6 +165,26 @@ impl Ascent<'_> {
             true => Ok(None),
             false => Ok(Some(value)),
         }
+    }
+
+    /// The limit of a product with reciprocals of bounded factors that have a sign, where all else is infinite:
+    /// `x/sin(x)^2`.
+    fn by_reciprocals(&self, expr: &Expr, parts: &[Expr]) -> Result<Option<Expr>, Reason> {
+        if !matches!(expr.kind(), Kind::Product(_)) || !self.has_unknowns(expr) {
+            return Ok(None);
+        }
+        let signs: Vec<Option<Ordering>> = parts.iter().map(|part| self.sign_of_reciprocal(part)).collect();
+        if signs.iter().all(Option::is_none) {
+            return Ok(None);
+        }
+        let rest = parts.iter().zip(&signs).filter(|(_, sign)| sign.is_none()).map(|(part, _)| part.clone());
+        let rest = match self.limit(&Expr::product(rest)) {
+            Err(reason) if reason.is_stopped() => return Err(reason),
+            Ok(rest) if is_infinite(&rest) => rest,
+            _ => return Ok(None),
+        };
+        let negative = signs.iter().filter(|sign| **sign == Some(Ordering::Less)).count() % 2 == 1;
+        Ok(Some(if negative { -rest } else { rest }))
     }
 
     /// The limit of a sum in which one term outgrows all others.
@@ -256,13 +284,16 @@ impl Ascent<'_> {
 
     /// The leading term in the most rapidly varying part: its exponent, where greater exponents vanish faster, and a
     /// coefficient that varies slower. `None` for zero.
-    fn leading_term(&self, expr: &Expr) -> Result<Option<(Rational, Expr)>, Reason> {
+    pub(super) fn leading_term(&self, expr: &Expr) -> Result<Option<(Rational, Expr)>, Reason> {
         Ok(self.expansion(expr, false)?.into_iter().next())
     }
 
     /// The terms up to the constant one, or the first one only, which is then proved not to be zero.
     fn expansion(&self, expr: &Expr, to_constant: bool) -> Result<Vec<(Rational, Expr)>, Reason> {
         let expr = &self.joined(expr);
+        if self.is_wild(expr) {
+            return Err(Reason::Unsupported("something may come near to a pole again and again"));
+        }
         match self.most_rapid(expr)? {
             Rapid::Variable => {
                 let approach = Approach::both(&Expr::infinity(Infinity::Positive));
@@ -292,11 +323,31 @@ impl Ascent<'_> {
             |node| match node {
                 _ if *node == logarithm => Some(x.clone()),
                 _ if *node == x => Some(up.clone()),
-                _ => None,
+                _ => match node.kind() {
+                    Kind::Power(base, exponent) if !exponent.has_symbol(self.x) => {
+                        let order = self.order_of_power(base)?;
+                        Some(function::exp(&(exponent * &x * Expr::number(order))))
+                    }
+                    _ => None,
+                },
             },
             |node| node,
         );
         self.deeper(|| self.expansion(&moved, to_constant))
+    }
+
+    /// The exponent of a power of the variable.
+    fn order_of_power(&self, node: &Expr) -> Option<Rational> {
+        let is_x = |base: &Expr| base.as_symbol() == Some(self.x);
+        match node.kind() {
+            Kind::Symbol(_) if is_x(node) => Some(Rational::ONE),
+            Kind::Power(base, exponent) if is_x(base) => exponent.as_rational().cloned(),
+            Kind::Product(product) => match product.factors() {
+                [only] if product.coefficient().is_one() && is_x(&only.base) => Some(only.exponent.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The argument of an exponential that depends on the variable, also of one that is written as a power.
@@ -354,7 +405,7 @@ impl Ascent<'_> {
     }
 
     /// Is the coefficient zero for all large values of the variable?
-    fn is_zero(&self, coefficient: &Expr) -> Truth {
+    pub(super) fn is_zero(&self, coefficient: &Expr) -> Truth {
         if let Some(number) = coefficient.as_number() {
             return Truth::of(number.is_zero());
         }
@@ -382,7 +433,7 @@ impl Ascent<'_> {
     }
 
     /// The terms of an expansion; a coefficient with `log(t)` is answered with what that logarithm is.
-    fn expand(
+    pub(super) fn expand(
         &self,
         expr: &Expr,
         variable: Symbol,
@@ -478,8 +529,10 @@ impl Ascent<'_> {
     ) -> Result<Vec<(Rational, Expr)>, Reason> {
         rapid.sort_by_key(|exponential| exponential.node.depth());
         let mut failure = Reason::Unsupported("no exponential to expand in");
-        // Which one is taken matters where ratios are irrational: then the dominating one has to be.
-        for leader in &rapid {
+        // Which one is taken matters where ratios are irrational: then the dominating one has to be. One that holds
+        // another can't be: what is left of the other's argument would hold the other again, without end.
+        let holds_none = |leader: &&Exponential| !rapid.iter().any(|other| leader.argument.has(&other.node));
+        for leader in rapid.iter().filter(holds_none) {
             match self.expand_by_leader(expr, &leader.argument, &rapid, to_constant) {
                 Ok((terms, _)) => return Ok(terms),
                 Err((reason, _)) if reason.is_stopped() => return Err(reason),
@@ -511,7 +564,7 @@ impl Ascent<'_> {
         let mut powers = Vec::with_capacity(rapid.len());
         let mut rational = true;
         for exponential in rapid {
-            let power = self.by_small(&exponential.argument, &logarithm).map_err(|reason| (reason, false))?;
+            let power = self.by_small(&exponential.argument, &logarithm, rapid).map_err(|reason| (reason, false))?;
             rational &= power.irrational.is_none();
             powers.push((exponential.node.clone(), power));
         }
@@ -523,9 +576,16 @@ impl Ascent<'_> {
 
     /// `exp(argument)` as a power of `w` times what grows slower: the ratio `c` of the arguments' growth, and
     /// `argument - c*log(w)`.
-    fn by_small(&self, argument: &Expr, logarithm: &Expr) -> Result<Power, Reason> {
+    fn by_small(&self, argument: &Expr, logarithm: &Expr, rapid: &[Exponential]) -> Result<Power, Reason> {
         let ratio = self.limit(&(argument / logarithm))?;
-        let rest = algebra::expand(&(argument - &ratio * logarithm), self.budget)?;
+        // The exponentials inside stand whole meanwhile: taken apart, they would not be found and be held for slow ones.
+        let name = |place: usize| Expr::variable(&format!("the exponential {place}"));
+        let hide = |node: &Expr| rapid.iter().position(|own| own.node == *node).map(name);
+        let hidden = (argument - &ratio * logarithm).rewrite(hide, |node| node);
+        let rest = algebra::expand(&hidden, self.budget)?;
+        let show =
+            |node: &Expr| rapid.iter().enumerate().find(|(k, _)| name(*k) == *node).map(|(_, own)| own.node.clone());
+        let rest = rest.rewrite_stored(show, |node| node);
         if let Some(exponent) = ratio.as_rational() {
             return Ok(Power { exponent: exponent.clone(), irrational: None, rest });
         }

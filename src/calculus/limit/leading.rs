@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
+use super::Answer;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::taylor;
-use crate::expr::{Expr, Infinity, Reason, Relation, Symbol};
+use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol};
 use crate::number::Rational;
 use crate::tape::series::{self, Approach};
 
@@ -13,7 +14,12 @@ use crate::tape::series::{self, Approach};
 ///
 /// # Errors
 /// When the budget runs out.
-pub(super) fn both_sides(expr: &Expr, variable: Symbol, point: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
+pub(super) fn both_sides(
+    expr: &Expr,
+    variable: Symbol,
+    point: &Expr,
+    budget: &Budget,
+) -> Result<Option<Answer>, Reason> {
     // Up to the constant term: then the expansion says itself whether it holds on both sides.
     let expansion = match taylor::series(expr, variable, &Approach::both(point), 1, budget) {
         Ok(expansion) => expansion,
@@ -21,16 +27,28 @@ pub(super) fn both_sides(expr: &Expr, variable: Symbol, point: &Expr, budget: &B
         Err(_) => return Ok(None),
     };
     let (exponent, coefficient) = match expansion.leading() {
-        None => return Ok(Some(Expr::zero())),
+        None => return Ok(Some(Answer::of(Expr::zero()))),
         Some((exponent, coefficient)) => (exponent, coefficient.clone()),
     };
     if expansion.has_logarithms() {
         return Ok(None);
     }
     match exponent.signum() {
-        1 => Ok(Some(Expr::zero())),
-        0 => Ok(Some(tidy(&coefficient, budget)?)),
-        _ if exponent.is_integer() => pole(&exponent, &coefficient, budget).map(Some),
+        1 => Ok(Some(Answer::of(Expr::zero()))),
+        0 => Ok(Some(Answer::of(tidy(&coefficient, budget)?))),
+        _ if exponent.is_integer() => {
+            let value = pole(&exponent, &coefficient, budget)?;
+            let ways = match (value.kind(), sign(&coefficient, budget)?) {
+                (Kind::Infinity(Infinity::Unsigned), Some(sign)) => {
+                    let (low, high) = (Expr::infinity(Infinity::Negative), Expr::infinity(Infinity::Positive));
+                    let (left, right) = if sign.is_gt() { (low, high) } else { (high, low) };
+                    let way = |relation| Expr::relation(relation, Expr::symbol(variable), point.clone());
+                    vec![(way(Relation::Less), left), (way(Relation::Greater), right)]
+                }
+                _ => Vec::new(),
+            };
+            Ok(Some(Answer { value, ways }))
+        }
         _ => Ok(None),
     }
 }

@@ -64,6 +64,9 @@ impl Ascent<'_> {
             ("arctan2", [y, x]) => self.angle(y, x),
             ("abs", [u]) if has_imaginary_numbers(u) => Ok(self.modulus(u)),
             ("binomial", [n, k]) => self.binomial(n, k),
+            ("harmonic_number", [n, order]) if let Some(order @ 2..=20) = order.to_i64() => {
+                Ok(self.leaves(n)?.then(|| harmonic(n, order)))
+            }
             ("beta", [a, b]) if self.leaves(a)? || self.leaves(b)? => {
                 let gamma = |u: &Expr| named(&function::GAMMA, u);
                 self.prepare(&(gamma(a) * gamma(b) / gamma(&(a + b)))).map(Some)
@@ -90,6 +93,11 @@ impl Ascent<'_> {
         };
         let one = Expr::one();
         Ok(Some(match (name, upward) {
+            ("gamma" | "factorial" | "psi", false) => return self.reflected(name, u),
+            ("fresnel_sin" | "fresnel_cos", _) => {
+                let half = Expr::fraction(if upward { 1 } else { -1 }, 2);
+                half + self.unknown(-&Rational::ONE, Rational::ONE, None) / u
+            }
             ("gamma", true) => function::exp(&stirling(u)),
             ("factorial", true) => u * function::exp(&stirling(u)),
             ("log_gamma", true) => stirling(u),
@@ -108,9 +116,10 @@ impl Ascent<'_> {
             ("cosh_integral", true) => (exponential_integral(u) + exponential_integral(&-u)) * Expr::fraction(1, 2),
             ("sin_integral" | "cos_integral", _) => return self.wave_integral(name, u, upward),
             ("zeta", true) => {
-                // Between 2^-u and twice that, as soon as u > 4.
+                // The terms from the third on are between 3^-u and twice that, as soon as u > 4.
                 let tail = self.unknown(Rational::ONE, Rational::from(2), None);
-                one + tail * function::exp(&(-u * function::log(&Expr::integer(2))))
+                let term = |k: i64| function::exp(&(-u * function::log(&Expr::integer(k))));
+                one + term(2) + tail * term(3)
             }
             ("lambert_w", true) => {
                 let logarithm = function::log(u);
@@ -119,6 +128,20 @@ impl Ascent<'_> {
                 &logarithm - &twice + error * twice / logarithm
             }
             _ => return Ok(None),
+        }))
+    }
+
+    /// At minus infinity, by the reflection formulas (DLMF 5.5.3, 5.5.4).
+    fn reflected(&self, name: &str, u: &Expr) -> Result<Option<Expr>, Reason> {
+        let u = if name == "factorial" { u + Expr::one() } else { u.clone() };
+        let Some((sine, cosine)) = self.wave(&(Expr::pi() * &u))? else { return Ok(None) };
+        if sine.is_zero() {
+            return Ok(None);
+        }
+        let mirrored = Expr::one() - &u;
+        Ok(Some(match name {
+            "psi" => psi(&mirrored) - Expr::pi() * cosine / sine,
+            _ => Expr::pi() * function::exp(&-stirling(&mirrored)) / sine,
         }))
     }
 
@@ -225,6 +248,8 @@ const SPECIAL: &[&str] = &[
     "cos_integral",
     "zeta",
     "lambert_w",
+    "fresnel_sin",
+    "fresnel_cos",
 ];
 
 fn named(record: &'static Elementary, u: &Expr) -> Expr {
@@ -250,6 +275,14 @@ fn polygamma(order: i64, u: &Expr) -> Expr {
     let of_logarithm = factorial(order - 1) * u.powi(-order);
     let of_half = factorial(order) * u.powi(-order - 1) * Expr::fraction(1, 2);
     sign * (of_logarithm + of_half) + Expr::apply2(&function::BINET, &Expr::integer(order + 1), u)
+}
+
+/// The sum of `1/k^order` up to `n`, by what is left of the whole one.
+fn harmonic(n: &Expr, order: i64) -> Expr {
+    let factorial = Expr::product((1..order).map(Expr::integer));
+    let rest = polygamma(order - 1, &(n + Expr::one())) / factorial;
+    let whole = named(&function::ZETA, &Expr::integer(order));
+    if order % 2 == 1 { whole + rest } else { whole - rest }
 }
 
 /// `1 - erf(u)` for a positive `u`, and `-1 - erf(u)` for a negative one.

@@ -144,10 +144,36 @@ fn steps_and_waves_are_bounded_unknowns() {
         ("(-1)^x/2^x", "oo", "0"),
         ("(1+I)^x", "oo", "Infinity"),
     ]);
-    // Near the zeros of the cosine it is unbounded.
-    assert!(at("exp(-x)/cos(x)", "oo", Side::Both).starts_with("Unsupported"));
-    // Two waves whose phases are not shown to recur together.
-    assert!(at("sin(x)+sin(sqrt(2)*x)", "oo", Side::Both).starts_with("Unsupported"));
+}
+
+#[test]
+fn poles_and_waves_without_common_period() {
+    check(&[
+        // Near the zeros of the cosine it is unbounded.
+        ("exp(-x)/cos(x)", "oo", "und"),
+        ("tan(x)/x", "oo", "und"),
+        ("1/(x*sin(x))", "oo", "und"),
+        ("psi(x)", "-oo", "und"),
+        ("x/sin(x)^2", "oo", "+Infinity"),
+        // Almost periodic, or of different growth.
+        ("sin(x)+sin(sqrt(2)*x)", "oo", "ind"),
+        ("sin(x^2)+sin(x)", "oo", "ind"),
+        ("arctan2(x,-1)", "0", "und"),
+        ("fresnel_sin(x)", "-oo", "-1/2"),
+        ("2^x*(zeta(x)-1)", "oo", "1"),
+    ]);
+}
+
+#[test]
+fn exponentials_inside_exponentials_stay_whole() {
+    check(&[
+        ("(gamma(x+1/gamma(x))-gamma(x))/log(x)", "oo", "1"),
+        ("x*(gamma(x-1/gamma(x))-gamma(x)+log(x))", "oo", "1/2"),
+        ("(x^(x+x^(-x))-x^x)/log(x)", "oo", "1"),
+    ]);
+    // Once a stack overflow, and an answer that held the variable.
+    assert_eq!(at("zeta(x+exp(-x))-zeta(x)", "oo", Side::Both), "0");
+    assert!(at("exp((log(2)+1)*x)*(zeta(x+exp(-x))-zeta(x))", "oo", Side::Both).starts_with("Unsupported"));
 }
 
 #[test]

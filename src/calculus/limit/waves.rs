@@ -176,7 +176,11 @@ impl Ascent<'_> {
     pub(super) fn wave(&self, u: &Expr) -> Result<Option<(Expr, Expr)>, Reason> {
         let unbounded = match self.limit(u) {
             Err(reason) if reason.is_stopped() => return Err(reason),
-            Err(_) => false,
+            // `m*x` with an `m` that is not zero.
+            Err(_) => match self.limit(&u.powi(2)) {
+                Err(reason) if reason.is_stopped() => return Err(reason),
+                size => size.is_ok_and(|size| is_infinite(&size)),
+            },
             Ok(value) if super::is_finite(&value) => return Ok(None),
             Ok(value) => is_infinite(&value),
         };
@@ -184,6 +188,9 @@ impl Ascent<'_> {
             return Ok(None);
         }
         if unbounded && let Some(known) = self.by_known_wave(u)? {
+            return Ok(Some(known));
+        }
+        if unbounded && let Some(known) = self.by_whole_turns(u)? {
             return Ok(Some(known));
         }
         let one = Rational::ONE;
@@ -218,6 +225,35 @@ impl Ascent<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// By a rational multiple of the half turn times the variable, an integer, where the argument comes near to that:
+    /// `sin(pi*sqrt(n^2 + 1))`.
+    fn by_whole_turns(&self, u: &Expr) -> Result<Option<(Expr, Expr)>, Reason> {
+        let x = Expr::symbol(self.x);
+        if !assume::is_integer(&x).is_yes() || self.has_unknowns(u) {
+            return Ok(None);
+        }
+        let turns = match self.limit(&(u / &x)) {
+            Err(reason) if reason.is_stopped() => return Err(reason),
+            Err(_) => return Ok(None),
+            Ok(slope) => slope / Expr::pi(),
+        };
+        let Some(turns) = turns.as_rational().filter(|turns| !turns.is_zero()) else { return Ok(None) };
+        let base = Expr::pi() * &x * Expr::number(turns.clone());
+        let rest = algebra::expand(&(u - &base), self.budget)?;
+        let near = match self.limit(&rest) {
+            _ if rest.is_zero() => false,
+            Err(reason) if reason.is_stopped() => return Err(reason),
+            Err(_) => false,
+            Ok(value) => super::is_finite(&value),
+        };
+        if !near {
+            return Ok(None);
+        }
+        let Some((sine, cosine)) = self.wave(&base)? else { return Ok(None) };
+        let (s, c) = (function::sin(&rest), function::cos(&rest));
+        Ok(Some((&sine * &c + &cosine * &s, &cosine * &c - &sine * &s)))
     }
 
     /// Which phases recur, the argument being unbounded.
@@ -274,7 +310,7 @@ fn multiple(wave: &Wave, times: i64) -> (Expr, Expr) {
 }
 
 /// Has the node jumps?
-fn is_broken(node: &Expr) -> bool {
+pub(super) fn is_broken(node: &Expr) -> bool {
     const JUMPS: &[&str] = &["floor", "ceil", "frac", "sgn", "heaviside", "unit_step", "dirac_delta", "gamma", "tan"];
     node.as_call().is_some_and(|(called, _)| JUMPS.contains(&called.name()))
 }

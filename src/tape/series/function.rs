@@ -64,6 +64,10 @@ impl<F: Field> Workshop<F> {
         match name {
             "max" => Some(self.extreme(arguments, Ordering::Greater)),
             "min" => Some(self.extreme(arguments, Ordering::Less)),
+            "arctan2" => match arguments {
+                [y, x] => Some(self.angle(y, x)),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -245,6 +249,55 @@ impl<F: Field> Workshop<F> {
             best = Laurent { two_sided: both, ..chosen };
         }
         Ok(best)
+    }
+
+    /// The angle of the point `(x, y)`: an arctangent of the slope, and a half turn left of the vertical.
+    fn angle(&self, y: &SeriesOver<F>, x: &SeriesOver<F>) -> Expanded<F> {
+        self.if_real(y)?;
+        self.if_real(x)?;
+        let half_turns = |sign: i64, parts: i64| {
+            let value = Expr::pi() * Expr::fraction(sign, parts);
+            Ok::<_, Stop>(self.constant(self.field.element(&value)?))
+        };
+        let side = |sign: Ordering| if sign.is_lt() { -1 } else { 1 };
+        let (across, two_sided_across) = self.sign_of(x)?;
+        let (up, two_sided_up) = self.sign_of(y)?;
+        if across.is_eq() {
+            if up.is_eq() {
+                return unsupported("the angle of the origin");
+            }
+            return Ok(Laurent { two_sided: two_sided_up, ..half_turns(side(up), 2)? });
+        }
+        let slope = self.divide(y, x)?;
+        let steep = slope.has_pole();
+        let inner = match steep {
+            true => self.divide(x, y)?,
+            false => slope,
+        };
+        let small = self.arctangent(&inner)?;
+        if steep {
+            let upright = half_turns(side(up), 2)?;
+            let turned = self.add(&upright, &self.negate(&small))?;
+            return Ok(Laurent { two_sided: turned.two_sided && two_sided_up, ..turned });
+        }
+        match across {
+            Ordering::Greater => Ok(Laurent { two_sided: small.two_sided && two_sided_across, ..small }),
+            _ => {
+                let turned = self.add(&half_turns(side(up), 1)?, &small)?;
+                Ok(Laurent { two_sided: turned.two_sided && two_sided_across && two_sided_up, ..turned })
+            }
+        }
+    }
+
+    /// The arctangent of a real series without pole, from its derivative.
+    fn arctangent(&self, u: &SeriesOver<F>) -> Expanded<F> {
+        let Some((constant, rest)) = self.split_constant(u)? else { return unsupported("an essential singularity") };
+        self.fixed(&constant)?;
+        let value = self.field.derive(&[&constant], &|e| named("arctan", e))?;
+        let squared = self.add(&self.multiply(u, u)?, &self.constant(self.field.integer(1)))?;
+        let slope = self.divide(&self.moved_derivative(&rest), &squared)?;
+        let integral = self.moved_integral(&slope, value)?;
+        Ok(Laurent { two_sided: u.two_sided && integral.two_sided, ..integral })
     }
 
     /// `u^w` as `exp(w*log(u))`, by a binomial series when the exponent is constant.
