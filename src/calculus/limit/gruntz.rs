@@ -529,10 +529,8 @@ impl Ascent<'_> {
     ) -> Result<Vec<(Rational, Expr)>, Reason> {
         rapid.sort_by_key(|exponential| exponential.node.depth());
         let mut failure = Reason::Unsupported("no exponential to expand in");
-        // Which one is taken matters where ratios are irrational: then the dominating one has to be. One that holds
-        // another can't be: what is left of the other's argument would hold the other again, without end.
-        let holds_none = |leader: &&Exponential| !rapid.iter().any(|other| leader.argument.has(&other.node));
-        for leader in rapid.iter().filter(holds_none) {
+        // Which one is taken matters where ratios are irrational: then the dominating one has to be.
+        for leader in &rapid {
             match self.expand_by_leader(expr, &leader.argument, &rapid, to_constant) {
                 Ok((terms, _)) => return Ok(terms),
                 Err((reason, _)) if reason.is_stopped() => return Err(reason),
@@ -568,7 +566,8 @@ impl Ascent<'_> {
             rational &= power.irrational.is_none();
             powers.push((exponential.node.clone(), power));
         }
-        let rewritten = self.in_small(expr, &powers, &Expr::symbol(w)).map_err(|reason| (reason, rational))?;
+        let rewritten =
+            self.in_small(expr, &powers, &Expr::symbol(w), powers.len()).map_err(|reason| (reason, rational))?;
         let approach = Approach::one_sided(&Expr::zero(), Side::Right);
         let terms = self.expand(&rewritten, w, &approach, &logarithm, to_constant);
         terms.map(|terms| (terms, rational)).map_err(|reason| (reason, rational))
@@ -578,14 +577,7 @@ impl Ascent<'_> {
     /// `argument - c*log(w)`.
     fn by_small(&self, argument: &Expr, logarithm: &Expr, rapid: &[Exponential]) -> Result<Power, Reason> {
         let ratio = self.limit(&(argument / logarithm))?;
-        // The exponentials inside stand whole meanwhile: taken apart, they would not be found and be held for slow ones.
-        let name = |place: usize| Expr::variable(&format!("the exponential {place}"));
-        let hide = |node: &Expr| rapid.iter().position(|own| own.node == *node).map(name);
-        let hidden = (argument - &ratio * logarithm).rewrite(hide, |node| node);
-        let rest = algebra::expand(&hidden, self.budget)?;
-        let show =
-            |node: &Expr| rapid.iter().enumerate().find(|(k, _)| name(*k) == *node).map(|(_, own)| own.node.clone());
-        let rest = rest.rewrite_stored(show, |node| node);
+        let rest = self.expanded_around(&(argument - &ratio * logarithm), rapid)?;
         if let Some(exponent) = ratio.as_rational() {
             return Ok(Power { exponent: exponent.clone(), irrational: None, rest });
         }
@@ -596,6 +588,22 @@ impl Ascent<'_> {
             return Err(Reason::Unsupported("exponentials whose arguments have an irrational ratio"));
         };
         Ok(Power { exponent, irrational: Some(ratio), rest })
+    }
+
+    /// The expression multiplied out. Exponentials inside that would be taken apart stand whole meanwhile: else they would
+    /// not be found and be held for slow ones.
+    fn expanded_around(&self, expr: &Expr, rapid: &[Exponential]) -> Result<Expr, Reason> {
+        let expanded = algebra::expand(expr, self.budget)?;
+        if rapid.iter().all(|own| !expr.has(&own.node) || expanded.has(&own.node)) {
+            return Ok(expanded);
+        }
+        let name = |place: usize| Expr::variable(&format!("the exponential {place}"));
+        let hide = |node: &Expr| rapid.iter().position(|own| own.node == *node).map(name);
+        let expanded = algebra::expand(&expr.rewrite(hide, |node| node), self.budget)?;
+        let show = |node: &Expr| {
+            rapid.iter().enumerate().find(|(place, _)| name(*place) == *node).map(|(_, own)| own.node.clone())
+        };
+        Ok(expanded.rewrite_stored(show, |node| node))
     }
 
     /// A rational number just below an irrational one, above the integer below it.
@@ -615,14 +623,18 @@ impl Ascent<'_> {
 
     /// The expression with its most rapid exponentials as powers of `w`; what is left of their arguments may hold further
     /// ones. A power with an irrational exponent is a rational one, just below, times an unknown between 0 and 1.
-    fn in_small(&self, expr: &Expr, powers: &[(Expr, Power)], w: &Expr) -> Result<Expr, Reason> {
+    fn in_small(&self, expr: &Expr, powers: &[(Expr, Power)], w: &Expr, levels: usize) -> Result<Expr, Reason> {
         self.budget.check()?;
+        // One inside the other, each is met once at most; with a leader that holds another it might go on without end.
+        let deeper = levels.checked_sub(1);
         let mut unknowns: Vec<(Expr, Expr)> = Vec::new();
         let mut failure = None;
         let rewritten = expr.rewrite(
             |node| {
                 let (_, power) = powers.iter().find(|(exponential, _)| exponential == node)?;
-                let rest = match self.in_small(&power.rest, powers, w) {
+                let endless = Reason::Unsupported("exponentials that hold one another");
+                let rest = deeper.ok_or(endless).and_then(|levels| self.in_small(&power.rest, powers, w, levels));
+                let rest = match rest {
                     Ok(rest) => rest,
                     Err(reason) => {
                         failure = Some(reason);

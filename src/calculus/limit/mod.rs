@@ -76,7 +76,7 @@ pub fn explained(expr: &Expr, variable: Symbol, point: &Expr, side: Side, budget
     }
 }
 
-/// The limit as [`explained`] gives it; where it is not found, that for real parameters, and which they are.
+/// The limit, with the ways on which it differs where there is none; where it is not found, that for real parameters, and which they are.
 ///
 /// # Errors
 /// As [`limit`].

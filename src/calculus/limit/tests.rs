@@ -171,6 +171,7 @@ fn exponentials_inside_exponentials_stay_whole() {
         ("x*(gamma(x-1/gamma(x))-gamma(x)+log(x))", "oo", "1/2"),
         ("(x^(x+x^(-x))-x^x)/log(x)", "oo", "1"),
     ]);
+    assert_eq!(at("exp(exp(exp(psi(psi(psi(x))))))/x", "oo", Side::Both), "0");
     // Once a stack overflow, and an answer that held the variable.
     assert_eq!(at("zeta(x+exp(-x))-zeta(x)", "oo", Side::Both), "0");
     assert!(at("exp((log(2)+1)*x)*(zeta(x+exp(-x))-zeta(x))", "oo", Side::Both).starts_with("Unsupported"));
