@@ -234,7 +234,13 @@ impl<'s> Printer<'s> {
         let text = &self.source[item.start..];
         let attribute = text.starts_with('.') && !text.starts_with("..");
         let parted = matches!(last, Token::Number(_)) && !self.gap(item.start).is_empty();
-        text.starts_with('.') && self.out.ends_with('.') || attribute && parted
+        text.starts_with('.') && self.out.ends_with('.') || attribute && parted || self.would_prompt(text)
+    }
+
+    /// Whether the head of the line would be read as a prompt: the annotation `sage:int = 2` with a blank behind `:`.
+    fn would_prompt(&self, text: &str) -> bool {
+        let line = self.out.rsplit('\n').next().unwrap_or(&self.out);
+        text.starts_with(':') && line.trim_start() == "sage"
     }
 
     fn is_spaced(&self, last: Token<'s>, token: Token<'s>, sign: bool) -> bool {
