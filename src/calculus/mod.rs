@@ -10,6 +10,8 @@ pub mod ode;
 mod piecewise;
 mod sum;
 mod taylor;
+#[cfg(test)]
+mod testing;
 
 pub use diff::{derivative, diff, diff_times};
 pub use implicit::implicit_derivative;

@@ -568,6 +568,10 @@ impl ProductBuilder {
         self.collect_exponentials();
         self.split_symbolic_powers();
         while self.collect_factors() {}
+        // Powers that were folded meanwhile may have no value, or one that is too large.
+        if let Some(absorbing) = self.absorbed.take() {
+            return self.finish_absorbed(&absorbing);
+        }
         if self.coefficient.is_zero() {
             return Expr::number(self.coefficient);
         }

@@ -1,6 +1,7 @@
 //! The canonical form, seen from outside.
 
 use super::*;
+use crate::number::Rational;
 
 fn v(name: &str) -> Expr {
     Expr::variable(name)
@@ -56,6 +57,20 @@ fn radicals_of_numbers_are_reduced() {
     assert_eq!(root(9, 1, 4), root(3, 1, 2));
     assert_eq!(root(-1, 5, 3), -root(-1, 2, 3));
     assert!(n(0).powi(-1).is_undefined());
+}
+
+/// Once the first was 1, and the second came to no end.
+#[test]
+fn powers_beyond_all_bounds_are_no_numbers() {
+    let third = Rational::fraction(1, 3).unwrap();
+    for base in [n(2).sqrt(), n(3).power_rational(&third) * v("x")] {
+        assert!(base.powi(1_000_000_000_000).is_undefined(), "{base:?}");
+    }
+    let fine = Rational::fraction(40_002_000_025, 20_001_200_018).unwrap();
+    let two_thirds = Expr::fraction(2, 3);
+    let power = two_thirds.power_rational(&fine);
+    assert_eq!(power, &two_thirds * two_thirds.power_rational(&(&fine - &Rational::ONE)));
+    assert_eq!((&power * &two_thirds) / &power, two_thirds);
 }
 
 #[test]

@@ -223,6 +223,4 @@ fn at_infinity(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Answer,
 }
 
 #[cfg(test)]
-mod random;
-#[cfg(test)]
 mod tests;

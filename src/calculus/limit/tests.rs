@@ -1,5 +1,8 @@
 //! Limits of a first course, and the traps.
 
+mod quotients;
+mod random;
+
 use super::*;
 use crate::print::text;
 

@@ -1,5 +1,7 @@
 //! Taylor polynomials of random expressions against enclosures, and what is said of known ones.
 
+mod random;
+
 use std::cmp::Ordering;
 
 use super::*;

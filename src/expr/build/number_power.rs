@@ -85,7 +85,7 @@ fn rational_base(base: &Rational, exponent: &Rational) -> Expr {
         return Expr::one();
     }
     let (Some(index), Some(times)) = (exponent.denominator().to_u32(), exponent.numerator().to_i64()) else {
-        return Expr::raw_power(&Expr::number(base.clone()), exponent);
+        return radical(base, exponent);
     };
     let (top_root, top_rest) = extract(&base.numerator(), index);
     let (bottom_root, bottom_rest) = extract(&base.denominator(), index);
