@@ -69,6 +69,8 @@ pub struct Options {
     pub script_folder: PathBuf,
     /// Whether a figure that is the value of a statement is drawn, as by `show`.
     pub draw_figures: bool,
+    /// Whether an interact is written as a page; else it is drawn with its values, and again when they change.
+    pub write_pages: bool,
 }
 
 impl Default for Options {
@@ -81,6 +83,7 @@ impl Default for Options {
             output_folder: PathBuf::from("."),
             script_folder: PathBuf::from("."),
             draw_figures: false,
+            write_pages: true,
         }
     }
 }
@@ -160,6 +163,7 @@ impl Session {
         let mut machine = Machine::new(Rc::new(builtin::registry()), Rc::new(budget), output);
         machine.set_modules(builtin::MODULES, options.script_folder);
         machine.set_library(builtin::LIBRARY);
+        machine.set_writes_pages(options.write_pages);
         // `figure.svg` reads better than `./figure.svg`.
         let folder = options.output_folder;
         machine.set_output_folder(if folder == Path::new(".") { PathBuf::new() } else { folder });
@@ -244,7 +248,7 @@ impl Session {
     /// Draws a value that can be drawn.
     fn draw(&mut self, value: &Value, span: Span) -> Result<(), Fault> {
         match value {
-            Value::Object(object) if object.methods().contains(&"show") => {
+            Value::Object(object) if object.methods().contains(&"show") && !self.machine.has_drawn(value) => {
                 self.machine.call_method(value, &Rc::from("show"), Arguments::default(), span).map(|_| ())
             }
             _ => Ok(()),

@@ -13,6 +13,7 @@ mod functions;
 pub mod help;
 mod integers;
 mod integrals;
+mod interact;
 mod iteration;
 mod library;
 mod linear;
@@ -64,6 +65,7 @@ static TOPICS: &[&[&Builtin]] = &[
     help::TOPIC,
     integers::TOPIC,
     integrals::TOPIC,
+    interact::TOPIC,
     linear::TOPIC,
     iteration::TOPIC,
     local::TOPIC,
@@ -98,7 +100,8 @@ pub use library::LIBRARY;
 pub static MODULES: &[&ModuleRecord] = &[&math::MODULE, &random::MODULE];
 
 /// The faults that built-ins declare themselves, topic by topic.
-pub static FAULTS: &[&[&FaultKind]] = &[calculus::KINDS, equations::KINDS, numeric::KINDS, plot::FAULTS];
+pub static FAULTS: &[&[&FaultKind]] =
+    &[calculus::KINDS, equations::KINDS, interact::FAULTS, numeric::KINDS, plot::FAULTS];
 
 /// Every kind of fault that a program can meet.
 pub fn all_faults() -> impl Iterator<Item = &'static FaultKind> {

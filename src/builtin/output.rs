@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::builtin;
 use crate::diagnostic::Fault;
+use crate::expr::Expr;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::type_error;
@@ -51,6 +52,9 @@ builtin! {
                     let arguments = Arguments { positional: Vec::new(), keywords: options.0.clone() };
                     object.method(call, "show", arguments)?;
                 }
+                _ if call.machine().is_collecting() && formula(&value).is_some() => {
+                    call.machine().collect_shown(value);
+                }
                 _ => texts.push(value::repr(&value)),
             }
         }
@@ -58,6 +62,14 @@ builtin! {
             call.print(&(texts.join(" ") + "\n"));
         }
         Ok(())
+    }
+}
+
+/// The expression of a value that a page sets as a formula.
+pub fn formula(value: &Value) -> Option<Expr> {
+    match value {
+        Value::Expr(_) | Value::Callable(_) => value::as_expr(value),
+        _ => None,
     }
 }
 

@@ -7,16 +7,17 @@ mod arguments;
 mod curves;
 mod data;
 mod fields;
-mod film;
-mod keys;
+pub(super) mod film;
+pub(super) mod keys;
+pub(super) mod paint;
 mod planes;
-mod reading;
-mod save;
+pub(super) mod reading;
+pub(super) mod save;
 mod scales;
-mod settings;
+pub(super) mod settings;
 mod shapes;
 mod source;
-mod value;
+pub(super) mod value;
 
 use crate::diagnostic::FaultKind;
 use crate::runtime::builtin::Builtin;
@@ -60,6 +61,7 @@ pub static TOPIC: &[&Builtin] = &[
     &value::multi_graphics::RECORD,
     &film::animate::RECORD,
     &save::save_figure::RECORD,
+    &paint::color::RECORD,
     &settings::hue::RECORD,
     &settings::rainbow::RECORD,
 ];

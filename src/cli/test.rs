@@ -31,6 +31,7 @@ pub(super) fn run(paths: &[PathBuf], update: bool, limits: Limits, colour: Colou
         let session = Session::new(Options {
             output_folder: figures.clone(),
             script_folder: folder_of(file),
+            write_pages: false,
             ..options(limits, meter, &interrupt)
         });
         tally.file(file, session);

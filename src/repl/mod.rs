@@ -37,7 +37,8 @@ type Editor = rustyline::Editor<Helper, DefaultHistory>;
 /// When the terminal can't be read.
 pub fn run(options: Options, coloured: bool) -> io::Result<bool> {
     let pressed = stop_on_ctrl_c(&options.interrupt);
-    let options = Options { printing: Printing::To(Box::new(print_now)), draw_figures: true, ..options };
+    let options =
+        Options { printing: Printing::To(Box::new(print_now)), draw_figures: true, write_pages: false, ..options };
     let session = Rc::new(RefCell::new(Session::new(options)));
     let mut editor = editor::new(Helper::new(Rc::clone(&session), coloured)).map_err(io::Error::other)?;
     let mut talk = Talk::new(session, pressed, coloured);

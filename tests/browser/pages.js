@@ -95,6 +95,44 @@ window.addEventListener("load", () => setTimeout(() => {
       slider.value = +slider.value === +slider.max ? slider.min : slider.max;
       slider.dispatchEvent(new Event("input"));
       check(output.root.innerHTML !== first, "a slider shows another frame");
+      const wide = panel => panel.world(0, 0).map(at => at.toFixed(1)).join();
+      const inputs = kind => [...document.querySelectorAll(`.control input[type=${kind}]`)];
+      const use = (node, value, event) => {
+        if (node.type === "checkbox") node.checked = value;
+        else node.value = value;
+        node.dispatchEvent(new Event(event));
+      };
+      const turn = {
+        start: () => use(slider, controls.controls[0].at, "input"),
+        slider: value => use(slider, value, "input"),
+        check: value => use(inputs("checkbox")[0], value, "change"),
+        select: value => use(document.querySelector("select"), value, "change"),
+        box: value => use(inputs("text")[0], value, "change"),
+        button: value => [...document.querySelectorAll(".choices button")].find(node => node.textContent === value).click(),
+        lower: value => use(inputs("range")[1], value, "input"),
+        upper: value => use(inputs("range")[2], value, "input"),
+      };
+      for (const [what, value, text] of expected.texts ?? []) {
+        turn[what](value);
+        const printed = output.root.querySelector("pre.printed")?.textContent.trim();
+        check(printed === text, `${what} ${value} shows "${text}": "${printed}"`);
+        check(output.root.querySelector(".formula math"), "the formula is set");
+      }
+      if (expected.texts) {
+        const stroke = () => output.slots[0].figure.panels[0].curves[0].colour, red = stroke();
+        document.querySelectorAll(".swatch")[1].click();
+        check(stroke() !== red, `a colour is chosen: ${red}`);
+        turn.slider(2);
+        check(/ZeroDivisionError/.test(output.root.querySelector(".fault")?.textContent), "a fault is shown in its frame");
+        turn.slider(1);
+        check(!output.root.querySelector(".fault"), "a fault is gone in the next frame");
+        const moved = output.slots[0].figure.panels[0];
+        moved.zoomAt(3, ...middle);
+        const before = wide(moved);
+        turn.slider(3);
+        check(wide(output.slots[0].figure.panels[0]) === before, "the view stays when a value changes");
+        check(inputs("text")[1].disabled, "a box that can't be changed says so");
+      }
       check(controls.frame() >= 0 && controls.frame() < data.frames.length, "the frame is there");
     }
   } catch (error) {

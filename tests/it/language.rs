@@ -20,7 +20,7 @@ fn programs_print_as_recorded() {
 
 /// What a person at a prompt would see.
 fn transcript(program: &str) -> String {
-    let mut session = Session::new(Options::default());
+    let mut session = Session::new(Options { write_pages: false, ..Options::default() });
     let mut out = String::new();
     for outcome in session.run(Source::new("script.calc", program), true) {
         out.push_str(&outcome.stdout);

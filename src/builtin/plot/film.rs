@@ -43,8 +43,14 @@ impl fmt::Debug for Film {
 }
 
 impl Film {
-    fn value(animation: Animation, frames: Vec<Value>) -> Value {
+    /// An animation as a value.
+    pub fn value(animation: Animation, frames: Vec<Value>) -> Value {
         Value::Object(Rc::new(Film { animation, frames }))
+    }
+
+    /// What it shows.
+    pub fn animation(&self) -> &Animation {
+        &self.animation
     }
 
     /// Some of the frames.

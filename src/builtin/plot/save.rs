@@ -3,7 +3,9 @@
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
+use super::film::Film;
 use super::reading::BAD_PLOT;
+use super::value::{Figure, Panels};
 use crate::builtin;
 use crate::diagnostic::{Fault, FaultKind, Span, Spanned, fault};
 use crate::figure::animation::Animation;
@@ -58,6 +60,15 @@ impl Picture<'_> {
             Picture::One(figure) => &figure.options,
             Picture::Page(page) => &page.options,
             Picture::Film(film) => &film.options,
+        }
+    }
+
+    /// The picture as a value.
+    fn value(&self) -> Value {
+        match self {
+            Picture::One(figure) => Figure::value((*figure).clone()),
+            Picture::Page(page) => Panels::value((*page).clone()),
+            Picture::Film(film) => Film::value((*film).clone(), Vec::new()),
         }
     }
 
@@ -142,6 +153,10 @@ pub fn file_name(call: &Call<'_>, arguments: Arguments) -> Result<(Spanned<Strin
 /// # Errors
 /// When the file can't be written, or the budget runs out.
 pub fn show(call: &mut Call<'_>, picture: &Picture<'_>) -> Result<Value, Fault> {
+    if call.machine().is_collecting() {
+        call.machine().collect_shown(picture.value());
+        return Ok(Value::None);
+    }
     let kind = picture.usual_kind();
     let bytes = picture.file(kind, call, call.span())?;
     let number = call.machine().next_figure();
@@ -161,6 +176,10 @@ pub fn save(call: &mut Call<'_>, picture: &Picture<'_>, name: &Spanned<String>) 
         return Err(fault!(BAD_PLOT, name.span, "filename extension '.{extension}' is not supported")
             .hint(format!("it is written as .{}", kinds.join(" or ."))));
     }
+    if call.machine().is_collecting() {
+        // Frames of a page are computed for it alone.
+        return Ok(Value::None);
+    }
     let bytes = picture.file(&extension, call, name.span)?;
     write(call, path, &bytes).map_err(|fault| fault.or_at(name.span))
 }
@@ -173,7 +192,10 @@ fn painted(error: FigureError, span: Span) -> Fault {
 }
 
 /// Where a file of that name lies: below the output folder and nowhere else.
-fn place(call: &mut Call<'_>, name: &Spanned<String>) -> Result<PathBuf, Fault> {
+///
+/// # Errors
+/// A name that leads elsewhere.
+pub fn place(call: &mut Call<'_>, name: &Spanned<String>) -> Result<PathBuf, Fault> {
     let path = Path::new(&name.value);
     let inside = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if name.value.is_empty() || !inside {
@@ -183,7 +205,11 @@ fn place(call: &mut Call<'_>, name: &Spanned<String>) -> Result<PathBuf, Fault> 
     Ok(call.machine().output_folder().join(path))
 }
 
-fn write(call: &mut Call<'_>, path: PathBuf, bytes: &[u8]) -> Result<Value, Fault> {
+/// Writes a file and tells the faces about it.
+///
+/// # Errors
+/// When it can't be written.
+pub fn write(call: &mut Call<'_>, path: PathBuf, bytes: &[u8]) -> Result<Value, Fault> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let written = folder.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, bytes));
     if let Err(error) = written {

@@ -115,6 +115,9 @@ pub fn colour(value: &Spanned<Value>) -> Result<Colour, Fault> {
             None => fault.hint("a colour is a name, '#rrggbb', or (red, green, blue) between 0 and 1"),
         });
     }
+    if let Some(paint) = value.value.downcast::<super::paint::Paint>() {
+        return Ok(paint.colour());
+    }
     let parts = reading::items(&value.value).unwrap_or_default();
     let parts: Option<Vec<f64>> = parts.iter().map(reading::number).collect();
     match parts.as_deref() {

@@ -326,6 +326,11 @@ impl fmt::Debug for Panels {
 }
 
 impl Panels {
+    /// What it shows.
+    pub fn array(&self) -> &GraphicsArray {
+        &self.array
+    }
+
     /// A page as a value.
     pub fn value(array: GraphicsArray) -> Value {
         Value::Object(Rc::new(Panels { array }))

@@ -31,6 +31,10 @@ pub enum Piece {
     Text(String),
     /// The message of what went wrong.
     Fault(String),
+    /// What should be known of the rest.
+    Note(String),
+    /// A formula, as MathML.
+    Formula(String),
     /// A figure, by its number.
     Figure(usize),
 }
@@ -198,6 +202,8 @@ fn piece(piece: &Piece) -> Value {
     match piece {
         Piece::Text(text) => json!({ "text": text }),
         Piece::Fault(text) => json!({ "text": text, "fault": true }),
+        Piece::Note(text) => json!({ "note": text }),
+        Piece::Formula(markup) => json!({ "math": markup }),
         Piece::Figure(number) => json!({ "figure": number }),
     }
 }

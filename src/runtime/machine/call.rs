@@ -131,7 +131,10 @@ impl Machine {
     }
 
     /// Does work that may be stopped in its midst, and leaves the machine as it was then.
-    fn stoppable(&mut self, work: impl FnOnce(&mut Machine) -> Result<Value, Fault>) -> Result<Value, Fault> {
+    pub(super) fn stoppable(
+        &mut self,
+        work: impl FnOnce(&mut Machine) -> Result<Value, Fault>,
+    ) -> Result<Value, Fault> {
         let (open, nested) = (self.frames.len(), self.nested);
         budget::catch(|| work(self)).unwrap_or_else(|stopped| {
             self.frames.truncate(open);

@@ -10,6 +10,7 @@ mod library;
 mod names;
 mod operations;
 mod run;
+mod stage;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ use crate::diagnostic::{Fault, Source, Span};
 pub use frame::Frame;
 pub use import::ModuleRecord;
 pub use library::LibraryFile;
+pub use stage::Shown;
 
 /// The most calls that may be open at once.
 const MAX_CALLS: usize = 12_000;
@@ -61,6 +63,11 @@ pub struct Machine {
     thrown: Vec<(u64, Rc<Exception>)>,
     tickets: u64,
     output: Output,
+    /// What is shown, while it is collected.
+    stage: Option<Vec<Shown>>,
+    writes_pages: bool,
+    /// The addresses of values that the statement has drawn itself.
+    drawn: Vec<usize>,
     notes: Vec<Note>,
     figures: Vec<PathBuf>,
     /// How many figures were shown without a name.
@@ -92,6 +99,9 @@ impl Machine {
             thrown: Vec::new(),
             tickets: 0,
             output,
+            stage: None,
+            writes_pages: false,
+            drawn: Vec::new(),
             notes: Vec::new(),
             figures: Vec::new(),
             shown: 0,
@@ -112,6 +122,7 @@ impl Machine {
         source: &Arc<Source>,
     ) -> Result<Value, Fault> {
         budget::spend(&self.budget);
+        self.drawn.clear();
         let globals = Rc::clone(&self.globals);
         let result = budget::catch(|| self.run_in(statement, &globals, source));
         let result = result.unwrap_or_else(|stopped| Err(stopped.into()));
@@ -150,7 +161,10 @@ impl Machine {
 
     /// Prints on the program's output.
     pub fn print(&mut self, text: &str) {
-        (self.output)(text);
+        match &mut self.stage {
+            Some(stage) => stage::print(stage, text),
+            None => (self.output)(text),
+        }
     }
 
     /// Adds a note to the statement's outcome; the same one twice is kept once.

@@ -646,7 +646,8 @@ class Figure {
   size() {
     const spec = this.spec, whole = this.grid.clientWidth, narrow = whole < 560;
     const columns = narrow ? 1 : Math.max(1, spec.columns);
-    const most = Math.max(260, window.innerHeight - 150);
+    const above = document.querySelector(".controls")?.offsetHeight ?? 0;
+    const most = Math.max(320, window.innerHeight - 150 - above);
     if (spec.columns === 0) {
       const height = Math.min(whole * spec.h / spec.w, most);
       this.grid.style.height = `${height}px`;
@@ -784,6 +785,16 @@ class Output {
     const nodes = [];
     let used = 0;
     for (const piece of pieces) {
+      if (piece.math) {
+        const box = el("div", { class: "formula" });
+        box.innerHTML = piece.math;
+        nodes.push(box);
+        continue;
+      }
+      if (piece.note) {
+        nodes.push(el("p", { class: "note", text: piece.note }));
+        continue;
+      }
       if (piece.figure === undefined) {
         nodes.push(el("pre", { class: piece.fault ? "printed fault" : "printed", text: piece.text }));
         continue;
@@ -927,8 +938,26 @@ class Controls {
 
   box(control, i, box, id) {
     const fixed = control.count === 1;
-    const input = el("input", { type: "text", id, value: control.values[control.at], disabled: fixed, "aria-describedby": control.note ? `${id}-note` : null }, box);
-    input.className = "span";
+    const input = el("input", {
+      type: "text", id, class: "span", value: control.values[control.at], disabled: fixed, list: fixed ? null : `${id}-list`,
+      "aria-describedby": control.note ? `${id}-note` : null,
+    }, box);
+    if (fixed) return;
+    const list = el("datalist", { id: `${id}-list` }, box);
+    control.values.forEach(text => el("option", { value: text }, list));
+    // Only what was computed can be shown: a number becomes the nearest one, any other text the one before.
+    input.addEventListener("change", () => {
+      const text = input.value.trim(), number = Number(text);
+      let at = control.values.indexOf(text);
+      if (at < 0 && text && Number.isFinite(number)) {
+        const far = control.values.map(value => Math.abs(Number(value) - number));
+        at = far.reduce((best, d, k) => (best < 0 || d < far[best] ? k : best), -1);
+      }
+      if (at >= 0 && Number.isNaN(Number(control.values[at])) && control.values[at] !== text) at = -1;
+      if (at < 0) at = this.at[i];
+      input.value = control.values[at];
+      this.set(i, at);
+    });
   }
 }
 
