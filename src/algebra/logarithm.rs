@@ -1,9 +1,11 @@
 //! Logarithms gathered and taken apart, by the rules for positive arguments.
 //!
 //! These rules hold for positive arguments only; they are applied because the user asks for them by name, as Sage's
-//! `simplify_log` and `expand_log` do.
+//! `simplify_log` and `expand_log` do. Where the assumptions show that an argument is negative, the signs are put right:
+//! `log(x^2)` is `2*log(-x)` there, and `n*log(x)` stays.
 
 use crate::algebra::expand;
+use crate::algebra::radical::is_negative;
 use crate::algebra::shorten::gathered_logarithms;
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact, Signs, with_facts};
@@ -17,14 +19,16 @@ use crate::number::{Integer, Number, Rational};
 /// When the budget runs out.
 pub fn simplify_log(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     budget.check()?;
-    Ok(gathered_logarithms(&expr.rewrite(|_| None, multiple_inside), |_| true))
+    Ok(gathered_logarithms(&expr.rewrite(|_| None, multiple_inside), |argument| !is_negative(argument)))
 }
 
 /// `n*log(a)` as `log(a^n)` for an integer `n`.
 fn multiple_inside(node: Expr) -> Expr {
     let (base, coefficient) = node.split_coefficient();
     match (logarithm_argument(&base), coefficient.to_integer()) {
-        (Some(argument), Some(times)) if !coefficient.is_one() => log(&argument.power(&Expr::number(times))),
+        (Some(argument), Some(times)) if !coefficient.is_one() && !is_negative(&argument) => {
+            log(&argument.power(&Expr::number(times)))
+        }
         _ => node,
     }
 }
@@ -103,19 +107,31 @@ fn exponent_out(argument: &Expr) -> Option<Expr> {
     (small || positive).then(|| exponent * log(&base))
 }
 
-/// `log(argument)` by the logarithms of its factors.
+/// `log(argument)` by the logarithms of its factors. Factors known to be negative give up their signs first.
 fn taken_apart(argument: &Expr) -> Expr {
     match argument.kind() {
         Kind::Product(product) => {
-            let number = match product.coefficient() {
-                one if one.is_one() => Expr::zero(),
-                coefficient => logarithm_of_number(coefficient),
-            };
-            let factors = product
-                .factors()
-                .iter()
-                .map(|factor| taken_apart(&factor.base).scale(&Number::from(factor.exponent.clone())));
-            Expr::sum(factors.chain([number]))
+            let mut coefficient = product.coefficient().clone();
+            let mut parts = Vec::new();
+            for factor in product.factors() {
+                let whole = factor.exponent.to_integer();
+                let part = match whole.filter(|_| is_negative(&factor.base)) {
+                    Some(times) => {
+                        if times.is_odd() {
+                            coefficient = -&coefficient;
+                        }
+                        log(&-&factor.base)
+                    }
+                    None => taken_apart(&factor.base),
+                };
+                parts.push(part.scale(&Number::from(factor.exponent.clone())));
+            }
+            let number = if coefficient.is_one() { Expr::zero() } else { logarithm_of_number(&coefficient) };
+            Expr::sum(parts.into_iter().chain([number]))
+        }
+        Kind::Power(base, exponent) if is_negative(base) => {
+            let even = assume::is_even(exponent).is_yes();
+            if even { exponent * log(&-base) } else { log(argument) }
         }
         Kind::Power(base, exponent) => exponent * taken_apart(base),
         _ => match argument.exp_argument() {

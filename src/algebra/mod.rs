@@ -11,6 +11,7 @@ mod logarithm;
 mod plain;
 mod radical;
 pub mod rational;
+mod recurrence;
 mod sample;
 mod shorten;
 mod simplify;
@@ -28,6 +29,7 @@ pub use fraction::{combine, numerator_denominator, partial_fractions, polynomial
 pub use gcd::{gcd, lcm, resultant};
 pub use logarithm::{expand_log, plain_logarithms, simplify_log};
 pub use radical::{canonicalize_radical, simplify, simplify_real};
+pub use recurrence::expand_with_recurrences;
 pub use shorten::{factor_with_radicands, shortest_full, shortest_radical, shortest_rational, shortest_trig};
 pub use simplify::{rectform, simplify_factorial, simplify_full, simplify_rational, simplify_trig};
 pub(crate) use trig::split_imaginary;

@@ -101,10 +101,57 @@ pub fn canonicalize_radical(expr: &Expr, budget: &Budget) -> Result<Expr, Reason
     }
 }
 
-/// The power of a product factor by factor, exponents multiplied.
+/// The power of a product factor by factor, exponents multiplied, as for positive parts; parts known to be negative are
+/// replaced by their opposites first.
 fn boldly(base: &Expr, exponent: &Expr) -> Expr {
-    Expr::product(crate::algebra::factors(base).into_iter().map(|factor| match factor.kind() {
-        Kind::Power(inner, power) => inner.power(&(power * exponent)),
-        _ => factor.power(exponent),
-    }))
+    let powers = base_powers(base);
+    match opposed(&powers) {
+        Some((sign, opposed)) => Expr::integer(sign).power(exponent) * multiplied(opposed, exponent),
+        None => multiplied(powers, exponent),
+    }
+}
+
+/// The factors of a product as bases with exponents.
+fn base_powers(product: &Expr) -> Vec<(Expr, Expr)> {
+    let split = |factor: Expr| match factor.kind() {
+        Kind::Power(inner, power) => (inner.clone(), power.clone()),
+        Kind::Product(product) if product.coefficient().is_one() => match product.factors() {
+            [only] => (only.base.clone(), Expr::number(only.exponent.clone())),
+            _ => (factor, Expr::one()),
+        },
+        _ => (factor, Expr::one()),
+    };
+    let whole = |factor: Expr| match split(factor.clone()) {
+        (base, power) if power.to_i64().is_none() && is_negative(&base) => (factor, Expr::one()),
+        parts => parts,
+    };
+    crate::algebra::factors(product).into_iter().map(whole).collect()
+}
+
+/// Is it known to be negative, so that the rules for positive parts are wrong?
+pub(in crate::algebra) fn is_negative(base: &Expr) -> bool {
+    base.as_number().is_none() && assume::sign(base) == Some(Ordering::Less)
+}
+
+fn multiplied(powers: Vec<(Expr, Expr)>, exponent: &Expr) -> Expr {
+    Expr::product(powers.into_iter().map(|(base, power)| base.power(&(power * exponent))))
+}
+
+/// Powers with their negative bases replaced by the opposites, and the sign that this leaves, where the rules for
+/// positive parts would be wrong: `x^2` is `(-x)^2` for a negative `x`. `None` where they hold anyway: without negative
+/// parts, or with a single one to the first power.
+pub(in crate::algebra) fn opposed(powers: &[(Expr, Expr)]) -> Option<(i64, Vec<(Expr, Expr)>)> {
+    let negative: Vec<&(Expr, Expr)> = powers.iter().filter(|(base, _)| is_negative(base)).collect();
+    match negative.as_slice() {
+        [] => return None,
+        [(_, power)] if power.is_one() => return None,
+        _ if negative.iter().any(|(_, power)| power.to_i64().is_none()) => return None,
+        _ => {}
+    }
+    let odd = negative.iter().filter(|(_, power)| power.to_i64().is_some_and(|n| n % 2 != 0)).count();
+    let turned = |power: &(Expr, Expr)| match is_negative(&power.0) {
+        true => (-&power.0, power.1.clone()),
+        false => power.clone(),
+    };
+    Some((if odd % 2 == 0 { 1 } else { -1 }, powers.iter().map(turned).collect()))
 }

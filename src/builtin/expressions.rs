@@ -102,15 +102,18 @@ fn collect_pairs(given: &Spanned<Value>, pairs: &mut Vec<(Expr, Expr)>) -> Resul
 builtin! {
     /// Multiplies out products and natural powers of sums, everywhere in the expression.
     ///
+    /// Gamma and polygamma functions of shifted arguments are brought to the least ones.
+    ///
     /// ```calc
     /// expand((x + 1)^3)                 # => x^3 + 3*x^2 + 3*x + 1
     /// ((x + 1)/x).expand()              # => 1/x + 1
     /// expand((sqrt(2) + 1)^2)           # => 2*sqrt(2) + 3
+    /// gamma(x + 2).expand()             # => (x + 1)*x*gamma(x)
     /// ```
     ///
     /// See also: `factor`, `collect`, `expand_log`, `trig_expand`.
     fn expand(call, f: Formula) -> Value {
-        Ok(f.wrap(algebra::expand(&f.expr, call.budget())?))
+        Ok(f.wrap(algebra::expand_with_recurrences(&f.expr, call.budget())?))
     }
 }
 

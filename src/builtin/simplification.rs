@@ -46,6 +46,9 @@ builtin! {
                 let (left, right) = (algebra::factor(left, call.budget())?, algebra::factor(right, call.budget())?);
                 return Ok(Value::Expr(Expr::relation(*relation, left, right)));
             }
+            if formula.expr.is_zero() {
+                return Ok(Value::Expr(formula.expr.clone()));
+            }
             if formula.expr.as_rational().is_none() {
                 let factored = algebra::factor_with_radicands(&formula.expr, call.budget())?;
                 // As in Sage, only rational functions stay callable.

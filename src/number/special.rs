@@ -3,7 +3,9 @@
 //! They are written once over [`Enclosure`], which balls and complex balls implement: sums run in ball arithmetic, so
 //! rounding takes care of itself, and what is cut off is added to the radius.
 
+mod airy;
 mod bessel;
+mod elliptic;
 mod error;
 mod gamma;
 mod incomplete;
@@ -12,6 +14,7 @@ mod inverse_error;
 mod lambert;
 mod polylog;
 mod series;
+mod sinc;
 mod zeta;
 
 use std::fmt::Debug;

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::integer_power;
+use crate::algebra::radical::{is_negative, opposed};
 use crate::algebra::{expand, factors};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Signs};
@@ -209,8 +210,14 @@ fn bold_power(base: &Expr, exponent: &Expr) -> Option<Expr> {
     if let Some(inner) = base.exp_argument().filter(|_| !base.is_e()) {
         return Some(exp(&(inner * exponent)));
     }
+    let parts: Vec<Expr> = factors(base);
+    let powers: Vec<(Expr, Expr)> = parts.iter().map(integer_power).map(|(b, n)| (b, Expr::integer(n))).collect();
+    if let Some((sign, opposed)) = opposed(&powers) {
+        let multiplied = opposed.into_iter().map(|(base, power)| base.power(&(power * exponent)));
+        return Some(Expr::integer(sign).power(exponent) * Expr::product(multiplied));
+    }
     match base.kind() {
-        Kind::Power(inner, power) => Some(inner.power(&(power * exponent))),
+        Kind::Power(inner, power) => (!is_negative(inner)).then(|| inner.power(&(power * exponent))),
         Kind::Product(product) => Some(Expr::product(
             product.parts().map(|part| bold_power(&part, exponent).unwrap_or_else(|| part.power(exponent))),
         )),

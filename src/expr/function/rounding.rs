@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::elementary::{self, Bound, Breaks, Elementary, Kernel, Parity, argument, nth};
 use crate::expr::assume::{self, Signs};
 use crate::expr::node::{Expr, Kind, Undefined};
-use crate::number::{Integer, Number, kernel};
+use crate::number::{Integer, Number, Rational, kernel};
 
 /// The greatest integer that is not above the argument.
 pub static FLOOR: Elementary = Elementary {
@@ -137,6 +137,7 @@ pub static MAX: Elementary = Elementary {
     latex: r"\max",
     arity: (1, usize::MAX),
     exact: |x| extreme(&MAX, x, Ordering::Greater),
+    derivative: |x, position| Some(leads(&MAX, x, position, |own, others| own - others)),
     signs: real_for_reals,
     breaks: Breaks::None,
     kernel: Kernel::Fold(&kernel::MAX),
@@ -150,6 +151,7 @@ pub static MIN: Elementary = Elementary {
     aliases: &["min_symbolic"],
     latex: r"\min",
     exact: |x| extreme(&MIN, x, Ordering::Less),
+    derivative: |x, position| Some(leads(&MIN, x, position, |own, others| others - own)),
     kernel: Kernel::Fold(&kernel::MIN),
     ..MAX
 };
@@ -173,6 +175,15 @@ elementary::constructors! {
     unit_step => UNIT_STEP;
     /// `dirac_delta(x)`.
     dirac_delta => DIRAC_DELTA;
+}
+
+/// 1 where the argument at a position is ahead of all others, 0 where it is behind one, nothing said at a tie.
+fn leads(record: &'static Elementary, x: &[Expr], position: usize, lead: fn(&Expr, &Expr) -> Expr) -> Expr {
+    let others: Vec<Expr> = x.iter().enumerate().filter(|(at, _)| *at != position).map(|(_, e)| e.clone()).collect();
+    if others.is_empty() {
+        return Expr::one();
+    }
+    heaviside(&lead(nth(x, position), &Expr::call(super::Function::Elementary(record), others)))
 }
 
 fn non_negative_for_real(signs: &[Signs]) -> Signs {
@@ -280,16 +291,51 @@ fn without_beaten(record: &'static Elementary, arguments: &[Expr], wanted: Order
                 || bound_of(rival, wanted).is_some_and(|bound| never_better(own, &bound, wanted))
                 || bound_of(own, wanted.reverse()).is_some_and(|bound| never_better(&bound, rival, wanted))
                 || never_better(own, rival, wanted)
-        })
+                || at_best_level(own, rival, wanted) && (other < place || !at_best_level(rival, own, wanted))
+        }) || is_between(own, &rivals_of(arguments, place))
     };
     let kept: Vec<Expr> =
         arguments.iter().enumerate().filter(|(place, own)| !beaten(*place, own)).map(|(_, own)| own.clone()).collect();
     (!kept.is_empty() && kept.len() < arguments.len()).then(|| Expr::call(super::Function::Elementary(record), kept))
 }
 
-/// Is `own` shown to be no better than a strictly better `rival`?
+/// The arguments but the one at a place.
+fn rivals_of(arguments: &[Expr], place: usize) -> Vec<&Expr> {
+    arguments.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, e)| e).collect()
+}
+
+/// Is `own` shown to be behind `rival`?
 fn never_better(own: &Expr, rival: &Expr, wanted: Ordering) -> bool {
     sign_of(&(rival - own)) == Some(wanted)
+}
+
+/// Is `own` shown to be behind `rival` or level with it, though perhaps not which?
+fn at_best_level(own: &Expr, rival: &Expr, wanted: Ordering) -> bool {
+    let ahead = if wanted == Ordering::Greater { rival - own } else { own - rival };
+    !ahead.is_zero() && Signs::of(&ahead).only(Signs::NON_NEGATIVE)
+}
+
+/// Is `own` a rational multiple `q*u` between two others `p*u` and `r*u` with `p < q < r`, zero being `0*u`? Whatever
+/// the sign of the real `u`, one of the two is ahead of it.
+fn is_between(own: &Expr, others: &[&Expr]) -> bool {
+    let Some((_, base)) = multiple(own) else { return false };
+    let place = |e: &Expr| match (e.as_rational(), multiple(e)) {
+        (Some(q), _) if q.is_zero() => Some(Rational::ZERO),
+        (_, Some((q, of))) if of == base => Some(q),
+        _ => None,
+    };
+    let Some(own) = place(own) else { return false };
+    let places: Vec<Rational> = others.iter().filter_map(|e| place(e)).collect();
+    places.iter().any(|p| *p < own) && places.iter().any(|p| *p > own)
+}
+
+/// The expression as a rational number times one without such a factor; none for numbers.
+fn multiple(e: &Expr) -> Option<(Rational, Expr)> {
+    match e.kind() {
+        Kind::Number(_) => None,
+        Kind::Product(product) => Some((product.coefficient().as_rational()?.clone(), product.without_coefficient())),
+        _ => Some((Rational::ONE, e.clone())),
+    }
 }
 
 /// The number that `max` is never below, or `min` never above.

@@ -98,6 +98,21 @@ SINH_INTEGRAL, sinh_integral, [(-INFINITE, INFINITE)] }
 special! { /// The hyperbolic cosine integral.
 COSH_INTEGRAL, cosh_integral, [(1e-300, INFINITE)] }
 
+special! { /// Airy's function that falls on the positive axis.
+AIRY_AI, airy_ai, [(-1.018, INFINITE)] }
+special! { /// Airy's function that grows on the positive axis.
+AIRY_BI, airy_bi, [(-2.29, INFINITE)] }
+special! { /// The derivative of Airy's first function.
+AIRY_AI_PRIME, airy_ai_prime, [(0.0, INFINITE)] }
+special! { /// The derivative of Airy's second function.
+AIRY_BI_PRIME, airy_bi_prime, [(0.0, INFINITE)] }
+special! { /// The complete elliptic integral of the first kind.
+ELLIPTIC_K, elliptic_k, [(-INFINITE, 0.999_999_9)] }
+special! { /// The complete elliptic integral of the second kind.
+ELLIPTIC_E, elliptic_e, [(-INFINITE, 1.0)] }
+special! { /// The sine over its argument.
+SINC, sinc, [(-4.49, 0.0), (0.0, 4.49)], |x| if x == 0.0 { 1.0 } else { pxfm::f_sin(x) / x } }
+
 /// The error function.
 pub static ERF: Unary = Unary {
     float: pxfm::f_erf,
@@ -149,6 +164,15 @@ special_two! { /// The polygamma function, order first; the order is a natural n
 POLYGAMMA,
 |order, x, precision| natural(order).map_or(Ball::UNBOUNDED, |order| x.polygamma(order, precision)),
 complex_natural(order).map_or(ComplexBall::UNBOUNDED, |order| x.polygamma(order, precision)) }
+
+special_two! { /// The elliptic integral of the first kind, of an angle and the parameter.
+INCOMPLETE_ELLIPTIC_F, |phi, m, precision| Ball::incomplete_elliptic_f(phi, m, precision),
+ComplexBall::incomplete_elliptic_f(phi, m, precision) }
+special_two! { /// The elliptic integral of the second kind, of an angle and the parameter.
+INCOMPLETE_ELLIPTIC_E, |phi, m, precision| Ball::incomplete_elliptic_e(phi, m, precision),
+ComplexBall::incomplete_elliptic_e(phi, m, precision) }
+special_two! { /// The binomial coefficient.
+BINOMIAL, |n, k, precision| n.binomial(k, precision), n.binomial(k, precision) }
 
 special_two! { /// The Bessel function of the first kind, order first.
 BESSEL_J, |n, x, precision| Ball::bessel_j(n, x, precision), ComplexBall::bessel_j(n, x, precision) }

@@ -197,6 +197,11 @@ impl Ball {
         beta(self, other, precision)
     }
 
+    /// The binomial coefficient `gamma(n + 1)/(gamma(k + 1)*gamma(n - k + 1))`.
+    pub fn binomial(&self, k: &Ball, precision: u32) -> Ball {
+        binomial(self, k, precision)
+    }
+
     /// The harmonic number `psi(x + 1) + euler_gamma`.
     pub fn harmonic_number(&self, precision: u32) -> Ball {
         harmonic_number(self, precision)
@@ -263,6 +268,14 @@ impl ComplexBall {
             return ComplexBall::from(self.re().beta(other.re(), precision));
         }
         beta(self, other, precision)
+    }
+
+    /// The binomial coefficient `gamma(n + 1)/(gamma(k + 1)*gamma(n - k + 1))`.
+    pub fn binomial(&self, k: &ComplexBall, precision: u32) -> ComplexBall {
+        if self.is_real() && k.is_real() {
+            return ComplexBall::from(self.re().binomial(k.re(), precision));
+        }
+        binomial(self, k, precision)
     }
 
     /// The harmonic number `psi(z + 1) + euler_gamma`.
@@ -381,6 +394,24 @@ fn beta<T: Enclosure>(z: &T, w: &T, precision: u32) -> T {
     let sum = z.add(w, exactly(z, exactly(w, working)));
     let product = gamma(z, working).mul(&gamma(w, working), working);
     product.mul(&reciprocal_gamma(&sum, working), precision)
+}
+
+/// Lower arguments up to this are taken factor by factor.
+const MOST_FACTORS: i64 = 64;
+
+fn binomial<T: Enclosure>(n: &T, k: &T, precision: u32) -> T {
+    let working = precision + 16;
+    let bits = exactly(n, exactly(k, working));
+    let above = n.sub(k, bits).plus(1, bits);
+    if let Some(count) = k.exact_integer().filter(|count| *count <= MOST_FACTORS) {
+        if count < 0 {
+            return if n.is_bounded() { T::from_i64(0) } else { T::unbounded() };
+        }
+        let factorial = T::from_integer(&combinatorial::factorial(count as u64));
+        return rising(&above, count as u64, working).div(&factorial, precision);
+    }
+    let below = reciprocal_gamma(&k.plus(1, bits), working).mul(&reciprocal_gamma(&above, working), working);
+    gamma(&n.plus(1, bits), working).mul(&below, precision)
 }
 
 fn harmonic_number<T: Enclosure>(z: &T, precision: u32) -> T {

@@ -6,7 +6,8 @@ use super::function::named;
 use super::laurent::{SeriesOver, Workshop};
 use super::power;
 use crate::expr::Expr;
-use crate::expr::function::{exp, log};
+use crate::expr::function::{exp, factorial, log};
+use crate::number::Rational;
 
 /// Parameters beyond this are not unrolled.
 const GREATEST_PARAMETER: i64 = 200;
@@ -19,6 +20,10 @@ impl<F: Field> Workshop<F> {
         match (name, arguments) {
             ("lambert_w", [u]) => Some(self.lambert(u)),
             ("polylog", [order, u]) => self.polylogarithm(order.as_constant()?, u),
+            ("elliptic_kc", [u]) => self.complete_elliptic(u, false),
+            ("elliptic_ec", [u]) => self.complete_elliptic(u, true),
+            ("elliptic_e" | "elliptic_f" | "elliptic_pi", [.., m]) => self.at_parameter(m),
+            ("sinc", [u]) => self.cardinal_sine(u),
             _ => None,
         }
     }
@@ -55,6 +60,49 @@ impl<F: Field> Workshop<F> {
             }
             Ok(self.known(power::compose(&self.field, &terms, &row, row.len()), &rest))
         })())
+    }
+
+    /// `K(u)` or `E(u)` for a `u` that tends to zero: `pi/2` times the sum of `(binomial(2*k, k)/4^k)^2*u^k`, for `E`
+    /// with `1/(1 - 2*k)` (DLMF 19.5).
+    fn complete_elliptic(&self, u: &SeriesOver<F>, second: bool) -> Option<Expanded<F>> {
+        let term = move |k: i64| {
+            let ratio =
+                (1..=k).fold(Rational::ONE, |product, j| product * (Rational::from(2 * j - 1) / Rational::from(2 * j)));
+            let square = &ratio * &ratio;
+            if second { square / Rational::from(1 - 2 * k) } else { square }
+        };
+        if self.field.to_integer(&self.split_constant(u).ok()??.0) == Some(1) {
+            return Some(unsupported("an elliptic integral around its parameter 1"));
+        }
+        self.at_zero(u, move |k| Expr::pi() * Expr::number(term(k)) * Expr::fraction(1, 2))
+    }
+
+    /// `sin(u)/u` for a `u` that tends to zero.
+    fn cardinal_sine(&self, u: &SeriesOver<F>) -> Option<Expanded<F>> {
+        self.at_zero(u, |k| match k % 2 {
+            0 => Expr::integer(if k % 4 == 0 { 1 } else { -1 }) / factorial(&Expr::integer(k + 1)),
+            _ => Expr::zero(),
+        })
+    }
+
+    /// The series with these coefficients at a `u` that tends to zero.
+    fn at_zero(&self, u: &SeriesOver<F>, term: impl Fn(i64) -> Expr) -> Option<Expanded<F>> {
+        let (constant, rest) = self.split_constant(u).ok()??;
+        if self.field.to_integer(&constant) != Some(0) {
+            return None;
+        }
+        Some((|| {
+            let row = self.row(&rest);
+            let terms = (0..row.len() as i64).map(|k| self.field.element(&term(k))).collect::<Result<Vec<_>, _>>()?;
+            Ok(self.known(power::compose(&self.field, &terms, &row, row.len()), &rest))
+        })())
+    }
+
+    /// Elliptic integrals are expanded by their derivatives, which divide by the parameter and by one less.
+    fn at_parameter(&self, m: &SeriesOver<F>) -> Option<Expanded<F>> {
+        let (constant, rest) = self.split_constant(m).ok()??;
+        let singular = matches!(self.field.to_integer(&constant), Some(0 | 1));
+        (singular && !rest.is_zero()).then(|| unsupported("an elliptic integral around its parameter 0 or 1"))
     }
 
     /// A function of an integer parameter and the variable by simpler functions of the variable.

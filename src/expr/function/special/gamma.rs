@@ -107,6 +107,8 @@ pub static BINOMIAL: Elementary = Elementary {
     summary: "The binomial coefficient.",
     latex: r"\binom{#1}{#2}",
     exact: |x| binomial_value(nth(x, 0), nth(x, 1)),
+    derivative: |x, position| Some(binomial_derivative(nth(x, 0), nth(x, 1), position)),
+    kernel: Kernel::Binary(&kernel::BINOMIAL),
     range: (Bound::Infinite, Bound::Infinite),
     ..Elementary::BINARY
 };
@@ -121,6 +123,14 @@ elementary::constructors! {
     gamma => GAMMA;
     /// `psi(x)`.
     psi => PSI;
+}
+
+/// `binomial(n, k)*(psi(n + 1) - psi(n - k + 1))` by `n`, `binomial(n, k)*(psi(n - k + 1) - psi(k + 1))` by `k`.
+fn binomial_derivative(n: &Expr, k: &Expr, position: usize) -> Expr {
+    let one = Expr::one();
+    let between = psi(&(n - k + &one));
+    let factor = if position == 0 { psi(&(n + &one)) - between } else { between - psi(&(k + &one)) };
+    binomial(n, k) * factor
 }
 
 /// `binomial(x, k)`.

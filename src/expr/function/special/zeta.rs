@@ -78,6 +78,7 @@ pub static POLYLOG: Elementary = Elementary {
 pub static HARMONIC_NUMBER: Elementary = Elementary {
     name: "harmonic_number",
     summary: "The harmonic number, the sum of `1/k^m` for `k` up to the first argument, `m` being 1 unless given.",
+    aliases: &["harmonic"],
     latex: "H_{#1}\nH_{{#1},{#2}}",
     arity: (1, 2),
     exact: |x| match x {
