@@ -6,10 +6,10 @@
 
 use std::cmp::Ordering;
 
-use crate::algebra::constant::is_constant_zero;
+use crate::algebra::constant::{by_logarithms, is_constant_zero};
 use crate::algebra::rational::{RationalForm, trial_division};
 use crate::algebra::sample;
-use crate::algebra::{expand, exponentialize, rational_function};
+use crate::algebra::{expand, exponentialize, rational_function, terms};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact, Signs};
 use crate::expr::{Expr, Kind, Product, Reason, Relation, Symbol, Truth, function};
@@ -50,16 +50,50 @@ fn reduces_to_zero(expr: &Expr, budget: &Budget) -> Result<bool, Reason> {
     Ok(false)
 }
 
-/// The expression with trigonometric and hyperbolic functions by exponentials, and logarithms of numbers by those of
-/// primes.
+/// The expression with trigonometric and hyperbolic functions by exponentials, those of arcus and area functions by
+/// roots, and logarithms of numbers by those of primes.
 fn by_exponentials(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let exponential = exponentialize(expr);
-    let split = exponential.rewrite_stored(|_| None, |node| split_logarithm(&node).unwrap_or(node));
+    let simpler = |node: &Expr| split_logarithm(node).or_else(|| exponential_of_arcs(node));
+    let split = exponential.rewrite_stored(|_| None, |node| simpler(&node).unwrap_or(node));
     match expand(&split, budget) {
         Err(reason) if reason.is_stopped() => Err(reason),
         Err(_) => Ok(split),
         Ok(expanded) => Ok(expanded),
     }
+}
+
+/// `e^(i*arccos(x) + y)` as `(x + i*sqrt(1 - x^2))*e^y`: the arcus and area functions are logarithms of algebraic
+/// functions, by definition.
+fn exponential_of_arcs(node: &Expr) -> Option<Expr> {
+    let exponent = node.exp_argument()?;
+    let mut changed = false;
+    let factors: Vec<Expr> = terms(exponent)
+        .iter()
+        .map(|term| match exponential_of_arc(term) {
+            Some(algebraic) => {
+                changed = true;
+                algebraic
+            }
+            None => function::exp(term),
+        })
+        .collect();
+    changed.then(|| Expr::product(factors))
+}
+
+/// `e` to a number times one arcus or area function, as a product of powers with rational exponents.
+fn exponential_of_arc(term: &Expr) -> Option<Expr> {
+    let (base, times) = term.split_coefficient();
+    let (called, arguments) = base.as_call()?;
+    let [argument] = arguments else { return None };
+    if called.is(&function::LOG) {
+        return None;
+    }
+    let mut powers = Vec::new();
+    for (coefficient, of) in by_logarithms(called.name(), argument)? {
+        powers.push(of.power_rational(coefficient.scale(&times).as_rational()?));
+    }
+    Some(Expr::product(powers))
 }
 
 /// `log(12)` as `2*log(2) + log(3)`, and `log` of a positive number's power or product by the rules that hold there.

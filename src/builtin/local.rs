@@ -12,6 +12,7 @@ use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::parameter::{Approach, Formula, Parameter, Rest, expected};
 use crate::runtime::value::{Value, as_expr};
+use crate::solve::exact_numbers;
 
 use super::numeric::function_of;
 
@@ -54,7 +55,13 @@ fn real_function(f: &Formula, given: &[Spanned<Value>], call: &mut Call<'_>) -> 
         [low, high] => (Expr::take(low, call)?, Expr::take(high, call)?),
         [one, ..] => return Err(expected("an interval such as (a, b)", one)),
     };
-    Ok(RealFunction { expr, span: Span { variable: symbol, low, high } })
+    Ok(exact_function(&expr, symbol, &low, &high))
+}
+
+/// With floating numbers as the fractions they stand for, as `solve` takes them: zeros are told exactly.
+fn exact_function(expr: &Expr, variable: Symbol, low: &Expr, high: &Expr) -> RealFunction {
+    let span = Span { variable, low: exact_numbers(low), high: exact_numbers(high) };
+    RealFunction { expr: exact_numbers(expr), span }
 }
 
 /// Places as expressions; those that are no closed forms are rounded, with a note.
@@ -137,7 +144,7 @@ builtin! {
     ///
     /// See also: `discontinuities`, `is_differentiable`.
     fn is_continuous(call, f: Formula, at: Approach) -> bool {
-        Ok(local::is_continuous(&around(&f, &at), &at.point, call.budget())?)
+        Ok(local::is_continuous(&around(&f, &at), &exact_numbers(&at.point), call.budget())?)
     }
 }
 
@@ -153,14 +160,14 @@ builtin! {
     ///
     /// See also: `is_continuous`, `diff`.
     fn is_differentiable(call, f: Formula, at: Approach) -> bool {
-        Ok(local::is_differentiable(&around(&f, &at), &at.point, call.budget())?)
+        Ok(local::is_differentiable(&around(&f, &at), &exact_numbers(&at.point), call.budget())?)
     }
 }
 
 /// The function on the whole line.
 fn around(f: &Formula, at: &Approach) -> RealFunction {
     let (low, high) = (Expr::infinity(Infinity::Negative), Expr::infinity(Infinity::Positive));
-    RealFunction { expr: f.expr.clone(), span: Span { variable: at.variable, low, high } }
+    exact_function(&f.expr, at.variable, &low, &high)
 }
 
 builtin! {
@@ -190,6 +197,7 @@ builtin! {
     /// critical_points(abs(x - 2))                # => [2]
     /// critical_points(x*exp(-x))                 # => [1]
     /// critical_points(x - 2*cos(x), (0, 2*pi))   # => [7/6*pi, 11/6*pi]
+    /// critical_points(x^3 - 2.25*x, (0, 2.5))    # => [1/2*sqrt(3)]
     /// ```
     ///
     /// See also: `stationary_points`, `local_extrema`, `inflection_points`.

@@ -365,10 +365,29 @@ fn factored_roots(g: &Expr, kernel: &Expr, budget: &Budget) -> Result<Option<Vec
                 roots.push((value * Expr::integer(sign)).power_rational(&third) * Expr::integer(sign));
             }
             _ if factor.count_real_roots() == 0 => {}
+            5 if factor.coefficient(1).is_zero() && factor.coefficient(3).is_zero() => {
+                let Some(squares) = roots_of_quadratic(&c(4), &c(2), &c(0)) else { return Ok(None) };
+                let Some(both) = square_roots(&squares) else { return Ok(None) };
+                roots.extend(both);
+            }
             _ => return Ok(None),
         }
     }
     Ok(Some(roots))
+}
+
+/// The real numbers whose squares are given; `None` where a sign is not known.
+fn square_roots(squares: &[Expr]) -> Option<Vec<Expr>> {
+    let mut roots = Vec::new();
+    for square in squares {
+        let root = square.sqrt();
+        match assume::sign(square).or_else(|| crate::tape::sign_by_ball(square))? {
+            Ordering::Less => {}
+            Ordering::Equal => roots.push(root),
+            Ordering::Greater => roots.extend([-&root, root]),
+        }
+    }
+    Some(roots)
 }
 
 /// Expressions that vanish exactly where the kernel has the value; `None` for kernels without a known inverse.

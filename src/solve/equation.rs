@@ -156,7 +156,7 @@ fn whole_power_of(base: &Expr) -> impl Fn(&Expr) -> i64 {
 }
 
 /// Floating numbers as the simplest rational ones within their last digits: equations are solved exactly, as in Sage.
-pub(super) fn exact_numbers(expr: &Expr) -> Expr {
+pub fn exact_numbers(expr: &Expr) -> Expr {
     expr.rewrite(
         |node| match node.as_number() {
             Some(Number::Real(real)) => simplest_near(real.to_f64()).map(Expr::number),

@@ -15,7 +15,7 @@ mod order;
 mod polynomial;
 mod system;
 
-pub use equation::{Families, solve_equation, solve_for, solve_with_families};
+pub use equation::{Families, exact_numbers, solve_equation, solve_for, solve_with_families};
 pub use inequality::{RealSet, solve_inequalities};
 pub use numeric::{numeric_roots, rational_roots};
 pub use polynomial::{polynomial_roots, roots_by_radicals};

@@ -354,16 +354,16 @@ fn unfinished_try(place: &Place<'_, '_>) -> Option<Fault> {
 fn doubled_operator(place: &Place<'_, '_>) -> Option<Fault> {
     let (last, span) = place.last()?;
     if place.found == Token::Newline {
-        let count = match place.before {
-            [.., (_, first, _), (_, second, _)] if first == second => last,
+        let start = match place.before {
+            [.., (start, first, end), (next, second, _)] if first == second && end == next => *start,
             _ => return None,
         };
-        let (sign, word) = match count {
+        let (sign, word) = match last {
             Token::Plus => ("++", "+="),
             Token::Minus => ("--", "-="),
             _ => return None,
         };
-        let whole = Span::new((span.start as usize).saturating_sub(1), span.end as usize);
+        let whole = Span::new(start, span.end as usize);
         return Some(
             fault!(FOREIGN_OPERATOR, whole, "`{sign}` is no operator")
                 .label("counts nothing")

@@ -24,7 +24,7 @@ pub enum Token<'s> {
     Bad,
 
     /// A name.
-    #[regex(r"[\p{XID_Start}_]\p{XID_Continue}*", |lexer| lexer.slice())]
+    #[regex(r"[\p{XID_Start}_][\p{XID_Continue}--·\u{387}]*", |lexer| lexer.slice())]
     #[token("∞", |_| "oo")]
     Name(&'s str),
     /// A number, as written.

@@ -206,8 +206,8 @@ fn symbol(place: usize) -> Symbol {
     Symbol::new(&format!("the logarithm {place}"))
 }
 
-/// A function at a number as a sum of coefficients times logarithms.
-fn by_logarithms(name: &str, a: &Expr) -> Option<Vec<(Expr, Expr)>> {
+/// An arcus or area function as a sum of coefficients times logarithms, by its definition (DLMF 4.23, 4.37).
+pub(in crate::algebra) fn by_logarithms(name: &str, a: &Expr) -> Option<Vec<(Expr, Expr)>> {
     let one = Expr::one;
     let half = Expr::fraction(1, 2);
     let i = Expr::i();

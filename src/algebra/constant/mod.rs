@@ -9,6 +9,7 @@ mod bound;
 mod logarithm;
 
 pub(super) use bound::is_algebraic_zero;
+pub(super) use logarithm::by_logarithms;
 
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason, Truth};

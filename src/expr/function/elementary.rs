@@ -299,7 +299,7 @@ pub(super) fn is_shallow_constant(x: &Expr) -> bool {
     x.depth() <= SHALLOW && x.is_constant()
 }
 
-/// The negative of a number or constant product that is plainly below zero: `-1/2`, `-sqrt(2)`, `-3*pi`.
+/// The negative of a number, constant product or sum that is plainly below zero: `-1/2`, `-sqrt(2)`, `-3*pi - 1`.
 pub(super) fn negated_constant(x: &Expr) -> Option<Expr> {
     let negative = |number: &Number| number.as_rational().is_some_and(Rational::is_negative);
     let plain = match x.kind() {
@@ -308,6 +308,13 @@ pub(super) fn negated_constant(x: &Expr) -> Option<Expr> {
             negative(product.coefficient())
                 && is_shallow_constant(x)
                 && Signs::of(&product.without_coefficient()).only(Signs::POSITIVE)
+        }
+        Kind::Sum(sum) => {
+            let constant = sum.constant();
+            (constant.is_zero() || negative(constant))
+                && sum.terms().iter().all(|term| negative(&term.coefficient))
+                && is_shallow_constant(x)
+                && sum.terms().iter().all(|term| Signs::of(&term.base).only(Signs::POSITIVE))
         }
         _ => false,
     };

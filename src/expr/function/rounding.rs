@@ -74,10 +74,11 @@ pub static HEAVISIDE: Elementary = Elementary {
     name: "heaviside",
     summary: "Heaviside's step: 0 below zero, 1 above, nothing said at zero.",
     latex: "H",
-    exact: |x| match sign_of(argument(x))? {
-        Ordering::Less => Some(Expr::zero()),
-        Ordering::Equal => None,
-        Ordering::Greater => Some(Expr::one()),
+    exact: |x| match sign_of(argument(x)) {
+        Some(Ordering::Less) => Some(Expr::zero()),
+        Some(Ordering::Equal) => None,
+        Some(Ordering::Greater) => Some(Expr::one()),
+        None => step_of_direction(&HEAVISIDE, argument(x)),
     },
     derivative: |x, _| Some(dirac_delta(argument(x))),
     signs: non_negative_for_real,
@@ -95,7 +96,8 @@ pub static UNIT_STEP: Elementary = Elementary {
     exact: |x| match sign_of(argument(x)) {
         Some(Ordering::Less) => Some(Expr::zero()),
         Some(_) => Some(Expr::one()),
-        None => Signs::of(argument(x)).only(Signs::NON_NEGATIVE).then(Expr::one),
+        None if Signs::of(argument(x)).only(Signs::NON_NEGATIVE) => Some(Expr::one()),
+        None => step_of_direction(&UNIT_STEP, argument(x)),
     },
     derivative: |x, _| Some(dirac_delta(argument(x))),
     signs: non_negative_for_real,
@@ -184,6 +186,16 @@ fn leads(record: &'static Elementary, x: &[Expr], position: usize, lead: fn(&Exp
         return Expr::one();
     }
     heaviside(&lead(nth(x, position), &Expr::call(super::Function::Elementary(record), others)))
+}
+
+/// A step looks at the sign of a product alone: `heaviside(-2*x)` is `heaviside(-x)`.
+fn step_of_direction(record: &'static Elementary, x: &Expr) -> Option<Expr> {
+    let Kind::Product(product) = x.kind() else { return None };
+    let size = product.coefficient().as_rational()?.abs();
+    if size.is_one() {
+        return None;
+    }
+    Some(Expr::apply(record, &x.scale(&Number::from(size.recip()?))))
 }
 
 fn non_negative_for_real(signs: &[Signs]) -> Signs {
