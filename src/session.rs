@@ -29,6 +29,8 @@ use crate::syntax::parse;
 pub use crate::budget::MemoryMeter;
 pub use crate::builtin::help::NoSuchTopic;
 pub use crate::diagnostic::{Fault, Position, Source, Span, nearest};
+pub use crate::figure::render::terminal;
+pub use crate::figure::scene::Scene;
 pub use crate::runtime::machine::Note;
 pub use crate::syntax::{Completeness, SessionForm, Word, format, highlight, is_complete, session_form};
 pub use names::shown_names;
@@ -71,6 +73,8 @@ pub struct Options {
     pub draw_figures: bool,
     /// Whether an interact is written as a page; else it is drawn with its values, and again when they change.
     pub write_pages: bool,
+    /// Whether the outcomes hold the figures that are shown, for a face that shows them itself.
+    pub keep_scenes: bool,
 }
 
 impl Default for Options {
@@ -84,6 +88,7 @@ impl Default for Options {
             script_folder: PathBuf::from("."),
             draw_figures: false,
             write_pages: true,
+            keep_scenes: false,
         }
     }
 }
@@ -112,6 +117,8 @@ pub struct Outcome {
     pub latex: Option<String>,
     /// The figures it wrote.
     pub figures: Vec<PathBuf>,
+    /// The figures it showed, where they are kept.
+    pub scenes: Vec<Scene>,
     /// What stopped it.
     pub fault: Option<Fault>,
     /// What is known of its answer besides.
@@ -164,6 +171,7 @@ impl Session {
         machine.set_modules(builtin::MODULES, options.script_folder);
         machine.set_library(builtin::LIBRARY);
         machine.set_writes_pages(options.write_pages);
+        machine.set_keeps_scenes(options.keep_scenes);
         // `figure.svg` reads better than `./figure.svg`.
         let folder = options.output_folder;
         machine.set_output_folder(if folder == Path::new(".") { PathBuf::new() } else { folder });
@@ -221,6 +229,7 @@ impl Session {
         }
         outcome.stdout = self.captured.take();
         outcome.figures = self.machine.take_figures();
+        outcome.scenes = self.machine.take_scenes();
         outcome.notes = self.machine.take_notes();
         outcome
     }
@@ -272,6 +281,7 @@ impl Session {
         let taken = begun.elapsed();
         self.captured.take();
         self.machine.take_figures();
+        self.machine.take_scenes();
         self.machine.take_notes();
         Ok(taken)
     }
@@ -352,6 +362,7 @@ impl Program {
             value: None,
             latex: None,
             figures: Vec::new(),
+            scenes: Vec::new(),
             fault: None,
             notes: Vec::new(),
         }

@@ -6,6 +6,8 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::repl::Graphics;
+
 /// A Sage-like calculus language in one fast binary.
 ///
 /// Without arguments an interactive session begins; with files, those scripts are run.
@@ -23,6 +25,9 @@ pub(super) struct Arguments {
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: Colour,
+    /// How figures are shown at the prompt; the variable SECANT_GRAPHICS says so too
+    #[arg(long, value_name = "HOW", global = true)]
+    pub(super) graphics: Option<Graphics>,
     /// Runs this code; the values of its expressions are shown
     #[arg(short = 'c', value_name = "CODE", conflicts_with = "files")]
     pub(super) code: Option<String>,

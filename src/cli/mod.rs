@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use clap::{CommandFactory, Parser};
 
-use crate::repl;
+use crate::repl::{self, Graphics};
 use crate::session::{MemoryMeter, Options, on_own_thread};
 use arguments::{Arguments, Colour, Command, Running};
 
@@ -56,7 +56,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, meter: MemoryMeter) -
 
 /// Does what the arguments say, on the interpreter's thread.
 fn dispatch(arguments: Arguments, meter: MemoryMeter) -> u8 {
-    let Arguments { command, color, code, running, files } = arguments;
+    let Arguments { command, color, graphics, code, running, files } = arguments;
     let settings = |running: Running, echo| {
         let interrupt = Arc::default();
         run::stop_on_ctrl_c(&interrupt);
@@ -72,7 +72,7 @@ fn dispatch(arguments: Arguments, meter: MemoryMeter) -> u8 {
         None => match code {
             Some(code) => run::code(code, &settings(running, true)),
             None if !files.is_empty() => run::files(&files, &settings(running, false)),
-            None if io::stdin().is_terminal() && !running.json => talk(&running, color, meter),
+            None if io::stdin().is_terminal() && !running.json => talk(&running, color, graphics, meter),
             None => run::files(&[PathBuf::from("-")], &settings(running, false)),
         },
     };
@@ -81,10 +81,11 @@ fn dispatch(arguments: Arguments, meter: MemoryMeter) -> u8 {
 }
 
 /// The interactive session.
-fn talk(running: &Running, colour: Colour, meter: MemoryMeter) -> u8 {
+fn talk(running: &Running, colour: Colour, graphics: Option<Graphics>, meter: MemoryMeter) -> u8 {
     let options =
         Options { output_folder: running.out.clone(), ..run::options(running.limits, meter, &Arc::default()) };
-    match repl::run(options, terminal::output_coloured(colour)) {
+    let graphics = graphics.unwrap_or_else(Graphics::from_environment);
+    match repl::run(options, terminal::output_coloured(colour), graphics) {
         Ok(true) => FINE,
         Ok(false) => FAILED,
         Err(error) => {

@@ -1,7 +1,10 @@
 //! Test functions from text.
 
 use super::formula;
-use super::function::{Plane, Real};
+use super::function::{Plane, Range, Real};
+use super::graphics::Graphics;
+use super::primitive::FunctionPlot;
+use super::style::Style;
 use crate::budget::Budget;
 use crate::expr::{Expr, Symbol, read};
 
@@ -12,6 +15,11 @@ fn expression(source: &str) -> Expr {
 /// A function of x.
 pub fn real(source: &str) -> Real {
     formula::real(&expression(source), Symbol::new("x"), &Budget::unlimited()).expect("a function of x")
+}
+
+/// A figure of the parabola.
+pub fn parabola() -> Graphics {
+    Graphics::of(FunctionPlot::new(real("x^2"), Range::new(-2.0, 2.0), Style::default()))
 }
 
 /// A function of x and y; `a == b` means `a - b`.

@@ -2,7 +2,10 @@
 
 mod command;
 mod editor;
+#[cfg(unix)]
+mod inquiry;
 mod paint;
+mod picture;
 mod symbol;
 mod talk;
 mod transcript;
@@ -20,6 +23,8 @@ use rustyline::history::DefaultHistory;
 use crate::session::{Options, Printing, Session};
 use editor::Helper;
 use paint::{Paint, painted};
+pub use picture::Graphics;
+use picture::Pictures;
 use talk::{Next, Talk, print_now};
 
 /// The prompt.
@@ -30,18 +35,25 @@ const PATIENCE: usize = 3;
 
 type Editor = rustyline::Editor<Helper, DefaultHistory>;
 
-/// Talks with a person until they leave; `coloured` tells whether the terminal shows colours. Answers whether all went
+/// Talks with a person until they leave; `coloured` tells whether the terminal shows colours, `graphics` how it shows
+/// figures. Answers whether all went
 /// well, as far as the person said.
 ///
 /// # Errors
 /// When the terminal can't be read.
-pub fn run(options: Options, coloured: bool) -> io::Result<bool> {
+pub fn run(options: Options, coloured: bool, graphics: Graphics) -> io::Result<bool> {
+    let pictures = Pictures::new(graphics, coloured);
     let pressed = stop_on_ctrl_c(&options.interrupt);
-    let options =
-        Options { printing: Printing::To(Box::new(print_now)), draw_figures: true, write_pages: false, ..options };
+    let options = Options {
+        printing: Printing::To(Box::new(print_now)),
+        draw_figures: true,
+        write_pages: false,
+        keep_scenes: pictures.is_on(),
+        ..options
+    };
     let session = Rc::new(RefCell::new(Session::new(options)));
     let mut editor = editor::new(Helper::new(Rc::clone(&session), coloured)).map_err(io::Error::other)?;
-    let mut talk = Talk::new(session, pressed, coloured);
+    let mut talk = Talk::new(session, pressed, coloured, pictures);
     let history = history_file();
     if let Some(history) = &history {
         // There is none in the first session.

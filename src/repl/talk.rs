@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::command::{Command, OVERVIEW};
 use super::paint::{Paint, painted};
+use super::picture::Pictures;
 use crate::session::{Fault, Outcome, Session, Source, explain, shown_names};
 
 /// How long one measurement of `%timeit` lasts at least.
@@ -33,13 +34,19 @@ pub(super) struct Talk {
     session: Rc<RefCell<Session>>,
     pressed: Arc<AtomicUsize>,
     coloured: bool,
+    pictures: Pictures,
     inputs: Vec<String>,
 }
 
 impl Talk {
     /// A session; `pressed` counts how often Ctrl-C was pressed during a statement.
-    pub(super) fn new(session: Rc<RefCell<Session>>, pressed: Arc<AtomicUsize>, coloured: bool) -> Talk {
-        Talk { session, pressed, coloured, inputs: Vec::new() }
+    pub(super) fn new(
+        session: Rc<RefCell<Session>>,
+        pressed: Arc<AtomicUsize>,
+        coloured: bool,
+        pictures: Pictures,
+    ) -> Talk {
+        Talk { session, pressed, coloured, pictures, inputs: Vec::new() }
     }
 
     /// Answers one input.
@@ -126,6 +133,9 @@ impl Talk {
         end_line();
         if let Some(value) = &outcome.value {
             self.print_value(value);
+        }
+        for scene in &outcome.scenes {
+            self.pictures.drawn(scene).iter().for_each(|picture| print_now(picture));
         }
         for figure in &outcome.figures {
             self.aside(&format!("figure: {}", figure.display()));

@@ -81,8 +81,8 @@ impl Picture<'_> {
         if matches!(self, Picture::Film(_)) { "gif" } else { "svg" }
     }
 
-    /// The file of that kind.
-    fn file(&self, kind: &str, call: &mut Call<'_>, span: Span) -> Result<Vec<u8>, Fault> {
+    /// What is drawn, every frame of it.
+    fn scenes(&self, call: &mut Call<'_>) -> Result<Vec<Scene>, Fault> {
         let budget = call.budget();
         let (scenes, notes) = match self {
             Picture::One(figure) => figure.scene(budget).map(|(scene, notes)| (vec![scene], notes))?,
@@ -92,12 +92,17 @@ impl Picture<'_> {
         if self.options().notes != Some(false) {
             notes.into_iter().for_each(|note| call.note("figure", note));
         }
+        Ok(scenes)
+    }
+
+    /// The file of that kind.
+    fn file(&self, kind: &str, scenes: &[Scene], call: &mut Call<'_>, span: Span) -> Result<Vec<u8>, Fault> {
         if kind == "html" {
-            return self.page(&scenes, call);
+            return self.page(scenes, call);
         }
         let dpi = self.options().dpi.unwrap_or(100.0);
         let unpainted = |message| painted(FigureError::Unpaintable(message), span);
-        match (self, scenes.as_slice()) {
+        match (self, scenes) {
             (Picture::Film(film), scenes) if kind == "gif" => {
                 render::gif::write(scenes, film.timing, dpi, call.budget()).map_err(|error| painted(error, span))
             }
@@ -158,7 +163,9 @@ pub fn show(call: &mut Call<'_>, picture: &Picture<'_>) -> Result<Value, Fault> 
         return Ok(Value::None);
     }
     let kind = picture.usual_kind();
-    let bytes = picture.file(kind, call, call.span())?;
+    let scenes = picture.scenes(call)?;
+    let bytes = picture.file(kind, &scenes, call, call.span())?;
+    scenes.first().into_iter().for_each(|scene| call.machine().keep_scene(scene));
     let number = call.machine().next_figure();
     let path = call.machine().output_folder().join(format!("figure-{number}.{kind}"));
     write(call, path, &bytes)
@@ -180,7 +187,8 @@ pub fn save(call: &mut Call<'_>, picture: &Picture<'_>, name: &Spanned<String>) 
         // Frames of a page are computed for it alone.
         return Ok(Value::None);
     }
-    let bytes = picture.file(&extension, call, name.span)?;
+    let scenes = picture.scenes(call)?;
+    let bytes = picture.file(&extension, &scenes, call, name.span)?;
     write(call, path, &bytes).map_err(|fault| fault.or_at(name.span))
 }
 

@@ -1,13 +1,16 @@
 //! Writers of finished scenes.
 
+mod braille;
 pub mod gif;
 pub mod moving;
 pub mod page;
+mod palette;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod png;
 mod spans;
 pub mod svg;
+pub mod terminal;
 
 /// A number with at most so many decimals, without trailing zeros and without "-0".
 pub(crate) fn number(value: f64, decimals: usize) -> String {

@@ -23,6 +23,7 @@ use super::iterate::Cursor;
 use super::value::{Exception, Value};
 use crate::budget::{self, Budget};
 use crate::diagnostic::{Fault, Source, Span};
+use crate::figure::scene::Scene;
 
 pub use frame::Frame;
 pub use import::ModuleRecord;
@@ -66,6 +67,8 @@ pub struct Machine {
     /// What is shown, while it is collected.
     stage: Option<Vec<Shown>>,
     writes_pages: bool,
+    /// The figures shown, where somebody asks for them.
+    scenes: Option<Vec<Scene>>,
     /// The addresses of values that the statement has drawn itself.
     drawn: Vec<usize>,
     notes: Vec<Note>,
@@ -101,6 +104,7 @@ impl Machine {
             output,
             stage: None,
             writes_pages: false,
+            scenes: None,
             drawn: Vec::new(),
             notes: Vec::new(),
             figures: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::Machine;
 use crate::diagnostic::Fault;
+use crate::figure::scene::Scene;
 use crate::runtime::value::Value;
 
 /// Something that a program showed.
@@ -55,6 +56,21 @@ impl Machine {
     /// Says whether an interact is written as a page when it is made.
     pub fn set_writes_pages(&mut self, writes: bool) {
         self.writes_pages = writes;
+    }
+
+    /// Says whether figures that are shown are kept for a face that shows them itself.
+    pub fn set_keeps_scenes(&mut self, keeps: bool) {
+        self.scenes = keeps.then(Vec::new);
+    }
+
+    /// Keeps a figure that is shown, if anybody asks for it.
+    pub fn keep_scene(&mut self, scene: &Scene) {
+        self.scenes.iter_mut().for_each(|scenes| scenes.push(scene.clone()));
+    }
+
+    /// The figures shown since this was last asked.
+    pub fn take_scenes(&mut self) -> Vec<Scene> {
+        self.scenes.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Remembers that the statement has drawn a value itself.
