@@ -146,7 +146,7 @@ impl Sheet {
                 let first = (pair[0] - 0.5).ceil().clamp(0.0, 2.0 * self.columns as f64) as i64;
                 let last = (pair[1] - 0.5).floor().min(2.0 * self.columns as f64) as i64;
                 for x in (first..=last)
-                    .filter(|x| alpha > PALE || (x % 2 == 0 && (row + 2 * (*x as usize / 2 % 2)) % 4 == 0))
+                    .filter(|x| alpha > PALE || (x % 2 == 0 && (row + 2 * (*x as usize / 2 % 2)).is_multiple_of(4)))
                 {
                     self.dot(x, row as i64, colour, true);
                 }
