@@ -520,7 +520,7 @@ fn domain_named(name: &str) -> Option<Domain> {
 }
 
 /// The facts that arguments state: relations, or variables followed by a domain.
-fn facts(given: &[Spanned<Value>], call: &mut Call<'_>) -> Result<Vec<Fact>, Fault> {
+pub(super) fn facts(given: &[Spanned<Value>]) -> Result<Vec<Fact>, Fault> {
     let mut facts = Vec::new();
     let mut symbols: Vec<Symbol> = Vec::new();
     for argument in given {
@@ -550,7 +550,6 @@ fn facts(given: &[Spanned<Value>], call: &mut Call<'_>) -> Result<Vec<Fact>, Fau
         }
     }
     if let (Some(symbol), Some(last)) = (symbols.first(), given.last()) {
-        let _ = call;
         return Err(fault!(NO_FACT, last.span, "what is assumed about {symbol}?").hint(format!("assume({symbol} > 0)")));
     }
     Ok(facts)
@@ -573,7 +572,7 @@ builtin! {
     named "assume";
     faults "inconsistent-assumption", "no-fact";
     fn assume_facts(call, what: Rest<Spanned<Value>>) -> () {
-        for fact in facts(&what.0, call)? {
+        for fact in facts(&what.0)? {
             if assume::assume(fact) == Assumed::Inconsistent {
                 return Err(fault!(INCONSISTENT, call.span(), "Assumption is inconsistent"));
             }
@@ -601,7 +600,7 @@ builtin! {
             assume::forget_about(symbol);
             return Ok(());
         }
-        for fact in facts(&what.0, call)? {
+        for fact in facts(&what.0)? {
             assume::forget(&fact);
         }
         Ok(())

@@ -60,6 +60,7 @@ static TOPICS: &[&[&Builtin]] = &[
     digits::TOPIC,
     divisibility::TOPIC,
     equations::TOPIC,
+    facts::TOPIC,
     expressions::TOPIC,
     functions::TOPIC,
     help::TOPIC,

@@ -2,21 +2,26 @@
 //!
 //! The generator is SplitMix64 (Steele, Lea, Flood, Fast splittable pseudorandom number generators, OOPSLA 2014).
 
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::builtin;
 use crate::diagnostic::{Fault, Span, Spanned};
 use crate::number::Integer;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::{BAD_INDEX, value_error};
-use crate::runtime::machine::ModuleRecord;
+use crate::runtime::machine::{Machine, ModuleRecord};
 use crate::runtime::operate;
-use crate::runtime::value::Value;
+use crate::runtime::value::{Class, Object, Value};
 
 /// The built-ins of this topic that every session knows.
 pub static TOPIC: &[&Builtin] = &[
     &random::RECORD,
     &randint::RECORD,
     &set_random_seed::RECORD,
+    &seeded::RECORD,
     &choice::RECORD,
     &shuffle::RECORD,
     &sample::RECORD,
@@ -110,9 +115,14 @@ builtin! {
 
 /// Starts the sequence that belongs to a seed.
 fn start(call: &mut Call<'_>, seed: Option<Integer>) {
+    *call.machine().random_state() = word_of(seed);
+}
+
+/// The state that a seed names.
+fn word_of(seed: Option<Integer>) -> u64 {
     let seed = seed.unwrap_or_default();
     let word = seed.div_rem_floor(&(&Integer::ONE << 63)).and_then(|(_, low)| low.to_i64()).unwrap_or(0);
-    *call.machine().random_state() = word.unsigned_abs();
+    word.unsigned_abs()
 }
 
 builtin! {
@@ -125,6 +135,60 @@ builtin! {
     fn set_random_seed(call, seed: Option<Integer>) -> () {
         start(call, seed);
         Ok(())
+    }
+}
+
+static SEEDED: Class = Class { name: "sage.misc.randstate.randstate", known_as: None, base: None };
+
+/// A place in the pseudo-random numbers, for the block of a `with`.
+#[derive(Debug)]
+struct Seeded {
+    /// Where the block begins.
+    start: u64,
+    /// Where the others go on behind the blocks that are open, the innermost last.
+    before: RefCell<Vec<u64>>,
+}
+
+impl Object for Seeded {
+    fn class(&self) -> &'static Class {
+        &SEEDED
+    }
+
+    fn text(&self) -> String {
+        "<seed>".to_owned()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn enter(&self, machine: &mut Machine) -> Option<Result<Value, Fault>> {
+        let before = std::mem::replace(machine.random_state(), self.start);
+        self.before.borrow_mut().push(before);
+        Some(Ok(Value::None))
+    }
+
+    fn exit(&self, machine: &mut Machine) {
+        if let Some(before) = self.before.borrow_mut().pop() {
+            *machine.random_state() = before;
+        }
+    }
+}
+
+builtin! {
+    /// Pseudo-random numbers that begin at the place a seed names, inside the block of a `with`; behind it the others go on.
+    ///
+    /// ```calc
+    /// with seed(1): a = random()
+    /// with seed(1): b = random()
+    /// a == b                  # => True
+    /// ```
+    ///
+    /// See also: `set_random_seed`, `random`.
+    named "seed";
+    only function;
+    fn seeded(call, seed: Option<Integer>) -> Value {
+        Ok(Value::Object(Rc::new(Seeded { start: word_of(seed), before: RefCell::default() })))
     }
 }
 

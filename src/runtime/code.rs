@@ -144,6 +144,10 @@ pub enum Op {
     EndFinally,
     /// Jumps out of blocks until so many are left, running `finally`s on the way.
     Leave(u32, u32),
+    /// `manager -> value`: enters it, and keeps it in a local slot.
+    EnterContext(u32),
+    /// Leaves the manager that a local slot holds.
+    ExitContext(u32),
     /// `-> exception` being handled.
     LoadException,
     /// `class -> whether it catches` the exception being handled.

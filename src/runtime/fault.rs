@@ -157,6 +157,11 @@ pub fn is_final(fault: &Fault) -> bool {
     std::ptr::eq(fault.kind(), &OUT_OF_TIME) || std::ptr::eq(fault.kind(), &OUT_OF_MEMORY)
 }
 
+/// Whether the fault stops the statement from outside: a limit, or the person.
+pub fn is_stop(fault: &Fault) -> bool {
+    is_final(fault) || std::ptr::eq(fault.kind(), &INTERRUPTED)
+}
+
 /// A `TypeError` whose place the machine fills in.
 pub fn type_error(message: impl Into<String>) -> Fault {
     Fault::new(&WRONG_TYPE, Span::default(), message)

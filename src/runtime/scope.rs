@@ -262,6 +262,13 @@ impl Walk {
             }
             StmtKind::Return(value) => self.expressions(value),
             StmtKind::Try(guarded) => self.guarded(guarded),
+            StmtKind::With { items, body } => {
+                for item in items {
+                    self.expression(&item.manager);
+                    item.target.iter().for_each(|target| self.target(target));
+                }
+                self.block(body);
+            }
             StmtKind::Raise { exception, cause } => {
                 self.expressions(exception);
                 self.expressions(cause);

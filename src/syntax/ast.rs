@@ -131,6 +131,13 @@ pub enum StmtKind {
     Return(Option<Expr>),
     /// `try`.
     Try(Box<Try>),
+    /// `with manager as target, ...:`.
+    With {
+        /// What is entered before the block and left behind it, in the order written.
+        items: Vec<WithItem>,
+        /// The block.
+        body: Block,
+    },
     /// `raise`, `raise exception`, `raise exception from cause`.
     Raise {
         /// What is raised; `None` raises the exception being handled again.
@@ -166,6 +173,15 @@ pub enum StmtKind {
 
 /// The statements of a block, in order.
 pub type Block = Vec<Stmt>;
+
+/// One `manager as target` of a `with`.
+#[derive(Clone, Debug)]
+pub struct WithItem {
+    /// What is entered and left.
+    pub manager: Expr,
+    /// What entering it gives is assigned to this.
+    pub target: Option<Target>,
+}
 
 /// `try` with its handlers.
 #[derive(Clone, Debug)]

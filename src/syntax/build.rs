@@ -188,6 +188,7 @@ impl<'s> Builder<'s> {
             StmtKind::If { branches, otherwise } => {
                 block_end(otherwise).or_else(|| branches.last().and_then(|(_, block)| block_end(block)))
             }
+            StmtKind::With { body, .. } => block_end(body),
             StmtKind::For { body, otherwise, .. } | StmtKind::While { body, otherwise, .. } => {
                 block_end(otherwise).or_else(|| block_end(body))
             }
@@ -298,6 +299,31 @@ impl<'s> Builder<'s> {
     pub fn while_loop(&self, condition: Expr, b: usize, body: Block, e: usize, otherwise: Block) -> StmtKind {
         self.pending.borrow_mut().claim_loop(Span::new(b, e));
         StmtKind::While { condition, body, otherwise }
+    }
+
+    /// `with` and its block; several managers may stand in parentheses, as a tuple.
+    pub fn with_statement(&self, items: Vec<(Expr, Option<Expr>)>, body: Block) -> StmtKind {
+        let items = match <[_; 1]>::try_from(items) {
+            Ok([(Expr { kind: ExprKind::Tuple(parts), .. }, None)]) if !parts.is_empty() => {
+                parts.into_iter().map(|part| (part, None)).collect()
+            }
+            Ok([single]) => vec![single],
+            Err(several) => several,
+        };
+        let item = |(manager, target): (Expr, Option<Expr>)| {
+            let target = target.map(|target| self.told(target::named(target)));
+            Some(WithItem {
+                manager,
+                target: match target {
+                    Some(given) => Some(given?),
+                    None => None,
+                },
+            })
+        };
+        match items.into_iter().map(item).collect() {
+            Some(items) => StmtKind::With { items, body },
+            None => StmtKind::Invalid(Vec::new()),
+        }
     }
 
     pub fn try_statement(

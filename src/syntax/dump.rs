@@ -56,6 +56,12 @@ fn statement_text(statement: &Stmt) -> String {
             decorators.iter().rev().fold(function_text(function), decorated)
         }
         StmtKind::Try(parts) => try_text(parts),
+        StmtKind::With { items, body } => {
+            let item = |item: &WithItem| {
+                list("item", [expression(&item.manager), item.target.as_ref().map(target).unwrap_or_default()])
+            };
+            list("with", items.iter().map(item).chain([block("do", body)]))
+        }
         kind => simple(kind),
     }
 }

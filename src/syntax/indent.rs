@@ -54,8 +54,8 @@ static MISSING_COLON: FaultKind = FaultKind {
     code: "missing-colon",
     class: "SyntaxError",
     title: "the `:` that opens a block is missing",
-    explanation: "The first line of `if`, `elif`, `else`, `for`, `while`, `def`, `try`, `except` and `finally` ends \
-                  with a `:`.",
+    explanation: "The first line of `if`, `elif`, `else`, `for`, `while`, `with`, `def`, `try`, `except` and `finally` \
+                  ends with a `:`.",
     wrong: "for k in [1..3]\n    print(k)",
     right: "for k in [1..3]:\n    print(k)",
 };

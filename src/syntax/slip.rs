@@ -151,7 +151,7 @@ static RESERVED_WORD: FaultKind = FaultKind {
     code: "reserved-word",
     class: "SyntaxError",
     title: "a statement of Python that is no part of the language",
-    explanation: "Classes, `with`, and `async` are left out: scripts compute and draw, and nothing else.",
+    explanation: "Classes and `async` are left out: scripts compute and draw, and nothing else.",
     wrong: "class A:\n    pass",
     right: "def make():\n    return {}",
 };
@@ -313,7 +313,6 @@ fn reserved(place: &Place<'_, '_>) -> Option<Fault> {
     let fault = fault!(RESERVED_WORD, place.span, "`{word}` is no part of the language").label("not known here");
     Some(match word {
         "class" => fault.hint("use functions, and dicts or tuples for data that belongs together"),
-        "with" => fault.hint("there is nothing to open or close: call the functions directly"),
         _ => fault.hint("statements run one after the other"),
     })
 }

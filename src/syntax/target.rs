@@ -79,6 +79,11 @@ pub(super) fn counted(target: Expr) -> Result<Target, Fault> {
     part(target, "count with")
 }
 
+/// What can stand behind the `as` of a `with`.
+pub(super) fn named(target: Expr) -> Result<Target, Fault> {
+    part(target, "assign to")
+}
+
 /// What can be deleted.
 pub(super) fn deleted(target: Expr) -> Result<Target, Fault> {
     part(target, "delete")

@@ -148,6 +148,10 @@ fn blocks() {
         "(try (do a) (except (tuple A B) :e (do b)) (except (do c)) (else d) (finally e))",
     );
     check("try:\n a\nfinally:\n b", "(try (do a) (finally b))");
+    check("with a: b", "(with (item a) (do b))");
+    check("with a as b, c as (d, e):\n f", "(with (item a b) (item c (d e)) (do f))");
+    check("with (a as b, c,):\n f", "(with (item a b) (item c) (do f))");
+    check("with (a, b): c", "(with (item a) (item b) (do c))");
     check(
         "def f(a, b=1, /, c=2, *d, e, g=3, **h) -> int:\n    'doc'\n    return a",
         "(def f [a b=1 / c=2 *d e g=3 **h] (do \"doc\" (return a)))",
@@ -282,8 +286,8 @@ fn soup_is_digested() {
         "\n    ", "\n  ", "\n\t", "if ", "else", "elif ", "for ", " in ", "def ", "return ", "lambda ", "'", "\"",
         "'''", "f'{", "}'", "f\"{x:", "#", "\\", "\\\n", ";", ".", "²", "√", "π", "∞", "“", "”", "!", "?", "$", "@",
         "not ", "and ", "try", "except", "yield ", "sage: ", ">>> ", "... ", "|", "&", "%", "print ", "sin ", "class ",
-        "\u{0}", "\r", "é", "1e", "0x", "r'", "b'", "while ", "break", "import ", "from ", "None", "**", "//", "+=",
-        ":=", "->", "~", "<", ">", "!=", "is ", "del ", "global ",
+        "\u{0}", "\r", "é", "1e", "0x", "r'", "b'", "while ", "with ", " as ", "break", "import ", "from ", "None",
+        "**", "//", "+=", ":=", "->", "~", "<", ">", "!=", "is ", "del ", "global ",
     ];
     let mut dice = Dice(7);
     for _ in 0..6000 {

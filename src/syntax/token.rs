@@ -131,6 +131,9 @@ pub enum Token<'s> {
     /// `while`.
     #[token("while")]
     While,
+    /// `with`.
+    #[token("with")]
+    With,
     /// `yield`.
     #[token("yield")]
     Yield,
@@ -138,7 +141,6 @@ pub enum Token<'s> {
     #[token("async")]
     #[token("await")]
     #[token("class")]
-    #[token("with")]
     Reserved,
 
     /// `(`.
@@ -518,6 +520,7 @@ impl Token<'_> {
                 | Return
                 | Try
                 | While
+                | With
                 | Reserved
         )
     }
@@ -525,7 +528,7 @@ impl Token<'_> {
     /// Whether a line that begins with it ends with `:` and opens a block.
     pub(super) fn begins_block(self) -> bool {
         use Token::*;
-        matches!(self, If | Elif | Else | For | While | Def | Try | Except | Finally | Reserved)
+        matches!(self, If | Elif | Else | For | While | With | Def | Try | Except | Finally | Reserved)
     }
 
     /// Whether it is a word of the language that can be no name.

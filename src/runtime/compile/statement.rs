@@ -6,6 +6,7 @@ use crate::runtime::code::Op;
 use crate::runtime::value::Value;
 use crate::syntax::ast::{
     BinaryOperator, Block, Expr, Handler, Ident, Import, ImportedNames, Stmt, StmtKind, Target, TargetKind, Try,
+    WithItem,
 };
 
 impl Compiler<'_> {
@@ -49,6 +50,7 @@ impl Compiler<'_> {
                 self.emit(Op::Return, span);
             }
             StmtKind::Try(guarded) => self.guarded(guarded, span),
+            StmtKind::With { items, body } => self.with(items, body),
             StmtKind::Raise { exception, cause } => {
                 let written = exception.iter().chain(cause).map(|value| self.expression(value)).count();
                 self.emit(Op::Raise(super::count(written)), span);
@@ -270,6 +272,31 @@ impl Compiler<'_> {
             compiler.constant(Value::None, *span);
             compiler.store(name, *span);
             compiler.delete(name, *span);
+        });
+    }
+
+    /// The managers are entered one inside the other, and left in a `finally`.
+    fn with(&mut self, items: &[WithItem], body: &Block) {
+        let Some((WithItem { manager, target }, inner)) = items.split_first() else {
+            return self.block(body);
+        };
+        let span = manager.span;
+        let frame = self.unit().frame;
+        // No name of the language holds a blank.
+        let slot = self.local((frame, format!("with {}", span.start).into()));
+        self.expression(manager);
+        self.emit(Op::EnterContext(slot), span);
+        let opened = self.push_block(Op::PushFinally(0), span);
+        match target {
+            // The stack is cleared when a block is left, so the value is taken up inside it.
+            Some(target) => self.assign_target(target),
+            None => {
+                self.emit(Op::Pop, span);
+            }
+        }
+        self.with(inner, body);
+        self.finally(opened, span, |compiler| {
+            compiler.emit(Op::ExitContext(slot), span);
         });
     }
 

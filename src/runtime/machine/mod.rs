@@ -3,6 +3,7 @@
 mod attribute;
 mod bind;
 mod call;
+mod context;
 mod exception;
 mod frame;
 mod import;
@@ -60,6 +61,8 @@ pub struct Machine {
     spare: Vec<Box<Frame>>,
     /// How many runs are nested inside one another through built-ins.
     nested: usize,
+    /// The managers of the `with`s that this statement is inside of, outermost first.
+    contexts: Vec<Value>,
     /// Exceptions under way, by the ticket of their fault.
     thrown: Vec<(u64, Rc<Exception>)>,
     tickets: u64,
@@ -99,6 +102,7 @@ impl Machine {
             frames: Vec::new(),
             spare: Vec::new(),
             nested: 0,
+            contexts: Vec::new(),
             thrown: Vec::new(),
             tickets: 0,
             output,
@@ -130,6 +134,10 @@ impl Machine {
         let globals = Rc::clone(&self.globals);
         let result = budget::catch(|| self.run_in(statement, &globals, source));
         let result = result.unwrap_or_else(|stopped| Err(stopped.into()));
+        if result.as_ref().is_err_and(super::fault::is_stop) {
+            self.exit_contexts();
+        }
+        self.contexts.clear();
         self.frames.clear();
         self.nested = 0;
         self.thrown.clear();

@@ -166,6 +166,17 @@ impl Machine {
                     frame.next = target as usize;
                 }
             }
+            Op::EnterContext(slot) => {
+                let manager = frame.pop();
+                let value = self.enter_context(&manager)?;
+                frame.locals[slot as usize] = Some(manager);
+                frame.push(value);
+            }
+            Op::ExitContext(slot) => {
+                if let Some(manager) = frame.locals[slot as usize].take() {
+                    self.exit_context(&manager);
+                }
+            }
             Op::LoadException => {
                 let exception = frame.handling.last().cloned();
                 frame.push(exception.map_or(Value::None, Value::Exception));

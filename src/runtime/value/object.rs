@@ -7,6 +7,7 @@ use super::{Class, Value};
 use crate::diagnostic::Fault;
 use crate::expr::Expr;
 use crate::runtime::call::{Arguments, Call};
+use crate::runtime::machine::Machine;
 use crate::syntax::ast::{BinaryOperator, ComparisonOperator, UnaryOperator};
 
 /// A value of a kind of its own. Only [`Object::class`], [`Object::text`] and [`Object::as_any`] must be given; the rest says
@@ -87,6 +88,14 @@ pub trait Object: fmt::Debug {
     fn compare(&self, _operator: ComparisonOperator, _other: &Value, _reflected: bool) -> Option<Result<Value, Fault>> {
         None
     }
+
+    /// What `with` does before its block, and the value for what stands behind `as`; `None` when `with` can't take it.
+    fn enter(&self, _machine: &mut Machine) -> Option<Result<Value, Fault>> {
+        None
+    }
+
+    /// What `with` does behind its block, however that ends. A second time does nothing.
+    fn exit(&self, _machine: &mut Machine) {}
 
     /// The items that a loop over it runs through; `None` when it is no collection.
     fn items(&self) -> Option<Vec<Value>> {

@@ -1,0 +1,41 @@
+//! `with`: entering and leaving the values that can be.
+
+use super::Machine;
+use crate::diagnostic::Fault;
+use crate::runtime::fault::type_error;
+use crate::runtime::value::Value;
+
+impl Machine {
+    /// Enters a manager; the value is what stands behind `as`.
+    pub(super) fn enter_context(&mut self, manager: &Value) -> Result<Value, Fault> {
+        let entered = match manager {
+            Value::Object(object) => object.enter(self),
+            _ => None,
+        };
+        let refused = || {
+            let class = manager.class().name;
+            type_error(format!("'{class}' object does not support the context manager protocol"))
+                .hint("`with` takes `assuming(...)` and `seed(...)`; other values need no opening and closing")
+        };
+        let value = entered.ok_or_else(refused)??;
+        self.contexts.push(manager.clone());
+        Ok(value)
+    }
+
+    /// Leaves a manager that was entered.
+    pub(super) fn exit_context(&mut self, manager: &Value) {
+        if let Some(at) = self.contexts.iter().rposition(|open| open.is(manager)) {
+            self.contexts.remove(at);
+        }
+        if let Value::Object(object) = manager {
+            object.exit(self);
+        }
+    }
+
+    /// Leaves all managers that are open when a statement is stopped in its middle, where no `finally` runs any more.
+    pub(super) fn exit_contexts(&mut self) {
+        while let Some(manager) = self.contexts.pop() {
+            self.exit_context(&manager);
+        }
+    }
+}
