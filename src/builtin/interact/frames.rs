@@ -25,10 +25,8 @@ const MOST_FRAMES: usize = 1000;
 const UTMOST_FRAMES: usize = 20_000;
 /// How many bytes its figures may take, about.
 const MOST_BYTES: usize = 24 << 20;
-/// How long its frames should take altogether, and how long they may.
-const USUAL_TIME: Duration = Duration::from_secs(30);
-/// See above.
-const MOST_TIME: Duration = Duration::from_secs(60);
+/// How long its frames may take altogether.
+const MOST_TIME: Duration = Duration::from_secs(300);
 
 /// What is said about a page besides.
 #[derive(Default)]
@@ -56,7 +54,7 @@ pub fn page(call: &mut Call<'_>, interact: &Interact, wishes: &Wishes) -> Result
     page.printed = printed(call, &beginning)?;
     pieces(call, &mut page, beginning)?;
     let counts: Vec<(usize, bool)> = controls.iter().map(|control| (control.count(), control.is_fine())).collect();
-    let allotted = allot(&counts, affordable(wishes, &page, begun.elapsed()));
+    let allotted = allot(&counts, affordable(wishes, &page));
     let offers: Vec<Offer> = controls.iter().zip(&allotted).map(|(control, most)| control.offer(*most)).collect();
     tell_thinned(call, interact, &controls, &offers);
     let labelled = interact.names.iter().zip(&controls).zip(&offers);
@@ -96,13 +94,12 @@ fn offered(interact: &Interact, wishes: &Wishes) -> Vec<Control> {
     controls
 }
 
-/// How many frames there may be, by what the first one took and weighs.
-fn affordable(wishes: &Wishes, page: &Page, taken: Duration) -> usize {
+/// How many frames there may be, by what the first one weighs. Not by the time it took: the same script makes the same
+/// page on every machine.
+fn affordable(wishes: &Wishes, page: &Page) -> usize {
     let asked = wishes.most.map_or(MOST_FRAMES, |most| most.clamp(1, UTMOST_FRAMES));
     let light = MOST_BYTES / page.size().max(1);
-    // A quick frame says nothing: the pages of quick functions are the same on every machine.
-    let quick = USUAL_TIME.as_millis() / taken.as_millis().max(1);
-    asked.min(light.max(10)).min(usize::try_from(quick).unwrap_or(usize::MAX).max(10))
+    asked.min(light.max(10))
 }
 
 /// How many choices each control may offer, so that there are at most so many combinations: those of fine controls are
