@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use super::constant::is_algebraic_zero;
 use super::rational::RationalForm;
 use crate::budget::Budget;
-use crate::expr::{Expr, Kind, Reason};
+use crate::expr::{Expr, Kind, Reason, Symbol};
 use crate::number::{Integer, Number, Rational};
 use crate::poly::IntegerPolynomial;
 
@@ -49,7 +49,10 @@ fn flat_root(base: &Expr, q: &Rational, budget: &Budget) -> Result<Option<Expr>,
     let Some(times) = q.numerator().to_i64() else { return Ok(None) };
     let found = match q.denominator().to_i64() {
         Some(2) => match square_root(base, 0, budget)? {
-            None => root_of_square(base, budget)?,
+            None => match root_of_square(base, budget)? {
+                None => root_of_nested_square(base, budget)?,
+                found => found,
+            },
             found => found,
         },
         Some(3) => cube_root(base, budget)?,
@@ -90,6 +93,59 @@ fn root_of_square(radicand: &Expr, budget: &Budget) -> Result<Option<Expr>, Reas
         }
     }
     Ok(None)
+}
+
+/// The root of a square of a sum with `t = sqrt(p + q*w)` and a simple root `w`: with `w = (t^2 - p)/q` put in, it is
+/// that of a polynomial of degree two in `t`.
+fn root_of_nested_square(radicand: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    let t = Expr::symbol(Symbol::new("the nested root"));
+    for node in radicand.shared_nodes() {
+        let Some((inner, (p, q, w))) = half_power(&node).and_then(|inner| Some((inner, simple_surd(inner)?))) else {
+            continue;
+        };
+        let by_root = (t.powi(2) - Expr::number(p)) / Expr::number(q);
+        let put = |part: &Expr| match part {
+            _ if half_power(part) == Some(inner) => Some(t.clone()),
+            _ if *part == w => Some(by_root.clone()),
+            _ => None,
+        };
+        let row = super::coefficients(&radicand.rewrite(put, |part| part), &t, budget)?;
+        let at = |n: i64| {
+            row.iter().find(|(_, power)| power.to_i64() == Some(n)).map_or_else(Expr::zero, |(c, _)| c.clone())
+        };
+        let (c, b, a) = (at(0), at(1), at(2));
+        let is_quadratic = row.iter().all(|(c, n)| c.is_constant() && matches!(n.to_i64(), Some(0..=2)));
+        if !is_quadratic || crate::tape::sign_by_ball(&a) != Some(Ordering::Greater) {
+            continue;
+        }
+        let discriminant = b.powi(2) - Expr::integer(4) * &a * c;
+        if !is_algebraic_zero(&discriminant, budget)?.is_yes() {
+            continue;
+        }
+        let root = super::expand(&(a.sqrt() * inner.sqrt() + a.sqrt() * b / (Expr::integer(2) * a)), budget)?;
+        match crate::tape::sign_by_ball(&root) {
+            Some(Ordering::Greater) => return Ok(Some(root)),
+            Some(Ordering::Less) => return Ok(Some(-root)),
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+/// The radicand of a square root.
+fn half_power(node: &Expr) -> Option<&Expr> {
+    match node.kind() {
+        Kind::Power(base, exponent) if exponent.as_rational() == Some(&Rational::HALF) => Some(base),
+        _ => None,
+    }
+}
+
+/// `p + q*w` with rational `p`, `q` and the square root `w` of a number.
+fn simple_surd(inner: &Expr) -> Option<(Rational, Rational, Expr)> {
+    let Kind::Sum(sum) = inner.kind() else { return None };
+    let [term] = sum.terms() else { return None };
+    half_power(&term.base)?.as_rational()?;
+    Some((sum.constant().as_rational()?.clone(), term.coefficient.as_rational()?.clone(), term.base.clone()))
 }
 
 /// How deep radicals stand inside each other.
@@ -236,6 +292,7 @@ mod tests {
         check("sqrt(7 - 4*sqrt(3))", "-sqrt(3) + 2");
         check("sqrt(10 + 2*sqrt(6) + 2*sqrt(10) + 2*sqrt(15))", "sqrt(5) + sqrt(3) + sqrt(2)");
         check("1/sqrt(3 + 2*sqrt(2)) + x", "x + 1/(sqrt(2) + 1)");
+        check("sqrt(6 + sqrt(3) + 4*sqrt(1 + sqrt(3)) - 1)", "sqrt(sqrt(3) + 1) + 2");
     }
 
     #[test]

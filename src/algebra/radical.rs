@@ -101,14 +101,40 @@ pub fn canonicalize_radical(expr: &Expr, budget: &Budget) -> Result<Expr, Reason
     }
 }
 
-/// The power of a product factor by factor, exponents multiplied, as for positive parts; parts known to be negative are
-/// replaced by their opposites first.
-fn boldly(base: &Expr, exponent: &Expr) -> Expr {
+/// The power of a product factor by factor, exponents multiplied, as for positive parts. Parts known to be negative are
+/// replaced by their opposites first; a minus sign goes into the factor that is the least, so that `sqrt(1 - x^2)` is
+/// `sqrt(x + 1)*sqrt(-x + 1)`, which is right where it is real.
+pub(in crate::algebra) fn boldly(base: &Expr, exponent: &Expr) -> Expr {
     let powers = base_powers(base);
     match opposed(&powers) {
         Some((sign, opposed)) => Expr::integer(sign).power(exponent) * multiplied(opposed, exponent),
-        None => multiplied(powers, exponent),
+        None => multiplied(without_minus(powers), exponent),
     }
+}
+
+/// The powers with a factor -1 taken into one of those with an odd exponent: a sum, the one of the least coefficients,
+/// or else the last.
+fn without_minus(mut powers: Vec<(Expr, Expr)>) -> Vec<(Expr, Expr)> {
+    let minus_one = Expr::integer(-1);
+    let Some(minus) = powers.iter().position(|(base, power)| *base == minus_one && power.is_one()) else {
+        return powers;
+    };
+    let odd = |(base, power): &(Expr, Expr)| base.as_number().is_none() && power.to_i64().is_some_and(|n| n % 2 != 0);
+    let weight = |base: &Expr| match base.kind() {
+        Kind::Sum(sum) => sum.terms().iter().try_fold(sum.constant().as_rational()?.clone(), |total, term| {
+            Some(total + term.coefficient.as_rational()?)
+        }),
+        _ => None,
+    };
+    let odd_places = || powers.iter().enumerate().filter(|(_, power)| odd(power));
+    let sums = odd_places().filter_map(|(place, (base, _))| Some((weight(base)?, place)));
+    let chosen = sums.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, place)| place);
+    let chosen = chosen.or_else(|| odd_places().last().map(|(place, _)| place));
+    if let Some((base, _)) = chosen.and_then(|place| powers.get_mut(place)) {
+        *base = -&*base;
+        powers.remove(minus);
+    }
+    powers
 }
 
 /// The factors of a product as bases with exponents.
@@ -134,13 +160,16 @@ pub(in crate::algebra) fn is_negative(base: &Expr) -> bool {
 }
 
 fn multiplied(powers: Vec<(Expr, Expr)>, exponent: &Expr) -> Expr {
-    Expr::product(powers.into_iter().map(|(base, power)| base.power(&(power * exponent))))
+    Expr::product(powers.into_iter().map(|(base, power)| match base.exp_argument().filter(|_| !base.is_e()) {
+        Some(inner) => function::exp(&(inner * power * exponent)),
+        None => base.power(&(power * exponent)),
+    }))
 }
 
 /// Powers with their negative bases replaced by the opposites, and the sign that this leaves, where the rules for
 /// positive parts would be wrong: `x^2` is `(-x)^2` for a negative `x`. `None` where they hold anyway: without negative
 /// parts, or with a single one to the first power.
-pub(in crate::algebra) fn opposed(powers: &[(Expr, Expr)]) -> Option<(i64, Vec<(Expr, Expr)>)> {
+fn opposed(powers: &[(Expr, Expr)]) -> Option<(i64, Vec<(Expr, Expr)>)> {
     let negative: Vec<&(Expr, Expr)> = powers.iter().filter(|(base, _)| is_negative(base)).collect();
     match negative.as_slice() {
         [] => return None,

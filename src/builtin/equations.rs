@@ -7,7 +7,7 @@ use crate::calculus::domain;
 use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
 use crate::expr::assume::{self, Assumed, Domain, Fact};
 use crate::expr::{Expr, Kind, Relation, Symbol};
-use crate::number::Real;
+use crate::number::{Rational, Real};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::WRONG_TYPE;
@@ -246,6 +246,9 @@ fn one_equation(solutions: Solutions, unknown: &Expr, options: &Options, call: &
     if solutions.conditional && !solutions.roots.is_empty() {
         call.note("condition", "a root holds only for those values of the parameters to which its branch fits");
     }
+    if solutions.conditional && solutions.roots.is_empty() && solutions.unsolved.is_empty() {
+        call.note("condition", "there is no solution but perhaps for special values of the parameters");
+    }
     if solutions.partial || (!solutions.unsolved.is_empty() && !solutions.roots.is_empty()) {
         call.note("incomplete", "not all was solved: there may be further solutions");
     }
@@ -323,6 +326,9 @@ fn inequalities(all: &[Expr], unknown: &Expr, call: &mut Call<'_>) -> Result<Val
             pieces.into_iter().map(|piece| Value::list(piece.into_iter().map(Value::Expr).collect())).collect(),
         ),
         None => {
+            if let Some(pieces) = linear_pieces(all, &[variable], call)? {
+                return Ok(pieces);
+            }
             call.note("incomplete", "the inequality stayed unsolved");
             match all {
                 [single] => Value::list(open_inequality(single)),
@@ -369,12 +375,14 @@ builtin! {
 builtin! {
     /// All real roots of an expression or equation between two bounds, ascending, every digit right.
     ///
-    /// Each root is enclosed alone and no other is left out; where that can't be shown, an error says so.
+    /// Each root is enclosed alone and no other is left out; where that can't be shown, an error says so. Equations that
+    /// are solved exactly may have multiple roots too.
     ///
     /// ```calc
     /// find_roots(x^3 - 3*x + 1, -2, 2)  # => [-1.87938524157182, 0.347296355333861, 1.53208888623796]
     /// find_roots(sin(x) == x/4, 1, 5)   # => [2.47457678736983]
-    /// find_roots(abs(x), -1, 1)         # error: roots-not-isolated
+    /// find_roots(sin(x)^2 == 1, 0, 5)   # => [1.57079632679490, 4.71238898038469]
+    /// find_roots(floor(x), -1, 1)       # error: roots-not-isolated
     /// ```
     ///
     /// See also: `find_root`, `solve`.
@@ -383,12 +391,23 @@ builtin! {
         let (low, high) = (bound(&a, call)?, bound(&b, call)?);
         let (expr, variable) = function_of(&f, None, call)?;
         let found = domain::all_roots(&expr, variable, low.min(high), low.max(high), call.budget())?;
-        let Some(roots) = found else {
+        let exactly = || exact_roots(&expr, variable, low.min(high), low.max(high), call);
+        let Some(roots) = found.map_or_else(exactly, |roots| Ok(Some(roots)))? else {
             return Err(fault!(ROOTS_NOT_ISOLATED, call.span(), "the roots could not all be isolated")
                 .hint("a root of even multiplicity, or a break, is met: `find_root` finds single ones"));
         };
         Ok(Value::list(roots.into_iter().map(|root| Value::real(Real::from_f64(root))).collect()))
     }
+}
+
+/// The roots of an equation that is solved exactly, as machine numbers.
+fn exact_roots(expr: &Expr, variable: Symbol, low: f64, high: f64, call: &Call<'_>) -> Result<Option<Vec<f64>>, Fault> {
+    let (Some(low), Some(high)) = (Rational::from_f64(low), Rational::from_f64(high)) else { return Ok(None) };
+    let Some(roots) = solve::roots_between(expr, variable, &low, &high, call.budget())? else { return Ok(None) };
+    let unknown = |_: &Expr| crate::expr::Truth::Unknown;
+    let questions = tape::Questions { is_zero: &unknown, budget: call.budget() };
+    let value = |root: &Expr| tape::evaluate(root, 53, &questions).ok().map(|found| found.value.to_f64_parts().0);
+    Ok(roots.iter().map(value).collect())
 }
 
 /// It could not be shown that all roots were found.
@@ -397,13 +416,27 @@ pub static ROOTS_NOT_ISOLATED: FaultKind = FaultKind {
     class: "RuntimeError",
     title: "it could not be shown that all roots were found",
     explanation: "Roots are isolated by enclosures of the function and its derivative. At a multiple root that is not seen exactly, or at a break of the function, they can't be told apart.",
-    wrong: "find_roots(abs(x), -1, 1)",
+    wrong: "find_roots(floor(x), -1, 1)",
     right: "find_roots(x^2 - 2, 0, 2)",
 };
+
+/// The set on which linear inequalities hold, among them perhaps equations; `None` for others.
+fn linear_pieces(system: &[Expr], unknowns: &[Symbol], call: &Call<'_>) -> Result<Option<Value>, Fault> {
+    let is_inequality = |e: &Expr| matches!(e.kind(), Kind::Relation(relation, ..) if *relation != Relation::Equal);
+    if !system.iter().any(is_inequality) {
+        return Ok(None);
+    }
+    let pieces = solve::solve_linear_inequalities(system, unknowns, call.budget())?;
+    let piece = |relations: Vec<Expr>| Value::list(relations.into_iter().map(Value::Expr).collect());
+    Ok(pieces.map(|pieces| Value::list(pieces.into_iter().map(piece).collect())))
+}
 
 /// The solutions of a system, as lists or dictionaries.
 fn system_solutions(system: &[Expr], unknowns: &[Expr], as_dict: bool, call: &mut Call<'_>) -> Result<Value, Fault> {
     let symbols: Vec<Symbol> = unknowns.iter().map(|unknown| symbol_of(unknown, call)).collect::<Result<_, _>>()?;
+    if let Some(pieces) = linear_pieces(system, &symbols, call)? {
+        return Ok(pieces);
+    }
     let Some(found) = solve::solve_system(system, &symbols, call.budget())? else {
         call.note("incomplete", "the system stayed unsolved");
         return Ok(Value::list(system.iter().cloned().map(Value::Expr).collect()));

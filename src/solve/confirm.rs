@@ -177,7 +177,7 @@ pub(super) fn is_in_sector(value: &Expr, n: i64) -> Truth {
 }
 
 /// A principal root times a real number: the bound of its argument as a part of `pi`, and whether the number is negative.
-fn angle_of_root(value: &Expr) -> Option<(Rational, bool)> {
+pub(super) fn angle_of_root(value: &Expr) -> Option<(Rational, bool)> {
     let (base, coefficient) = value.split_coefficient();
     let Kind::Power(_, exponent) = base.kind() else { return None };
     let angle = exponent.as_rational().filter(|q| q.abs() < Rational::ONE)?.abs();

@@ -44,7 +44,7 @@ pub fn solve_inequalities(relations: &[Expr], variable: Symbol, budget: &Budget)
 }
 
 /// Puts a real number in its place; false when its place can't be told.
-fn insert(cuts: &mut Vec<Expr>, new: Expr, budget: &Budget) -> Result<bool, Reason> {
+pub(super) fn insert(cuts: &mut Vec<Expr>, new: Expr, budget: &Budget) -> Result<bool, Reason> {
     for place in 0..cuts.len() {
         let Some(old) = cuts.get(place) else { break };
         match order(&new, old, budget)? {
@@ -62,7 +62,7 @@ fn insert(cuts: &mut Vec<Expr>, new: Expr, budget: &Budget) -> Result<bool, Reas
 }
 
 /// The order of real constants, proved.
-fn order(a: &Expr, b: &Expr, budget: &Budget) -> Result<Option<Ordering>, Reason> {
+pub(super) fn order(a: &Expr, b: &Expr, budget: &Budget) -> Result<Option<Ordering>, Reason> {
     let difference = a - b;
     if let Some(q) = difference.as_rational() {
         return Ok(Some(q.cmp(&Rational::ZERO)));

@@ -7,7 +7,9 @@
 mod confirm;
 mod elimination;
 mod equation;
+mod halfspaces;
 mod inequality;
+mod interval;
 mod inverse;
 mod method;
 mod numeric;
@@ -16,7 +18,9 @@ mod polynomial;
 mod system;
 
 pub use equation::{Families, exact_numbers, solve_equation, solve_for, solve_with_families};
+pub use halfspaces::solve_linear_inequalities;
 pub use inequality::{RealSet, solve_inequalities};
+pub use interval::roots_between;
 pub use numeric::{numeric_roots, rational_roots};
 pub use polynomial::{polynomial_roots, roots_by_radicals};
 pub use system::solve_system;

@@ -61,6 +61,7 @@ impl Means {
             Means::All => &[
                 super::simplify_rational,
                 powers::signed,
+                powers::of_squares,
                 powers::merged,
                 powers::of_one_sign,
                 powers::signs_undone,

@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 
 use super::integer_power;
-use crate::algebra::radical::{is_negative, opposed};
-use crate::algebra::{expand, factors};
+use crate::algebra::radical::boldly;
+use crate::algebra::{expand, factors, terms};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Signs};
 use crate::expr::function::{self, exp};
 use crate::expr::{Expr, Function, Kind, Parity, Reason};
-use crate::number::Number;
+use crate::number::{Number, Rational};
 
 /// `2^x*2^y` as `2^(x + y)`, and `a^z*b^z` as `(a*b)^z` where all but one base are positive.
 pub(super) fn merged(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
@@ -158,6 +158,43 @@ pub(super) fn of_one_sign(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
     }))
 }
 
+/// `(4*x + 4*sqrt(x) + 1)^a` as `(2*sqrt(x) + 1)^(2*a)`: squares of what lies right of the imaginary axis.
+pub(super) fn of_squares(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let rooted = |base: &Expr| -> Option<Expr> {
+        let Kind::Sum(_) = base.kind() else { return None };
+        let (content, factors) = crate::algebra::factor_list(base, budget).ok()?;
+        match factors.as_slice() {
+            [(root, 2)] if content.is_one() && is_right(root) => Some(root.clone()),
+            _ => None,
+        }
+    };
+    Ok(expr.rewrite(
+        |_| None,
+        |node| match node.kind() {
+            Kind::Power(base, exponent) if exponent.to_i64().is_none() => match rooted(base) {
+                Some(root) => root.power(&(exponent * Expr::integer(2))),
+                None => node,
+            },
+            _ => node,
+        },
+    ))
+}
+
+/// Is it a sum of positive multiples of numbers above zero and of principal roots, so that its argument lies between
+/// `-pi/2`, excluded, and `pi/2`?
+fn is_right(expr: &Expr) -> bool {
+    terms(expr).iter().all(|term| {
+        let (base, coefficient) = term.split_coefficient();
+        let is_root = match base.kind() {
+            Kind::Power(_, exponent) => {
+                exponent.as_rational().is_some_and(|q| !q.is_negative() && *q <= Rational::HALF)
+            }
+            _ => base.is_one(),
+        };
+        is_root && coefficient.as_rational().is_some_and(|q| !q.is_negative())
+    })
+}
+
 /// `abs(u)*sgn(u)` is `u`.
 pub(super) fn signs_undone(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let undone = |expr: &Expr| {
@@ -210,17 +247,5 @@ fn bold_power(base: &Expr, exponent: &Expr) -> Option<Expr> {
     if let Some(inner) = base.exp_argument().filter(|_| !base.is_e()) {
         return Some(exp(&(inner * exponent)));
     }
-    let parts: Vec<Expr> = factors(base);
-    let powers: Vec<(Expr, Expr)> = parts.iter().map(integer_power).map(|(b, n)| (b, Expr::integer(n))).collect();
-    if let Some((sign, opposed)) = opposed(&powers) {
-        let multiplied = opposed.into_iter().map(|(base, power)| base.power(&(power * exponent)));
-        return Some(Expr::integer(sign).power(exponent) * Expr::product(multiplied));
-    }
-    match base.kind() {
-        Kind::Power(inner, power) => (!is_negative(inner)).then(|| inner.power(&(power * exponent))),
-        Kind::Product(product) => Some(Expr::product(
-            product.parts().map(|part| bold_power(&part, exponent).unwrap_or_else(|| part.power(exponent))),
-        )),
-        _ => None,
-    }
+    matches!(base.kind(), Kind::Power(..) | Kind::Product(_)).then(|| boldly(base, exponent))
 }

@@ -174,8 +174,25 @@ ComplexBall::incomplete_elliptic_e(phi, m, precision) }
 special_two! { /// The binomial coefficient.
 BINOMIAL, |n, k, precision| n.binomial(k, precision), n.binomial(k, precision) }
 
-special_two! { /// The Bessel function of the first kind, order first.
-BESSEL_J, |n, x, precision| Ball::bessel_j(n, x, precision), ComplexBall::bessel_j(n, x, precision) }
+special_two! { BESSEL_J_BY_BALLS, |n, x, precision| Ball::bessel_j(n, x, precision), ComplexBall::bessel_j(n, x, precision) }
+
+/// The Bessel function of the first kind, order first.
+pub static BESSEL_J: Binary = Binary { interval: bessel_j, ..BESSEL_J_BY_BALLS };
+
+/// For whole orders neither the function nor its slope leaves -1 ..= 1 (DLMF 10.14.1, 10.6.1), which is sharper over
+/// wide intervals than the power series.
+fn bessel_j(order: Interval, x: Interval) -> Interval {
+    let wide = (BESSEL_J_BY_BALLS.interval)(order, x);
+    let is_whole = order.low() == order.high() && order.low().fract() == 0.0;
+    if !is_whole || !x.is_bounded() || x.is_empty() || x.low() == x.high() {
+        return wide;
+    }
+    let middle = Interval::point(x.low() + (x.high() - x.low()) / 2.0);
+    let away = (x - middle).abs().high();
+    let near = (BESSEL_J_BY_BALLS.interval)(order, middle) + Interval::new(-away, away);
+    let unit = Interval::new(-1.0, 1.0);
+    wide.with_bounds_of(near.intersect(unit).intersect(Interval::new(wide.low(), wide.high())))
+}
 special_two! { /// The Bessel function of the second kind, order first.
 BESSEL_Y, |n, x, precision| Ball::bessel_y(n, x, precision), ComplexBall::bessel_y(n, x, precision) }
 special_two! { /// The modified Bessel function of the first kind, order first.

@@ -1,7 +1,7 @@
 //! Radicals beside the unknown: eliminated by resultants, and everything put back.
 
 use super::super::Solutions;
-use super::super::confirm::{confirmed, enclosure, is_in_sector};
+use super::super::confirm::{angle_of_root, confirmed, enclosure, is_in_sector};
 use super::super::equation::{Way, equation_of, put, solve_zero};
 use crate::algebra::rational::Generators;
 use crate::algebra::{expand, rational_function};
@@ -168,10 +168,13 @@ fn rename_root(
     // The power of a root has that root as its principal one, or is none: its own principal root is found by itself.
     let (mut solutions, mut candidates) = (Solutions::none(), Solutions::none());
     for value in values.roots {
-        let power = expand(&value.value.powi(degree), budget)?;
+        let power = value.value.powi(degree);
+        let power = if let Kind::Power(..) = power.kind() { power } else { expand(&power, budget)? };
         match is_in_sector(&value.value, degree) {
             Truth::Yes => solutions.add(power, 1),
             Truth::No if value.value.is_constant() => {}
+            // Only where the parameters make it zero.
+            Truth::No if angle_of_root(&value.value).is_some() => solutions.conditional = true,
             Truth::No | Truth::Unknown => candidates.add(power, 1),
         }
     }
