@@ -11,8 +11,9 @@ use crate::expr::assume::{self, Signs};
 use crate::expr::pattern::Pattern;
 use crate::expr::{Expr, Function, Kind, Relation, Symbol, print_order};
 use crate::runtime::builtin::Builtin;
+use crate::runtime::call::Arguments;
 use crate::runtime::fault::type_error;
-use crate::runtime::parameter::{Formula, Rest, Variable, expected};
+use crate::runtime::parameter::{Formula, Parameter, Rest, Variable, expected};
 use crate::runtime::value::{Class, Object, Value};
 
 /// The built-ins of this topic.
@@ -265,17 +266,22 @@ builtin! {
 }
 
 builtin! {
-    /// A number times its conjugate.
+    /// A number times its conjugate; the length of a vector.
     ///
     /// ```calc
     /// (2 + 3*I).norm()                  # => 13
+    /// norm(3 + 4*I)                     # => 25
+    /// norm(vector([3, 4]))              # => 5
     /// ```
     ///
     /// See also: `abs`, `conjugate`.
-    only method;
-    fn norm(call, f: Expr) -> Expr {
+    fn norm(call, f: Spanned<Value>) -> Value {
+        if let Value::Object(object) = &f.value {
+            return object.method(call, "norm", Arguments::default());
+        }
+        let f = Expr::take(&f, call)?;
         let product = &f * crate::expr::function::conjugate(&f);
-        Ok(algebra::expand(&product, call.budget())?)
+        Ok(Value::Expr(algebra::expand(&product, call.budget())?))
     }
 }
 

@@ -151,7 +151,7 @@ impl Range<'_> {
             let value = at(&next)? - at(self.low)?;
             return algebra::expand(&(value * &shape.scale), self.budget);
         }
-        let first = shape.ratio.power(self.low) * at(self.low)?;
+        let first = shape.ratio.power(self.low) * algebra::simplify_rational(&at(self.low)?, self.budget)?;
         if shape.polynomial.len() == 1 {
             let below = &shape.ratio - Expr::one();
             let top = shape.ratio.power(&next) - shape.ratio.power(self.low);
