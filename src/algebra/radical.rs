@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::algebra::{expand, factor, simplify_rational};
 use crate::budget::Budget;
-use crate::expr::assume::{self, Domain, Fact};
+use crate::expr::assume::{self, Domain, Fact, Signs};
 use crate::expr::{Expr, Function, Kind, Reason, function};
 use crate::number::Rational;
 
@@ -112,14 +112,18 @@ pub(in crate::algebra) fn boldly(base: &Expr, exponent: &Expr) -> Expr {
     }
 }
 
-/// The powers with a factor -1 taken into one of those with an odd exponent: a sum, the one of the least coefficients,
-/// or else the last.
+/// The powers with a factor -1 taken into one of those with an odd exponent that is not known to be positive: a sum, the
+/// one of the least coefficients, or else the last above a fraction bar.
 fn without_minus(mut powers: Vec<(Expr, Expr)>) -> Vec<(Expr, Expr)> {
     let minus_one = Expr::integer(-1);
     let Some(minus) = powers.iter().position(|(base, power)| *base == minus_one && power.is_one()) else {
         return powers;
     };
-    let odd = |(base, power): &(Expr, Expr)| base.as_number().is_none() && power.to_i64().is_some_and(|n| n % 2 != 0);
+    let odd = |(base, power): &(Expr, Expr)| {
+        let fits = |n: i64| n % 2 != 0 && (n > 0 || matches!(base.kind(), Kind::Sum(_)));
+        let is_fixed = base.as_number().is_some() || Signs::of(base).only(Signs::NON_NEGATIVE);
+        !is_fixed && power.to_i64().is_some_and(fits)
+    };
     let weight = |base: &Expr| match base.kind() {
         Kind::Sum(sum) => sum.terms().iter().try_fold(sum.constant().as_rational()?.clone(), |total, term| {
             Some(total + term.coefficient.as_rational()?)
