@@ -20,7 +20,7 @@ mod trig_level;
 mod zero;
 
 pub use collect::{coefficient, coefficients, collect, factors, terms};
-pub use constant::is_constant_zero;
+pub use constant::{is_constant_zero, told_by_signs};
 pub use denest::denest;
 pub use expand::expand;
 pub(crate) use factor::irreducible_factors;

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use crate::algebra::constant::{by_logarithms, is_constant_zero};
+use crate::algebra::constant::{by_logarithms, is_constant_zero, known_form};
 use crate::algebra::rational::{RationalForm, trial_division};
 use crate::algebra::sample;
 use crate::algebra::{expand, exponentialize, rational_function, terms};
@@ -35,7 +35,16 @@ pub fn is_zero(expr: &Expr, budget: &Budget) -> Result<Truth, Reason> {
     if reduces_to_zero(expr, budget)? {
         return Ok(Truth::Yes);
     }
-    is_constant_zero(expr, budget)
+    let decided = is_constant_zero(expr, budget)?;
+    if decided.is_unknown()
+        && let Some(form) = known_form(expr, budget)?
+    {
+        return Ok(match reduces_to_zero(&form, budget)? {
+            true => Truth::Yes,
+            false => is_constant_zero(&form, budget)?,
+        });
+    }
+    Ok(decided)
 }
 
 /// Is the expression shown to be zero by its normal form?
@@ -193,6 +202,10 @@ fn decide_infinite(relation: Relation, left: &Expr, right: &Expr) -> Option<Trut
     };
     match (rank(left), rank(right)) {
         (Some(a), Some(b)) => Some(Truth::of(relation.holds(a.cmp(&b)))),
+        // The infinity without direction is neither of the others, nor a number.
+        _ if matches!(relation, Relation::Equal | Relation::NotEqual) => {
+            Some(Truth::of(relation == Relation::NotEqual))
+        }
         _ => Some(Truth::Unknown),
     }
 }

@@ -213,7 +213,11 @@ impl<'b> Differentiator<'b> {
         };
         if let [only] = arguments {
             let inner = &self.known(only).expr;
-            return if inner.is_zero() { Expr::zero() } else { outer(0) * inner };
+            return match function {
+                _ if inner.is_zero() => Expr::zero(),
+                Function::Elementary(record) if let Some(total) = record.total_derivative => total(only, inner),
+                _ => outer(0) * inner,
+            };
         }
         let mut sum = SumBuilder::new();
         for (position, argument) in arguments.iter().enumerate() {

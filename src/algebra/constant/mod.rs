@@ -6,13 +6,23 @@
 //! when its algebraic coefficients are. The contrary is shown by enclosures. Nothing else is claimed.
 
 mod bound;
+mod forms;
 mod logarithm;
 
 pub(super) use bound::is_algebraic_zero;
+pub use forms::told_by_signs;
 pub(super) use logarithm::by_logarithms;
 
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason, Truth};
+
+/// The same constant in a form of which more is known, if it has one.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn known_form(expr: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    forms::known_form(expr, budget)
+}
 
 /// Is the constant zero? `Unknown` where it is neither algebraic nor a polynomial in logarithms, or too large.
 ///

@@ -7,7 +7,8 @@ use crate::expr::{Expr, Kind, Symbol};
 use crate::number::Rational;
 use crate::print;
 use crate::runtime::call::{Arguments, Call};
-use crate::runtime::fault::type_error;
+use crate::runtime::fault::{type_error, value_error};
+use crate::runtime::operate::substitute_named;
 use crate::runtime::value::{Class, Object, Value, as_expr};
 use crate::tape::series::{Approach, Series, with_small};
 
@@ -21,7 +22,7 @@ pub struct SeriesValue {
     exact: bool,
 }
 
-static CLASS: Class = Class { name: "sage.symbolic.series.SymbolicSeries", known_as: None, base: None };
+static CLASS: Class = Class { name: "sage.symbolic.expression.SymbolicSeries", known_as: None, base: None };
 
 impl SeriesValue {
     /// The terms of an expansion below an order.
@@ -61,6 +62,17 @@ impl SeriesValue {
             }
             _ => self.terms.iter().map(|(e, c)| pair(c.clone(), e.clone())).collect(),
         }
+    }
+
+    /// The coefficients alone, from exponent zero on, for `sparse=False`.
+    fn dense(&self) -> Option<Vec<Value>> {
+        let exponents: Option<Vec<i64>> = self.terms.iter().map(|(e, _)| e.to_i64().filter(|e| *e >= 0)).collect();
+        let last = exponents?.into_iter().max().unwrap_or(0);
+        let at = |exponent: i64| {
+            let own = self.terms.iter().find(|(e, _)| *e == Rational::from(exponent));
+            Value::Expr(own.map_or_else(Expr::zero, |(_, c)| c.clone()))
+        };
+        Some((0..=last).map(at).collect())
     }
 
     fn truncated(&self) -> Expr {
@@ -124,7 +136,17 @@ impl Object for SeriesValue {
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        &["truncate", "coefficients", "coefficient", "default_variable", "is_terminating_series", "subs"]
+        &[
+            "truncate",
+            "coefficients",
+            "coefficient",
+            "default_variable",
+            "variables",
+            "degree",
+            "low_degree",
+            "is_terminating_series",
+            "subs",
+        ]
     }
 
     fn method(&self, call: &mut Call<'_>, name: &str, arguments: Arguments) -> Result<Value, Fault> {
@@ -132,7 +154,28 @@ impl Object for SeriesValue {
             "truncate" => Ok(Value::Expr(self.truncated())),
             "default_variable" => Ok(Value::Expr(Expr::symbol(self.variable))),
             "is_terminating_series" => Ok(Value::Bool(self.exact)),
-            "coefficients" => Ok(Value::list(self.coefficients())),
+            "variables" => {
+                let variables = self.truncated().variables().into_iter().map(|own| Value::Expr(Expr::symbol(own)));
+                Ok(Value::tuple(variables.collect()))
+            }
+            // The order term has a degree too.
+            "degree" => Ok(Value::Expr(Expr::integer(self.order as i64))),
+            "low_degree" => {
+                let least = self.terms.first().map_or(Rational::from(self.order as i64), |(e, _)| e.clone());
+                Ok(Value::Expr(Expr::number(least)))
+            }
+            "coefficients" => {
+                let sparse = arguments.keywords.iter().find(|(name, _)| &**name == "sparse");
+                match sparse.map(|(_, value)| &value.value) {
+                    Some(Value::Bool(false)) => {
+                        let row = self
+                            .dense()
+                            .ok_or_else(|| value_error("there are exponents that are no natural numbers"))?;
+                        Ok(Value::list(row))
+                    }
+                    _ => Ok(Value::list(self.coefficients())),
+                }
+            }
             "coefficient" => {
                 let exponent = arguments.positional.last().and_then(|n| as_expr(&n.value));
                 let Some(exponent) = exponent.and_then(|n| n.as_rational().cloned()) else {
@@ -143,6 +186,10 @@ impl Object for SeriesValue {
                 }
                 let found = self.terms.iter().find(|(e, _)| *e == exponent);
                 Ok(Value::Expr(found.map_or_else(Expr::zero, |(_, c)| c.clone())))
+            }
+            // As in Sage the order term is left behind.
+            "subs" if arguments.positional.is_empty() => {
+                substitute_named(&self.truncated(), &arguments.keywords, call.span())
             }
             _ => Err(type_error("a series can't be put into; truncate it first")
                 .or_at(call.span())

@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 use super::ascent::Ascent;
 use super::leading::{self, missing_sign};
 use crate::algebra;
+use crate::expr::function::Breaks;
 use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, Truth, assume, function};
 use crate::number::{Integer, Rational};
 use crate::tape::series::{self, Approach, Hooks, Side};
@@ -507,7 +508,7 @@ impl Ascent<'_> {
     fn holds_unknown_growth(&self, expr: &Expr) -> Result<bool, Reason> {
         for node in expr.shared_nodes() {
             let Kind::Call(function, arguments) = node.kind() else { continue };
-            let tame = matches!(function, Function::Elementary(record) if TAME.contains(&record.name));
+            let tame = matches!(function, Function::Elementary(record) if record.tame);
             if tame || !node.has_symbol(self.x) {
                 continue;
             }
@@ -667,47 +668,13 @@ struct Power {
     rest: Expr,
 }
 
-/// Functions that leave the comparability class of an infinite argument as it is, or lower it, and come near their
-/// own limits no faster than powers of the argument do.
-const TAME: &[&str] = &[
-    "exp",
-    "log",
-    "abs",
-    "arg",
-    "conjugate",
-    "real_part",
-    "imag_part",
-    "real_nth_root",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "arccot",
-    "arcsec",
-    "arccsc",
-    "arctan2",
-    "arcsinh",
-    "arccosh",
-    "arctanh",
-    "arccoth",
-    "arcsech",
-    "arccsch",
-    "sgn",
-    "heaviside",
-    "unit_step",
-    "max",
-    "min",
-    "binet",
-    "erfc_factor",
-    "ei_factor",
-    "sine_factor",
-    "cosine_factor",
-];
-
-/// Functions that are not analytic between their breaks' two sides, so that values at points tell nothing of large ones.
+/// Are there functions that are not analytic between their breaks' two sides, so that values at points tell nothing of
+/// large ones?
 fn has_steps(expr: &Expr) -> bool {
-    const STEPS: &[&str] =
-        &["abs", "sgn", "max", "min", "floor", "ceil", "frac", "heaviside", "unit_step", "dirac_delta"];
-    expr.shared_nodes().any(|node| node.as_call().is_some_and(|(called, _)| STEPS.contains(&called.name())))
+    expr.shared_nodes().any(|node| match node.as_call() {
+        Some((Function::Elementary(record), _)) => record.pieces.is_some() || record.breaks == Breaks::Zero,
+        _ => false,
+    })
 }
 
 /// Is there a number that is not real? Then the expression may not be real either.

@@ -9,45 +9,6 @@ use crate::calculus::diff;
 use crate::expr::function::{self, Breaks};
 use crate::expr::{Expr, Function, Kind, Reason, Symbol, assume};
 
-/// Functions that are differentiable wherever the formula of their derivative has a value, but where they jump.
-const SMOOTH: &[&str] = &[
-    "exp",
-    "log",
-    "sin",
-    "cos",
-    "tan",
-    "cot",
-    "sec",
-    "csc",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "arccot",
-    "arcsec",
-    "arccsc",
-    "sinh",
-    "cosh",
-    "tanh",
-    "coth",
-    "sech",
-    "csch",
-    "arcsinh",
-    "arccosh",
-    "arctanh",
-    "arccoth",
-    "arcsech",
-    "arccsch",
-    "erf",
-    "erfc",
-    "erfi",
-    "gamma",
-    "psi",
-    "factorial",
-    "log_gamma",
-    "Ei",
-    "sin_integral",
-];
-
 /// The limit of a quotient of functions that vanish at the point, the lower one to first order; `None` for others.
 ///
 /// # Errors
@@ -121,7 +82,7 @@ pub(super) fn without_jumps_at_zero(expr: &Expr, x: Symbol, point: &Expr) -> Exp
 
 fn is_smooth(node: &Expr) -> bool {
     match node.kind() {
-        Kind::Call(Function::Elementary(record), arguments) => arguments.len() == 1 && SMOOTH.contains(&record.name),
+        Kind::Call(Function::Elementary(record), arguments) => arguments.len() == 1 && record.smooth,
         Kind::Number(number) => number.is_real() && number.is_exact(),
         Kind::Product(product) => product.coefficient().is_real() && product.coefficient().is_exact(),
         Kind::Infinity(_) | Kind::Undefined(_) | Kind::Relation(..) => false,

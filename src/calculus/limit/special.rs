@@ -19,26 +19,9 @@ const WRITTEN_OUT: i64 = 12;
 impl Ascent<'_> {
     /// The value of a function at the end of its domain, where the expression is one call.
     pub(super) fn known_at_end(&self, expr: &Expr) -> Result<Option<Expr>, Reason> {
-        const CONTINUOUS: &[&str] = &[
-            "tanh",
-            "coth",
-            "sech",
-            "csch",
-            "sinh",
-            "cosh",
-            "arctan",
-            "arccot",
-            "arcsinh",
-            "erf",
-            "erfc",
-            "erfi",
-            "exp",
-            "log",
-            "gamma",
-            "factorial",
-        ];
         let Some((called, [argument])) = expr.as_call() else { return Ok(None) };
-        if !CONTINUOUS.contains(&called.name()) || !argument.has_symbol(self.x) {
+        let reaches = matches!(called, Function::Elementary(record) if record.reaches_ends);
+        if !reaches || !argument.has_symbol(self.x) {
             return Ok(None);
         }
         let end = match self.limit(argument) {

@@ -10,6 +10,7 @@ use super::ascent::Ascent;
 use super::gruntz::is_infinite;
 use crate::algebra;
 use crate::expr::assume;
+use crate::expr::function::Breaks;
 use crate::expr::{Constant, Expr, Function, Kind, Reason, function};
 use crate::number::{Number, Rational};
 
@@ -37,9 +38,6 @@ pub(super) enum Recurrence {
     /// Nothing is known.
     Unknown,
 }
-
-/// Functions of which values between bounds suffice where their arguments are unknowns.
-const BOUNDED: &[&str] = &["abs", "sgn", "unit_step", "heaviside", "floor", "ceil", "frac", "max", "min"];
 
 impl Ascent<'_> {
     /// The expression with unknowns for what oscillates, and with known growth for special functions.
@@ -75,7 +73,8 @@ impl Ascent<'_> {
         }
         let Some((Function::Elementary(record), arguments)) = node.as_call() else { return Ok(None) };
         if !node.has_symbol(self.x) {
-            let bounded = BOUNDED.contains(&record.name) && self.has_unknowns(node);
+            // Of functions made of pieces, values between bounds suffice where their arguments are unknowns.
+            let bounded = record.pieces.is_some() && self.has_unknowns(node);
             return Ok(if bounded { self.named(node) } else { None });
         }
         match (record.name, arguments) {
@@ -309,10 +308,9 @@ fn multiple(wave: &Wave, times: i64) -> (Expr, Expr) {
     (if times < 0 { -sine } else { sine }, cosine)
 }
 
-/// Has the node jumps?
+/// Is the node a function that has jumps or poles?
 pub(super) fn is_broken(node: &Expr) -> bool {
-    const JUMPS: &[&str] = &["floor", "ceil", "frac", "sgn", "heaviside", "unit_step", "dirac_delta", "gamma", "tan"];
-    node.as_call().is_some_and(|(called, _)| JUMPS.contains(&called.name()))
+    matches!(node.as_call(), Some((Function::Elementary(record), _)) if record.breaks != Breaks::None)
 }
 
 /// A wave at a phase: sine and cosine, or the part above the floor.

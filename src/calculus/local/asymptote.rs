@@ -3,6 +3,7 @@
 use super::RealFunction;
 use super::chart::Chart;
 use super::continuity::{is_finite, is_inexact_pole, one_sided};
+use super::pieces::Mosaic;
 use super::zeros::Place;
 use crate::algebra;
 use crate::budget::Budget;
@@ -24,21 +25,24 @@ pub struct Asymptotes {
 /// # Errors
 /// `Unsupported` and `Unknown` when they can't all be told.
 pub fn asymptotes(function: &RealFunction, budget: &Budget) -> Result<Asymptotes, Reason> {
-    let chart = Chart::of_domain(&function.expr, &function.span, &[], budget)?;
+    let mosaic = Mosaic::new(function, budget)?;
+    let chart = mosaic.chart(|piece| Chart::of_domain(&piece.expr, &piece.span, &[], budget))?;
     let mut found = Asymptotes::default();
     for (index, place) in chart.cuts.iter().enumerate() {
-        if is_vertical(function, place, (chart.signs[index].is_some(), chart.signs[index + 1].is_some()), budget)? {
+        if is_vertical(&mosaic, place, (chart.signs[index].is_some(), chart.signs[index + 1].is_some()), budget)? {
             found.vertical.push(place.clone());
         }
     }
     let ends = [
-        (&function.span.low, Infinity::Negative, chart.signs.first()),
-        (&function.span.high, Infinity::Positive, chart.signs.last()),
+        (mosaic.pieces.first(), Infinity::Negative, chart.signs.first()),
+        (mosaic.pieces.last(), Infinity::Positive, chart.signs.last()),
     ];
-    for (end, infinity, sign) in ends {
+    for (piece, infinity, sign) in ends {
+        let Some(piece) = piece else { continue };
+        let end = if infinity == Infinity::Negative { &piece.span.low } else { &piece.span.high };
         if matches!(end.kind(), Kind::Infinity(_))
             && sign.is_some_and(Option::is_some)
-            && let Some(line) = line(function, infinity, budget)?
+            && let Some(line) = line(piece, infinity, budget)?
             && !found.lines.contains(&line)
         {
             found.lines.push(line);
@@ -47,16 +51,17 @@ pub fn asymptotes(function: &RealFunction, budget: &Budget) -> Result<Asymptotes
     Ok(found)
 }
 
-fn is_vertical(function: &RealFunction, place: &Place, real: (bool, bool), budget: &Budget) -> Result<bool, Reason> {
+fn is_vertical(mosaic: &Mosaic, place: &Place, real: (bool, bool), budget: &Budget) -> Result<bool, Reason> {
+    let (left, right) = mosaic.beside(place, budget)?;
     let Place::Exact(point) = place else {
         if real == (false, false) {
             return Ok(false);
         }
-        return is_inexact_pole(function, place, budget);
+        return is_inexact_pole(left, place, budget);
     };
-    for (is_real, side) in [(real.0, Side::Left), (real.1, Side::Right)] {
+    for (is_real, piece, side) in [(real.0, left, Side::Left), (real.1, right, Side::Right)] {
         if is_real {
-            let limit = one_sided(&function.expr, function.variable(), point, side, budget)?;
+            let limit = one_sided(&piece.expr, piece.variable(), point, side, budget)?;
             if matches!(limit.kind(), Kind::Infinity(_)) {
                 return Ok(true);
             }

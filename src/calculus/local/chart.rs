@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::super::domain::{self, Span};
+use super::put;
 use super::zeros::{Place, sorted, zeros};
-use super::{RealFunction, put};
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
 use crate::number::{Integer, Rational};
@@ -35,58 +35,6 @@ pub(super) fn breaks(expr: &Expr, span: &Span, budget: &Budget) -> Result<Vec<Pl
         all.extend(zeros(&part, span, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?);
     }
     sorted(all, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))
-}
-
-/// The zeros of the arguments of absolute values, where a continuous function may have a corner.
-///
-/// # Errors
-/// As [`zeros`].
-pub(super) fn corners(expr: &Expr, span: &Span, budget: &Budget) -> Result<Vec<Place>, Reason> {
-    let mut all = Vec::new();
-    for node in expr.shared_nodes().filter(|node| node.has_symbol(span.variable)) {
-        match node.as_call() {
-            Some((called, [u])) if called.name() == "abs" => {
-                all.extend(zeros(u, span, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?);
-            }
-            _ => {}
-        }
-    }
-    sorted(all, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))
-}
-
-/// The function on each piece between its corners, where an absolute value is its argument or the negative of it.
-///
-/// # Errors
-/// As [`zeros`].
-pub(super) fn pieces(function: &RealFunction, budget: &Budget) -> Result<Vec<RealFunction>, Reason> {
-    let corners = corners(&function.expr, &function.span, budget)?;
-    if corners.iter().any(|corner| !corner.is_exact()) || corners.is_empty() {
-        return Ok(vec![function.clone()]);
-    }
-    let ends: Vec<Expr> = std::iter::once(function.span.low.clone())
-        .chain(corners.iter().map(Place::to_expr))
-        .chain([function.span.high.clone()])
-        .collect();
-    let variable = function.span.variable;
-    let piece = |ends: &[Expr]| {
-        let span = Span { variable, low: ends[0].clone(), high: ends[1].clone() };
-        let sample = between(&Place::Exact(ends[0].clone()), &Place::Exact(ends[1].clone()));
-        let sample = Expr::number(sample.ok_or(Reason::Unsupported(NOT_TOLD))?);
-        let signed = |u: &Expr| match tape::sign_by_ball(&put(u, variable, &sample)) {
-            Some(Ordering::Less) => Some(-u),
-            Some(Ordering::Greater) => Some(u.clone()),
-            _ => None,
-        };
-        let expr = function.expr.rewrite_stored(
-            |node| match node.as_call() {
-                Some((called, [u])) if called.name() == "abs" && u.has_symbol(variable) => signed(u),
-                _ => None,
-            },
-            |node| node,
-        );
-        Ok(RealFunction { expr, span })
-    };
-    ends.windows(2).map(piece).collect()
 }
 
 impl Chart {
@@ -129,6 +77,15 @@ impl Chart {
             chart.signs.push(sign(&sample)?);
         }
         Ok(chart)
+    }
+
+    /// This chart and the one of the range next to it.
+    pub(super) fn joined(mut self, right: Chart) -> Chart {
+        self.cuts.push(Place::Exact(right.span.low));
+        self.cuts.extend(right.cuts);
+        self.signs.extend(right.signs);
+        self.span.high = right.span.high;
+        self
     }
 
     /// The same cuts with one sign wherever the function is real.
@@ -206,7 +163,7 @@ fn sign_at(expr: &Expr, span: &Span, point: &Rational) -> Result<Option<Ordering
 }
 
 /// A rational number of few digits strictly between two places.
-fn between(low: &Place, high: &Place) -> Option<Rational> {
+pub(super) fn between(low: &Place, high: &Place) -> Option<Rational> {
     let upper = |place: &Place| match place {
         Place::Exact(end) => match end.as_rational() {
             Some(q) => Some(q.clone()),

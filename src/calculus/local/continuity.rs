@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::super::domain::Span;
 use super::super::{diff, limit};
 use super::chart::{Chart, NOT_TOLD};
+use super::pieces::Mosaic;
 use super::zeros::Place;
 use super::{Enclosure, RealFunction, put};
 use crate::algebra;
@@ -89,7 +90,7 @@ pub(super) fn one_sided(
 
 /// The value at a point when it is a real number.
 pub(super) fn real_value_at(expr: &Expr, variable: Symbol, point: &Expr) -> Option<Expr> {
-    let value = put(expr, variable, point);
+    let value = algebra::told_by_signs(&put(expr, variable, point));
     let missing = !is_finite(&value) || (value.is_constant() && !tape::is_real_by_ball(&value).is_yes());
     (!missing).then_some(value)
 }
@@ -97,20 +98,21 @@ pub(super) fn real_value_at(expr: &Expr, variable: Symbol, point: &Expr) -> Opti
 impl Neighbourhood {
     /// Around an exact point; the sides on which the function is real are told by samples next to it.
     pub(super) fn new(
-        function: &RealFunction,
+        mosaic: &Mosaic,
         point: &Expr,
         real: (bool, bool),
         budget: &Budget,
     ) -> Result<Neighbourhood, Reason> {
-        let variable = function.variable();
-        let side = |is_real: bool, side| match is_real {
-            true => one_sided(&function.expr, variable, point, side, budget).map(Some),
+        let variable = mosaic.function.variable();
+        let (left, right) = mosaic.beside(&Place::Exact(point.clone()), budget)?;
+        let side = |is_real: bool, piece: &RealFunction, side| match is_real {
+            true => one_sided(&piece.expr, variable, point, side, budget).map(Some),
             false => Ok(None),
         };
         Ok(Neighbourhood {
-            left: side(real.0, Side::Left)?,
-            right: side(real.1, Side::Right)?,
-            value: real_value_at(&function.expr, variable, point),
+            left: side(real.0, left, Side::Left)?,
+            right: side(real.1, right, Side::Right)?,
+            value: real_value_at(&mosaic.function.expr, variable, point),
         })
     }
 
@@ -135,14 +137,25 @@ pub(super) fn same(a: &Expr, b: &Expr, budget: &Budget) -> Result<bool, Reason> 
     }
 }
 
-/// On which sides of a point a function is real, by the pieces of the chart of its domain around it.
-pub(super) fn real_sides(function: &RealFunction, point: &Expr, budget: &Budget) -> Result<(bool, bool), Reason> {
+/// The function around a point taken apart, and on which sides of it it is real, by the chart of its domain there.
+fn around(function: &RealFunction, point: &Expr, budget: &Budget) -> Result<(Mosaic, (bool, bool)), Reason> {
+    let variable = function.variable();
     if !point.is_constant() || function.expr.free_variables().len() > 1 {
-        return Ok((true, true));
+        let whole = Mosaic { function: function.clone(), pieces: vec![function.clone()] };
+        return Ok((whole, (true, true)));
     }
-    let span = Span { variable: function.variable(), low: point - Expr::one(), high: point + Expr::one() };
     let place = Place::Exact(point.clone());
-    let chart = Chart::of_domain(&function.expr, &span, std::slice::from_ref(&place), budget)?;
+    let span = |width: Expr| Span { variable, low: point - &width, high: point + width };
+    let mosaic = |width| Mosaic::new(&RealFunction { expr: function.expr.clone(), span: span(width) }, budget);
+    let mosaic = match mosaic(Expr::one()) {
+        Err(Reason::Unsupported(_)) => mosaic(Expr::fraction(1, 1000))?,
+        found => found?,
+    };
+    let chart = mosaic.chart(|piece| {
+        let inside = piece.span.low != *point && piece.span.high != *point;
+        let further = if inside && piece_holds(piece, &place, budget)? { vec![place.clone()] } else { Vec::new() };
+        Chart::of_domain(&piece.expr, &piece.span, &further, budget)
+    })?;
     let mut index = None;
     for (own, cut) in chart.cuts.iter().enumerate() {
         if cut.order(&place, budget)? == Some(Ordering::Equal) {
@@ -150,7 +163,14 @@ pub(super) fn real_sides(function: &RealFunction, point: &Expr, budget: &Budget)
         }
     }
     let index = index.ok_or(Reason::Unsupported(NOT_TOLD))?;
-    Ok((chart.signs[index].is_some(), chart.signs[index + 1].is_some()))
+    let real = (chart.signs[index].is_some(), chart.signs[index + 1].is_some());
+    Ok((mosaic, real))
+}
+
+/// Is a place strictly inside the range of a piece?
+fn piece_holds(piece: &RealFunction, place: &Place, budget: &Budget) -> Result<bool, Reason> {
+    let end = |end: &Expr| Place::Exact(end.clone()).order(place, budget);
+    Ok(end(&piece.span.low)? == Some(Ordering::Less) && end(&piece.span.high)? == Some(Ordering::Greater))
 }
 
 /// Is the function continuous at the point? At an end of its domain the inner side alone counts.
@@ -158,8 +178,8 @@ pub(super) fn real_sides(function: &RealFunction, point: &Expr, budget: &Budget)
 /// # Errors
 /// `Unsupported` and `Unknown` when it can't be decided.
 pub fn is_continuous(function: &RealFunction, point: &Expr, budget: &Budget) -> Result<bool, Reason> {
-    let real = real_sides(function, point, budget)?;
-    Neighbourhood::new(function, point, real, budget)?.is_continuous(budget)
+    let (mosaic, real) = around(function, point, budget)?;
+    Neighbourhood::new(&mosaic, point, real, budget)?.is_continuous(budget)
 }
 
 /// Has the function a derivative, a number, at the point? Both sides must be in its domain.
@@ -167,22 +187,25 @@ pub fn is_continuous(function: &RealFunction, point: &Expr, budget: &Budget) -> 
 /// # Errors
 /// `Unsupported` and `Unknown` when it can't be decided.
 pub fn is_differentiable(function: &RealFunction, point: &Expr, budget: &Budget) -> Result<bool, Reason> {
-    let real = real_sides(function, point, budget)?;
-    if real != (true, true) || !Neighbourhood::new(function, point, real, budget)?.is_continuous(budget)? {
+    let (mosaic, real) = around(function, point, budget)?;
+    if real != (true, true) || !Neighbourhood::new(&mosaic, point, real, budget)?.is_continuous(budget)? {
         return Ok(false);
     }
-    let slopes = slopes(function, point, budget)?;
+    let slopes = slopes(&mosaic, point, budget)?;
     Ok(is_finite(&slopes.0) && is_finite(&slopes.1) && same(&slopes.0, &slopes.1, budget)?)
 }
 
 /// The one-sided derivatives, as limits of difference quotients.
-pub(super) fn slopes(function: &RealFunction, point: &Expr, budget: &Budget) -> Result<(Expr, Expr), Reason> {
+pub(super) fn slopes(mosaic: &Mosaic, point: &Expr, budget: &Budget) -> Result<(Expr, Expr), Reason> {
     let step = Symbol::new("the step");
     let h = Expr::symbol(step);
-    let moved = function.at(&(point + &h));
-    let quotient = (moved - function.at(point)) / h;
-    let side = |side| one_sided(&quotient, step, &Expr::zero(), side, budget);
-    Ok((side(Side::Left)?, side(Side::Right)?))
+    let value = algebra::told_by_signs(&mosaic.function.at(point));
+    let (left, right) = mosaic.beside(&Place::Exact(point.clone()), budget)?;
+    let side = |piece: &RealFunction, side| {
+        let quotient = (piece.at(&(point + &h)) - &value) / &h;
+        one_sided(&quotient, step, &Expr::zero(), side, budget)
+    };
+    Ok((side(left, Side::Left)?, side(right, Side::Right)?))
 }
 
 /// All points at which the function, real on both sides or defined there, is not continuous.
@@ -190,7 +213,8 @@ pub(super) fn slopes(function: &RealFunction, point: &Expr, budget: &Budget) -> 
 /// # Errors
 /// `Unsupported` and `Unknown` when they can't all be told.
 pub fn discontinuities(function: &RealFunction, budget: &Budget) -> Result<Vec<Break>, Reason> {
-    let chart = Chart::of_domain(&function.expr, &function.span, &[], budget)?;
+    let mosaic = Mosaic::new(function, budget)?;
+    let chart = mosaic.chart(|piece| Chart::of_domain(&piece.expr, &piece.span, &[], budget))?;
     let mut found = Vec::new();
     for (index, place) in chart.cuts.iter().enumerate() {
         let real = (chart.signs[index].is_some(), chart.signs[index + 1].is_some());
@@ -198,14 +222,14 @@ pub fn discontinuities(function: &RealFunction, budget: &Budget) -> Result<Vec<B
             Place::Exact(point) => point.clone(),
             Place::Between(_) if real == (false, false) => continue,
             Place::Between(_) => {
-                found.push(inexact_break(function, place, budget)?);
+                found.push(inexact_break(mosaic.beside(place, budget)?.0, place, budget)?);
                 continue;
             }
         };
         if real != (true, true) {
             continue;
         }
-        let around = Neighbourhood::new(function, &point, real, budget)?;
+        let around = Neighbourhood::new(&mosaic, &point, real, budget)?;
         if !around.is_continuous(budget)? {
             let (left, right) = (around.left.unwrap_or_else(Expr::zero), around.right.unwrap_or_else(Expr::zero));
             let kind = kind(&left, &right, budget)?;
@@ -267,11 +291,8 @@ fn inexact_break(function: &RealFunction, place: &Place, budget: &Budget) -> Res
 /// When the budget runs out.
 pub(super) fn derivative(function: &RealFunction, budget: &Budget) -> Result<RealFunction, Reason> {
     let variable = function.variable();
-    let derived = diff(&function.expr, variable, budget)?;
     // For a real variable the derivative of a modulus needs no conjugates.
-    let real = assume::with_facts([Fact::In(variable, Domain::Real)], || {
-        derived.rewrite_stored(|_| None, |node| node.with_children(node.children()))
-    });
-    let tidy = algebra::simplify_rational(&real, budget)?;
+    let derived = assume::with_facts([Fact::In(variable, Domain::Real)], || diff(&function.expr, variable, budget))?;
+    let tidy = algebra::simplify_rational(&derived, budget)?;
     Ok(RealFunction { expr: tidy, span: function.span.clone() })
 }

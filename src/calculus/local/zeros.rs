@@ -7,11 +7,12 @@
 
 use std::cmp::Ordering;
 
+use super::super::diff;
 use super::super::domain::{self, Span};
 use super::enclosure::{Enclosure, Range};
 use crate::algebra;
 use crate::budget::Budget;
-use crate::expr::{Expr, Infinity, Kind, Reason, Symbol, function};
+use crate::expr::{Expr, Infinity, Kind, Reason, Symbol, Truth, function};
 use crate::number::{Ball, Integer, Number, Rational, Real};
 use crate::poly::RootInterval;
 
@@ -126,14 +127,43 @@ fn zeros_of_factor(factor: &Expr, span: &Span, budget: &Budget) -> Result<Option
         return Ok(Some(places));
     }
     let expanded = algebra::trig_expand(factor, budget)?;
-    if expanded != *factor
-        && let Some(places) = all_exact(&factors(&expanded, budget)?, span, budget)?
-    {
-        return Ok(Some(places));
+    let one_wave = in_one_wave(&expanded, budget)?;
+    for form in [Some(&expanded).filter(|form| *form != factor), one_wave.as_ref()].into_iter().flatten() {
+        if let Some(places) = all_exact(&factors(form, budget)?, span, budget)? {
+            return Ok(Some(places));
+        }
     }
     let (Some(low), Some(high)) = (outer_end(&span.low, -1), outer_end(&span.high, 1)) else { return Ok(None) };
     let Some(ranges) = isolate(factor, span.variable, &Range { low, high }, budget)? else { return Ok(None) };
-    inside(ranges.into_iter().map(Place::Between).collect(), span, budget)
+    let place = |range: Range| match range.low == range.high {
+        true => Place::Exact(Expr::number(range.low)),
+        false => Place::Between(range),
+    };
+    inside(ranges.into_iter().map(place).collect(), span, budget)
+}
+
+/// A polynomial in `sin(u)` and `cos(u)` in which one of them has even powers alone, by the other.
+fn in_one_wave(expr: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    let waves = expr.shared_nodes().filter_map(|node| {
+        let (called, [u]) = node.as_call()? else { return None };
+        matches!(called.name(), "sin" | "cos").then(|| u.clone())
+    });
+    let Some(u) = waves.into_iter().next() else { return Ok(None) };
+    for (gone, kept) in [(function::sin(&u), function::cos(&u)), (function::cos(&u), function::sin(&u))] {
+        if !expr.has(&gone) || !expr.has(&kept) {
+            continue;
+        }
+        let square = Expr::one() - kept.powi(2);
+        let rows = algebra::coefficients(expr, &gone, budget)?;
+        let term = |(coefficient, exponent): &(Expr, Expr)| {
+            let times = exponent.to_i64().filter(|n| *n >= 0 && n % 2 == 0)?;
+            (!coefficient.has(&gone)).then(|| coefficient * square.powi(times / 2))
+        };
+        if let Some(terms) = rows.iter().map(term).collect::<Option<Vec<Expr>>>() {
+            return algebra::expand(&Expr::sum(terms), budget).map(Some);
+        }
+    }
+    Ok(None)
 }
 
 /// The zeros of all factors, when all are exact.
@@ -237,6 +267,7 @@ pub(super) fn isolate(
     budget: &Budget,
 ) -> Result<Option<Vec<Range>>, Reason> {
     let Ok(mut function) = Enclosure::new(expr, variable, 1, BITS) else { return Ok(None) };
+    let mut known = known_zeros(expr, variable, range, &mut function, budget)?;
     let mut found = Vec::new();
     let mut pending = vec![range.clone()];
     let mut looked = 0;
@@ -245,6 +276,12 @@ pub(super) fn isolate(
         looked += 1;
         if looked > MOST_CELLS {
             return Ok(None);
+        }
+        if let Some(own) = known.iter_mut().find(|own| cell.low <= own.at && own.at <= cell.high)
+            && own.is_alone_in(&cell)
+        {
+            found.push(Range { low: own.at.clone(), high: own.at.clone() });
+            continue;
         }
         match look(&mut function, &cell) {
             Seen::Nothing => {}
@@ -259,6 +296,64 @@ pub(super) fn isolate(
         }
     }
     Ok(Some(found))
+}
+
+/// A zero at a simple number, of any order.
+struct KnownZero {
+    at: Rational,
+    order: usize,
+    /// The function with its coefficients up to the order.
+    function: Enclosure,
+}
+
+impl KnownZero {
+    /// Is there no other in a cell around it? By Taylor's formula, where the coefficient of its order does not vanish.
+    fn is_alone_in(&mut self, cell: &Range) -> bool {
+        let jet = self.function.on(cell);
+        jet.get(self.order).is_some_and(|coefficient| coefficient.is_bounded() && !coefficient.contains_zero())
+    }
+}
+
+/// Zeros at the ends of a range and at simple numbers, where bisection would not come to an end if they are multiple.
+fn known_zeros(
+    expr: &Expr,
+    variable: Symbol,
+    range: &Range,
+    function: &mut Enclosure,
+    budget: &Budget,
+) -> Result<Vec<KnownZero>, Reason> {
+    const HIGHEST: usize = 6;
+    let simple = [(0, 1), (1, 1), (-1, 1), (1, 2), (-1, 2), (2, 1), (-2, 1)];
+    let mut candidates: Vec<Rational> = simple.iter().filter_map(|(n, d)| Rational::fraction(*n, *d)).collect();
+    candidates.extend([range.low.clone(), range.high.clone()]);
+    candidates.retain(|at| range.low <= *at && *at <= range.high);
+    candidates.sort();
+    candidates.dedup();
+    let mut known = Vec::new();
+    for at in candidates {
+        if !function.at(&at).first().is_some_and(|value| value.is_bounded() && value.contains_zero()) {
+            continue;
+        }
+        let point = Expr::number(at.clone());
+        let vanishes = |e: &Expr| {
+            let value = super::put(e, variable, &point);
+            if value.is_undefined() { Ok(Truth::Unknown) } else { algebra::is_zero(&value, budget) }
+        };
+        let (mut derived, mut order) = (expr.clone(), 0);
+        let mut decided = vanishes(&derived)?;
+        while decided.is_yes() && order < HIGHEST {
+            order += 1;
+            derived = diff(&derived, variable, budget)?;
+            decided = vanishes(&derived)?;
+        }
+        if decided.is_no()
+            && order > 0
+            && let Ok(function) = Enclosure::new(expr, variable, order, BITS)
+        {
+            known.push(KnownZero { at, order, function });
+        }
+    }
+    Ok(known)
 }
 
 /// Two parts of a cell that meet where the function is proved not to be zero, so that no zero is lost or counted twice.

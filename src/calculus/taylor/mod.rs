@@ -54,8 +54,8 @@ pub struct Polynomial {
 
 /// The Taylor polynomial at a point up to the given degree; at a pole its Laurent polynomial, as Sage's `taylor`.
 ///
-/// The terms of degree two and more are powers of `x - a`; those below are multiplied out, as Sage prints them. Where the
-/// two sides of the point differ, see [`expansion`].
+/// Its terms are powers of `x - a`, which a number times `x - a` does not show, as in Sage. Where the two sides of the point
+/// differ, see [`expansion`].
 ///
 /// # Errors
 /// As `tape::series::series_of`.
@@ -81,7 +81,7 @@ pub fn taylor(
     match expansion(expr, variable, approach, degree + 1, budget) {
         Ok(Expansion { series, side, right_only }) => {
             let approach = Approach::one_sided(&approach.point, side);
-            let value = polynomial(&series, variable, &approach, degree, budget)?;
+            let value = polynomial(&series, variable, &approach, degree);
             Ok(Polynomial { value, right_only })
         }
         Err(reason) if reason.is_stopped() => Err(reason),
@@ -99,32 +99,24 @@ fn rational_polynomial(expr: &Expr, variable: Symbol, degree: usize, budget: &Bu
 }
 
 /// The terms of an expansion up to a degree, in the variable.
-fn polynomial(
-    series: &Series,
-    variable: Symbol,
-    approach: &Approach,
-    degree: usize,
-    budget: &Budget,
-) -> Result<Expr, Reason> {
+fn polynomial(series: &Series, variable: Symbol, approach: &Approach, degree: usize) -> Expr {
     let x = Expr::symbol(variable);
     let small = approach.small(&x);
     let last = Rational::from(degree as i64);
     let left = approach.side == Side::Left && !matches!(approach.point.kind(), Kind::Infinity(_));
-    let (mut low, mut high) = (Vec::new(), Vec::new());
+    let mut all = Vec::new();
     for (exponent, coefficient) in series.terms().filter(|(exponent, _)| *exponent <= last) {
         let coefficient = series::with_small(coefficient, &small);
         // From the left, whole powers are still written in x - a.
-        let term = match exponent.to_i64() {
+        all.push(match exponent.to_i64() {
             Some(whole) if left => {
                 let sign = if whole % 2 == 0 { Number::ONE } else { Number::from(-1) };
                 (coefficient * (&x - &approach.point).powi(whole)).scale(&sign)
             }
             _ => coefficient * small.power_rational(&exponent),
-        };
-        if exponent.is_zero() || exponent.is_one() { low.push(term) } else { high.push(term) }
+        });
     }
-    let low = if small == x { Expr::sum(low) } else { expand(&Expr::sum(low), budget)? };
-    Ok(Expr::sum(high) + low)
+    Expr::sum(all)
 }
 
 /// Lagrange's form of the error of the Taylor polynomial: the next derivative at `c`, over the factorial, times the

@@ -16,23 +16,25 @@ use crate::tape::series::{Approach, small_symbol};
 pub fn taylor_many(expr: &Expr, at: &[(Symbol, Expr)], degree: usize, budget: &Budget) -> Result<Expr, Reason> {
     let line = Symbol::new("the line");
     let t = Expr::symbol(line);
+    let offset = |place: usize| Expr::variable(&format!("the offset {place}"));
     let scaled = expr.rewrite_stored(
         |node| {
             let symbol = node.as_symbol()?;
-            let (_, point) = at.iter().find(|(own, _)| *own == symbol)?;
-            Some(point + &t * (node - point))
+            let place = at.iter().position(|(own, _)| *own == symbol)?;
+            Some(&at[place].1 + &t * offset(place))
         },
         |node| node,
     );
     let expansion = series(&scaled, line, &Approach::both(&Expr::zero()), degree + 1, budget)?;
     let last = Rational::from(degree as i64);
-    let origin = at.iter().all(|(_, point)| point.is_zero());
     let mut parts = Vec::new();
     for (exponent, coefficient) in expansion.terms().filter(|(exponent, _)| *exponent <= last) {
         if exponent.is_negative() || !exponent.is_integer() || coefficient.has_symbol(small_symbol()) {
             return Err(Reason::Unsupported("the function is not smooth at this point"));
         }
-        parts.push(if origin || exponent.is_one() { expand(coefficient, budget)? } else { coefficient.clone() });
+        parts.push(expand(coefficient, budget)?);
     }
-    Ok(Expr::sum(parts))
+    let back: Vec<(Expr, Expr)> =
+        at.iter().enumerate().map(|(place, (symbol, point))| (offset(place), Expr::symbol(*symbol) - point)).collect();
+    Ok(Expr::sum(parts).substitute(&back))
 }

@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::elementary::{self, Bound, Breaks, Elementary, Kernel, Parity, RealDomain, argument, nth};
+use super::elementary::{self, Bound, Breaks, Elementary, Kernel, Parity, Pieces, RealDomain, argument, nth};
 use super::explog::{EXP, LOG, exp, log};
 use super::hyperbolic::{COSH, COTH, CSCH, SECH, SINH, TANH, cosh, sinh};
 use super::inverse_trig::ARCTAN2;
+use super::rounding::sign_of;
 use super::trig::{COS, COT, CSC, SEC, SIN, TAN, cos, sin};
 use super::{Function, numeric, special};
 use crate::expr::assume::{self, Signs};
@@ -27,6 +28,13 @@ pub static ABS: Elementary = Elementary {
     },
     range: (Bound::Integer(0), Bound::Infinite),
     kernel: Kernel::Step(&kernel::ABS),
+    pieces: Some(Pieces {
+        seams: |x| vec![argument(x).clone()],
+        formula: |x, at| {
+            sign_of(argument(at)).map(|sign| if sign.is_lt() { -argument(x) } else { argument(x).clone() })
+        },
+    }),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -40,6 +48,7 @@ pub static ARG: Elementary = Elementary {
     breaks: Breaks::Zero,
     range: (Bound::Integer(0), Bound::QuarterTurns(2)),
     kernel: Kernel::Step(&kernel::ARG),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -52,6 +61,7 @@ pub static CONJUGATE: Elementary = Elementary {
     exact: |x| conjugate_value(argument(x)),
     signs: elementary::first,
     kernel: Kernel::Unary(&kernel::CONJUGATE),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -65,6 +75,7 @@ pub static REAL_PART: Elementary = Elementary {
     exact: |x| part_value(argument(x), |(re, _)| re),
     signs: |s| if elementary::first(s).only(Signs::REAL) { elementary::first(s) } else { Signs::REAL },
     kernel: Kernel::Step(&kernel::REAL_PART),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -78,6 +89,7 @@ pub static IMAG_PART: Elementary = Elementary {
     exact: |x| part_value(argument(x), |(_, im)| im),
     signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::ZERO } else { Signs::REAL },
     kernel: Kernel::Step(&kernel::IMAGINARY_PART),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -91,6 +103,8 @@ pub static REAL_NTH_ROOT: Elementary = Elementary {
     signs: |s| elementary::first(s),
     domain: RealDomain::Unknown,
     kernel: Kernel::Binary(&numeric::REAL_NTH_ROOT),
+    pieces: Some(Pieces { seams: |x| vec![argument(x).clone()], formula: real_root_of_sign }),
+    tame: true,
     ..Elementary::BINARY
 };
 
@@ -115,6 +129,18 @@ fn abs_chain(u: &Expr, du: &Expr) -> Expr {
     let real = assume::is_real(u).is_yes() && assume::is_real(du).is_yes();
     let top = if real { u * du } else { (u * conjugate(du) + conjugate(u) * du) * elementary::half() };
     top / abs(u)
+}
+
+/// The real root as a power, of a positive number or of its negative.
+fn real_root_of_sign(arguments: &[Expr], at: &[Expr]) -> Option<Expr> {
+    let (x, index) = (argument(arguments), nth(arguments, 1));
+    let power = |x: &Expr| x.power(&index.recip());
+    let odd = index.as_rational()?.to_integer()?.is_odd();
+    match sign_of(argument(at))? {
+        Ordering::Less if odd => Some(-power(&-x)),
+        Ordering::Less => None,
+        _ => Some(power(x)),
+    }
 }
 
 fn abs_value(x: &Expr) -> Option<Expr> {

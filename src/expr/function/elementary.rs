@@ -151,6 +151,24 @@ impl Kernel {
     }
 }
 
+/// How a function that is analytic in pieces, as `abs`, is put together.
+#[derive(Clone, Copy)]
+pub struct Pieces {
+    /// What vanishes where the formula changes, from the arguments.
+    pub seams: fn(&[Expr]) -> Vec<Expr>,
+    /// The formula between two seams, from the arguments and their values at one point there; `None` where it can't be
+    /// told.
+    pub formula: fn(&[Expr], &[Expr]) -> Option<Expr>,
+}
+
+impl Pieces {
+    /// Of a function that changes where its argument is zero, with a constant on each side.
+    pub(super) const STEP: Pieces = Pieces {
+        seams: |x| vec![argument(x).clone()],
+        formula: |_, at| super::rounding::sign_of(argument(at)).map(|sign| Expr::integer((sign.is_gt()) as i64)),
+    };
+}
+
 /// All that is known about an elementary function.
 #[derive(Clone, Copy)]
 pub struct Elementary {
@@ -187,6 +205,15 @@ pub struct Elementary {
     pub range: (Bound, Bound),
     /// How it is computed on numbers, intervals and balls.
     pub kernel: Kernel,
+    /// Where its formula changes, for functions that are analytic in pieces, and the formula on a piece.
+    pub pieces: Option<Pieces>,
+    /// Is it differentiable wherever the formula of its derivative has a value, but where it jumps?
+    pub smooth: bool,
+    /// Does it leave the growth of an unbounded argument as it is, or lower it, and come near its own limits no faster than
+    /// powers of the argument do?
+    pub tame: bool,
+    /// Is its value at an infinity the limit there?
+    pub reaches_ends: bool,
     /// Which argument is a variable bound by the call, as `x` is in `integrate(f(x), x, a, b)`.
     pub binds: Option<usize>,
 }
@@ -209,6 +236,10 @@ impl Elementary {
         breaks: Breaks::None,
         range: (Bound::Infinite, Bound::Infinite),
         kernel: Kernel::None,
+        pieces: None,
+        smooth: false,
+        tame: false,
+        reaches_ends: false,
         binds: None,
     };
 

@@ -16,6 +16,9 @@ pub static EXP: Elementary = Elementary {
     signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::POSITIVE } else { Signs::ANY },
     range: (Bound::Integer(0), Bound::Infinite),
     kernel: Kernel::Unary(&kernel::EXP),
+    smooth: true,
+    tame: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -31,6 +34,9 @@ pub static LOG: Elementary = Elementary {
     signs: |s| if elementary::first(s).only(Signs::POSITIVE) { Signs::REAL } else { Signs::ANY },
     domain: RealDomain::Between(Some(End::open(0)), None),
     kernel: Kernel::Unary(&kernel::LOG),
+    smooth: true,
+    tame: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 

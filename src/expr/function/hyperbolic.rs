@@ -22,6 +22,8 @@ pub static SINH: Elementary = Elementary {
     derivative: |x, _| Some(cosh(argument(x))),
     signs: elementary::sign_of_argument,
     kernel: Kernel::Unary(&kernel::SINH),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -37,6 +39,8 @@ pub static COSH: Elementary = Elementary {
     signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::POSITIVE } else { Signs::ANY },
     range: (Bound::Integer(1), Bound::Infinite),
     kernel: Kernel::Unary(&kernel::COSH),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -52,6 +56,8 @@ pub static TANH: Elementary = Elementary {
     signs: elementary::sign_of_argument,
     range: (Bound::Integer(-1), Bound::Integer(1)),
     kernel: Kernel::Unary(&kernel::TANH),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -67,6 +73,8 @@ pub static COTH: Elementary = Elementary {
     signs: elementary::sign_of_argument,
     breaks: Breaks::Zero,
     kernel: Kernel::Unary(&kernel::COTH),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -82,6 +90,8 @@ pub static SECH: Elementary = Elementary {
     signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::POSITIVE } else { Signs::ANY },
     range: (Bound::Integer(0), Bound::Integer(1)),
     kernel: Kernel::Unary(&kernel::SECH),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -97,6 +107,8 @@ pub static CSCH: Elementary = Elementary {
     signs: elementary::sign_of_argument,
     breaks: Breaks::Zero,
     kernel: Kernel::Unary(&kernel::CSCH),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 

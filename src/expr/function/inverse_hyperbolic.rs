@@ -23,6 +23,9 @@ pub static ARCSINH: Elementary = Elementary {
     derivative: |x, _| Some((argument(x).powi(2) + Expr::one()).sqrt().recip()),
     signs: elementary::sign_of_argument,
     kernel: Kernel::Unary(&kernel::ARCSINH),
+    smooth: true,
+    tame: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -38,6 +41,8 @@ pub static ARCCOSH: Elementary = Elementary {
     domain: RealDomain::Between(Some(End::closed(1)), None),
     range: (Bound::Integer(0), Bound::Infinite),
     kernel: Kernel::Unary(&kernel::ARCCOSH),
+    smooth: true,
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -53,6 +58,8 @@ pub static ARCTANH: Elementary = Elementary {
     derivative: |x, _| Some((Expr::one() - argument(x).powi(2)).recip()),
     domain: RealDomain::Between(Some(End::open(-1)), Some(End::open(1))),
     kernel: Kernel::Unary(&kernel::ARCTANH),
+    smooth: true,
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -68,6 +75,8 @@ pub static ARCCOTH: Elementary = Elementary {
     derivative: |x, _| Some((Expr::one() - argument(x).powi(2)).recip()),
     domain: RealDomain::Outside(End::open(-1), End::open(1)),
     kernel: Kernel::Unary(&kernel::ARCCOTH),
+    smooth: true,
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -83,6 +92,8 @@ pub static ARCSECH: Elementary = Elementary {
     domain: RealDomain::Between(Some(End::open(0)), Some(End::closed(1))),
     range: (Bound::Integer(0), Bound::Infinite),
     kernel: Kernel::Unary(&kernel::ARCSECH),
+    smooth: true,
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -99,6 +110,8 @@ pub static ARCCSCH: Elementary = Elementary {
     signs: elementary::sign_of_argument,
     breaks: Breaks::Zero,
     kernel: Kernel::Unary(&kernel::ARCCSCH),
+    smooth: true,
+    tame: true,
     ..Elementary::UNARY
 };
 

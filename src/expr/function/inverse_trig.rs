@@ -24,6 +24,8 @@ pub static ARCSIN: Elementary = Elementary {
     domain: UNIT,
     range: QUARTER,
     kernel: Kernel::Unary(&kernel::ARCSIN),
+    smooth: true,
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -39,6 +41,8 @@ pub static ARCCOS: Elementary = Elementary {
     domain: UNIT,
     range: (Bound::Integer(0), Bound::QuarterTurns(2)),
     kernel: Kernel::Unary(&kernel::ARCCOS),
+    smooth: true,
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -55,6 +59,9 @@ pub static ARCTAN: Elementary = Elementary {
     signs: elementary::sign_of_argument,
     range: QUARTER,
     kernel: Kernel::Unary(&kernel::ARCTAN),
+    smooth: true,
+    tame: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -72,6 +79,9 @@ pub static ARCCOT: Elementary = Elementary {
     breaks: Breaks::Zero,
     range: QUARTER,
     kernel: Kernel::Unary(&kernel::ARCCOT),
+    smooth: true,
+    tame: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -87,6 +97,8 @@ pub static ARCSEC: Elementary = Elementary {
     domain: OUTSIDE,
     range: (Bound::Integer(0), Bound::QuarterTurns(2)),
     kernel: Kernel::Unary(&kernel::ARCSEC),
+    smooth: true,
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -103,6 +115,8 @@ pub static ARCCSC: Elementary = Elementary {
     domain: OUTSIDE,
     range: QUARTER,
     kernel: Kernel::Unary(&kernel::ARCCSC),
+    smooth: true,
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -117,6 +131,7 @@ pub static ARCTAN2: Elementary = Elementary {
     signs: |s| if s.iter().all(|own| own.only(Signs::REAL)) { Signs::REAL } else { Signs::ANY },
     range: (Bound::QuarterTurns(-2), Bound::QuarterTurns(2)),
     kernel: Kernel::Binary(&kernel::ARCTAN2),
+    tame: true,
     ..Elementary::BINARY
 };
 

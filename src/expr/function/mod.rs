@@ -27,7 +27,7 @@ use crate::number::{Number, kernel};
 pub use complex::{
     ABS, ARG, CONJUGATE, IMAG_PART, REAL_NTH_ROOT, REAL_PART, abs, arg, conjugate, imag_part, real_part,
 };
-pub use elementary::{Bound, Breaks, Elementary, End, Kernel, Parity, RealDomain};
+pub use elementary::{Bound, Breaks, Elementary, End, Kernel, Parity, Pieces, RealDomain};
 pub use explog::{EXP, LOG, exp, log};
 pub use held::{INTEGRATE, LIMIT, ORDER, PRODUCT, SUM};
 pub use hyperbolic::{COSH, COTH, CSCH, SECH, SINH, TANH, cosh, coth, csch, sech, sinh, tanh};

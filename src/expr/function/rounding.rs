@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::elementary::{self, Bound, Breaks, Elementary, Kernel, Parity, argument, nth};
+use super::elementary::{self, Bound, Breaks, Elementary, Kernel, Parity, Pieces, argument, nth};
 use crate::expr::assume::{self, Signs};
 use crate::expr::node::{Expr, Kind, Undefined};
 use crate::number::{Integer, Number, Rational, kernel};
@@ -20,6 +20,7 @@ pub static FLOOR: Elementary = Elementary {
     },
     breaks: Breaks::Integers,
     kernel: Kernel::Step(&kernel::FLOOR),
+    pieces: Some(Pieces { seams: at_integers, formula: |_, at| whole(at, number_floor) }),
     ..Elementary::UNARY
 };
 
@@ -37,6 +38,7 @@ pub static CEIL: Elementary = Elementary {
     },
     breaks: Breaks::Integers,
     kernel: Kernel::Step(&kernel::CEIL),
+    pieces: Some(Pieces { seams: at_integers, formula: |_, at| whole(at, number_ceil) }),
     ..Elementary::UNARY
 };
 
@@ -50,6 +52,10 @@ pub static FRAC: Elementary = Elementary {
     breaks: Breaks::Integers,
     range: (Bound::Integer(0), Bound::Integer(1)),
     kernel: Kernel::Unary(&super::numeric::FRAC),
+    pieces: Some(Pieces {
+        seams: at_integers,
+        formula: |x, at| whole(at, number_floor).map(|whole| argument(x) - whole),
+    }),
     ..Elementary::UNARY
 };
 
@@ -66,6 +72,11 @@ pub static SGN: Elementary = Elementary {
     breaks: Breaks::Zero,
     range: (Bound::Integer(-1), Bound::Integer(1)),
     kernel: Kernel::Step(&kernel::SIGN),
+    pieces: Some(Pieces {
+        seams: |x| vec![argument(x).clone()],
+        formula: |_, at| sign_of(argument(at)).map(|sign| Expr::integer(sign as i64)),
+    }),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -85,6 +96,8 @@ pub static HEAVISIDE: Elementary = Elementary {
     breaks: Breaks::Zero,
     range: (Bound::Integer(0), Bound::Integer(1)),
     kernel: Kernel::Step(&kernel::HEAVISIDE),
+    pieces: Some(Pieces::STEP),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -104,6 +117,8 @@ pub static UNIT_STEP: Elementary = Elementary {
     breaks: Breaks::Zero,
     range: (Bound::Integer(0), Bound::Integer(1)),
     kernel: Kernel::Step(&kernel::UNIT_STEP),
+    pieces: Some(Pieces::STEP),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -143,6 +158,8 @@ pub static MAX: Elementary = Elementary {
     signs: real_for_reals,
     breaks: Breaks::None,
     kernel: Kernel::Fold(&kernel::MAX),
+    pieces: Some(Pieces { seams: differences, formula: |x, at| extreme_at(x, at, Ordering::Greater) }),
+    tame: true,
     ..Elementary::BINARY
 };
 
@@ -155,6 +172,8 @@ pub static MIN: Elementary = Elementary {
     exact: |x| extreme(&MIN, x, Ordering::Less),
     derivative: |x, position| Some(leads(&MIN, x, position, |own, others| others - own)),
     kernel: Kernel::Fold(&kernel::MIN),
+    pieces: Some(Pieces { seams: differences, formula: |x, at| extreme_at(x, at, Ordering::Less) }),
+    tame: true,
     ..MAX
 };
 
@@ -198,6 +217,33 @@ fn step_of_direction(record: &'static Elementary, x: &Expr) -> Option<Expr> {
     Some(Expr::apply(record, &x.scale(&Number::from(size.recip()?))))
 }
 
+/// What vanishes where the argument is an integer.
+fn at_integers(arguments: &[Expr]) -> Vec<Expr> {
+    vec![super::sin(&(Expr::pi() * argument(arguments)))]
+}
+
+/// A value rounded to an integer.
+fn whole(at: &[Expr], of_number: fn(&Number) -> Option<Integer>) -> Option<Expr> {
+    rounded(argument(at), of_number).filter(|value| value.as_number().is_some())
+}
+
+/// All differences of two arguments.
+fn differences(arguments: &[Expr]) -> Vec<Expr> {
+    let pairs = arguments.iter().enumerate().flat_map(|(place, a)| arguments[place + 1..].iter().map(move |b| a - b));
+    pairs.collect()
+}
+
+/// The argument whose value is the extreme one.
+fn extreme_at(arguments: &[Expr], at: &[Expr], wanted: Ordering) -> Option<Expr> {
+    let mut best = (arguments.first()?, at.first()?);
+    for next in arguments.iter().zip(at).skip(1) {
+        if sign_of(&(next.1 - best.1))? == wanted {
+            best = next;
+        }
+    }
+    Some(best.0.clone())
+}
+
 fn non_negative_for_real(signs: &[Signs]) -> Signs {
     if elementary::first(signs).only(Signs::REAL) { Signs::NON_NEGATIVE } else { Signs::ANY }
 }
@@ -207,7 +253,7 @@ fn real_for_reals(signs: &[Signs]) -> Signs {
 }
 
 /// The sign of a real expression, of an infinity, and of a floating number.
-fn sign_of(x: &Expr) -> Option<Ordering> {
+pub(super) fn sign_of(x: &Expr) -> Option<Ordering> {
     match x.kind() {
         Kind::Number(number) => number.real_sign().map(|sign| sign.cmp(&0)),
         _ => assume::sign(x).or_else(|| super::constant::sign(x)),

@@ -24,6 +24,7 @@ pub static SIN: Elementary = Elementary {
     signs: elementary::real_for_real,
     range: (Bound::Integer(-1), Bound::Integer(1)),
     kernel: Kernel::Unary(&kernel::SIN),
+    smooth: true,
     ..Elementary::UNARY
 };
 
@@ -39,6 +40,7 @@ pub static COS: Elementary = Elementary {
     signs: elementary::real_for_real,
     range: (Bound::Integer(-1), Bound::Integer(1)),
     kernel: Kernel::Unary(&kernel::COS),
+    smooth: true,
     ..Elementary::UNARY
 };
 
@@ -54,6 +56,7 @@ pub static TAN: Elementary = Elementary {
     signs: elementary::real_for_real,
     breaks: Breaks::OddHalfTurns,
     kernel: Kernel::Unary(&kernel::TAN),
+    smooth: true,
     ..Elementary::UNARY
 };
 
@@ -69,6 +72,7 @@ pub static COT: Elementary = Elementary {
     signs: elementary::real_for_real,
     breaks: Breaks::Turns,
     kernel: Kernel::Unary(&kernel::COT),
+    smooth: true,
     ..Elementary::UNARY
 };
 
@@ -84,6 +88,7 @@ pub static SEC: Elementary = Elementary {
     signs: elementary::real_for_real,
     breaks: Breaks::OddHalfTurns,
     kernel: Kernel::Unary(&kernel::SEC),
+    smooth: true,
     ..Elementary::UNARY
 };
 
@@ -99,6 +104,7 @@ pub static CSC: Elementary = Elementary {
     signs: elementary::real_for_real,
     breaks: Breaks::Turns,
     kernel: Kernel::Unary(&kernel::CSC),
+    smooth: true,
     ..Elementary::UNARY
 };
 

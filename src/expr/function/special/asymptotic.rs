@@ -13,6 +13,7 @@ pub static BINET: Elementary = Elementary {
     latex: r"\mu",
     arity: (2, 2),
     derivative: |x, position| (position == 1).then(|| Expr::apply2(&BINET, &(nth(x, 0) + Expr::one()), nth(x, 1))),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -25,6 +26,7 @@ pub static ERFC_FACTOR: Elementary = Elementary {
         let own = call(&ERFC_FACTOR, u);
         Some(own * (u.recip() + u * Expr::integer(2)) - u * Expr::integer(2))
     },
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -36,6 +38,7 @@ pub static EI_FACTOR: Elementary = Elementary {
         let u = argument(x);
         Some(call(&EI_FACTOR, u) * (u.recip() - Expr::one()) + Expr::one())
     },
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -44,6 +47,7 @@ pub static SINE_FACTOR: Elementary = Elementary {
     name: "sine_factor",
     latex: r"\operatorname{f}",
     derivative: |x, _| Some(-call(&COSINE_FACTOR, argument(x))),
+    tame: true,
     ..Elementary::UNARY
 };
 
@@ -52,6 +56,7 @@ pub static COSINE_FACTOR: Elementary = Elementary {
     name: "cosine_factor",
     latex: r"\operatorname{g}",
     derivative: |x, _| Some(call(&SINE_FACTOR, argument(x)) - argument(x).recip()),
+    tame: true,
     ..Elementary::UNARY
 };
 

@@ -21,6 +21,8 @@ pub static ERF: Elementary = Elementary {
     signs: elementary::sign_of_argument,
     range: (Bound::Integer(-1), Bound::Integer(1)),
     kernel: Kernel::Unary(&kernel::ERF),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -34,6 +36,8 @@ pub static ERFC: Elementary = Elementary {
     signs: |s| if elementary::first(s).only(Signs::REAL) { Signs::POSITIVE } else { Signs::ANY },
     range: (Bound::Integer(0), Bound::Integer(2)),
     kernel: Kernel::Unary(&kernel::ERFC),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -54,6 +58,8 @@ pub static ERFI: Elementary = Elementary {
     derivative: |x, _| Some(bell(&argument(x).powi(2), 2)),
     signs: elementary::sign_of_argument,
     kernel: Kernel::Unary(&kernel::ERFI),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 

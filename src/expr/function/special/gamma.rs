@@ -16,6 +16,8 @@ pub static FACTORIAL: Elementary = Elementary {
     signs: |s| if elementary::first(s).only(Signs::NON_NEGATIVE) { Signs::POSITIVE } else { Signs::ANY },
     breaks: Breaks::NegativeIntegers,
     kernel: Kernel::Unary(&kernel::FACTORIAL),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -38,6 +40,8 @@ pub static GAMMA: Elementary = Elementary {
     },
     breaks: Breaks::NonPositiveIntegers,
     kernel: Kernel::Either(&kernel::GAMMA, &kernel::INCOMPLETE_GAMMA),
+    smooth: true,
+    reaches_ends: true,
     ..Elementary::UNARY
 };
 
@@ -65,6 +69,7 @@ pub static LOG_GAMMA: Elementary = Elementary {
     signs: |s| if elementary::first(s).only(Signs::POSITIVE) { Signs::REAL } else { Signs::ANY },
     domain: elementary::RealDomain::Between(Some(elementary::End::open(0)), None),
     kernel: Kernel::Unary(&kernel::LOG_GAMMA),
+    smooth: true,
     ..Elementary::UNARY
 };
 
@@ -83,6 +88,7 @@ pub static PSI: Elementary = Elementary {
     signs: |s| if s.len() == 1 { elementary::real_for_real(s) } else { Signs::ANY },
     breaks: Breaks::NonPositiveIntegers,
     kernel: Kernel::Either(&kernel::DIGAMMA, &kernel::POLYGAMMA),
+    smooth: true,
     ..Elementary::UNARY
 };
 

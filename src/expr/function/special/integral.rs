@@ -23,6 +23,7 @@ pub static EI: Elementary = Elementary {
     signs: elementary::real_for_real,
     breaks: Breaks::Zero,
     kernel: Kernel::Unary(&kernel::EI),
+    smooth: true,
     ..Elementary::UNARY
 };
 
@@ -83,6 +84,7 @@ pub static SIN_INTEGRAL: Elementary = Elementary {
     signs: elementary::sign_of_argument,
     range: (Bound::Integer(-2), Bound::Integer(2)),
     kernel: Kernel::Unary(&kernel::SIN_INTEGRAL),
+    smooth: true,
     ..Elementary::UNARY
 };
 
