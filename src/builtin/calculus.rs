@@ -323,6 +323,7 @@ builtin! {
     /// ```calc
     /// taylor(sin(x), x, 0, 5)           # => 1/120*x^5 - 1/6*x^3 + x
     /// taylor(sqrt(x), x, 4, 2)          # => -1/64*(x - 4)^2 + 1/4*x + 1
+    /// taylor(exp(x), x, 1, 2)           # => 1/2*(x - 1)^2*e + (x - 1)*e + e
     /// taylor(1/sin(x), x, 0, 3)         # => 7/360*x^3 + 1/6*x + 1/x
     /// taylor(abs(x), x, 0, 3, dir='-')  # => -x
     /// taylor(arctan(x), x, oo, 3)       # => 1/2*pi - 1/x + 1/3/x^3

@@ -119,6 +119,7 @@ builtin! {
     /// discontinuities(1/(x^2 - x))               # => [(0, 'infinite'), (1, 'infinite')]
     /// discontinuities(sin(1/x))                  # => [(0, 'essential')]
     /// discontinuities(floor(x), (1/2, 5/2))      # => [(1, 'jump'), (2, 'jump')]
+    /// discontinuities(max_symbolic(1/x, 0))      # => [(0, 'infinite')]
     /// ```
     ///
     /// See also: `is_continuous`, `asymptotes`.
@@ -195,6 +196,7 @@ builtin! {
     /// ```calc
     /// critical_points(x^3 - 3*x)                 # => [-1, 1]
     /// critical_points(abs(x - 2))                # => [2]
+    /// critical_points(abs(sin(x)), (0, 2*pi))    # => [1/2*pi, pi, 3/2*pi]
     /// critical_points(x*exp(-x))                 # => [1]
     /// critical_points(x - 2*cos(x), (0, 2*pi))   # => [7/6*pi, 11/6*pi]
     /// critical_points(x^3 - 2.25*x, (0, 2.5))    # => [1/2*sqrt(3)]
@@ -259,6 +261,7 @@ builtin! {
     /// ```calc
     /// minimum(x^3 - 3*x, (0, 2))                 # => (-2, [1])
     /// minimum(cos(x), (0, 4*pi))                 # => (-1, [pi, 3*pi])
+    /// minimum(max_symbolic(x, 1 - x), (0, 2))    # => (1/2, [1/2])
     /// minimum(1/x, (-1, 1))                      # error: bad-value
     /// ```
     ///
@@ -310,6 +313,7 @@ builtin! {
     /// ```calc
     /// increasing_on(x^3 - 3*x)                   # => (-oo, -1] ∪ [1, +oo)
     /// increasing_on(x^3)                         # => (-oo, +oo)
+    /// increasing_on(abs(1/x))                    # => (-oo, 0)
     /// increasing_on(log(x)/x)                    # => (0, e]
     /// ```
     ///

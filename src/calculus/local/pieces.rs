@@ -5,7 +5,7 @@
 //! piece on that piece.
 
 use super::super::domain::Span;
-use super::chart::{Chart, NOT_TOLD, between};
+use super::chart::{Chart, NOT_TOLD, between, breaks};
 use super::zeros::{Place, sorted, zeros};
 use super::{RealFunction, put};
 use crate::budget::Budget;
@@ -104,6 +104,8 @@ fn split(function: &RealFunction, deeper: usize, budget: &Budget, found: &mut Ve
     let Some(deeper) = deeper.checked_sub(1) else { return Err(Reason::Unsupported(NOT_TOLD)) };
     let mut places = Vec::new();
     for seam in seams {
+        // The sign changes at poles and jumps as well.
+        places.extend(breaks(&seam, &function.span, budget)?);
         places.extend(zeros(&seam, &function.span, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?);
     }
     let places = sorted(places, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?;

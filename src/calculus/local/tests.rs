@@ -40,6 +40,12 @@ fn critical_points_of_known_functions() {
         ("exp(x)", None, vec![]),
         ("x^x", None, vec!["e^(-1)"]),
         ("x*abs(x)", None, vec!["0"]),
+        ("abs(abs(x) - 1)", None, vec!["-1", "0", "1"]),
+        ("max(x, 1 - x)", None, vec!["1/2"]),
+        ("sqrt(x^2)*(x - 2)", None, vec!["0", "1"]),
+        ("abs(1/x - 1)", None, vec!["1"]),
+        ("sin(2*x) + 2*sin(x)", Some(("0", "6")), vec!["1/3*pi", "pi", "5/3*pi"]),
+        ("x*floor(x)", Some(("1", "5/2")), vec!["2"]),
     ] {
         let found = critical(text, ends).unwrap();
         assert_eq!(found, expected, "{text}");
@@ -156,4 +162,43 @@ fn random_polynomials_rise_and_fall_as_said() {
             assert!(side * (at(place - 1e-3) - at(place)) > 0.0, "{terms} near {place}");
         }
     }
+}
+
+/// Extreme values, and where they rise, of random functions with corners and jumps, held to samples.
+#[test]
+fn random_functions_made_of_pieces() {
+    use crate::calculus::testing::{Dice, proper, value};
+    let mut dice = Dice(0x10ca_1000_0000_0007);
+    let names = &["abs", "sin", "exp", "sgn", "abs", "arctan", "cos", "floor", "real_part"];
+    let budget = Budget::unlimited();
+    let sample = |k: i64| Expr::fraction(k * 997 + 13, 8 * 1009);
+    let (mut extreme, mut rising) = (0, 0);
+    for _ in 0..120 {
+        let expr = proper(&mut dice, 2, names, false);
+        let subject = function_of(expr, "-2", "2");
+        let values: Vec<f64> =
+            (-15..15).filter_map(|k| value(&subject.expr, &sample(k))).filter(|v| v.1 == 0.0).map(|v| v.0).collect();
+        if let Ok((least, greatest)) = extremes(&subject, &budget) {
+            let ends = [least, greatest].map(|one| value(&one.value, &Expr::zero()).unwrap().0);
+            let inside = |v: &f64| *v >= ends[0] - 1e-12 && *v <= ends[1] + 1e-12;
+            assert!(values.iter().all(inside), "{:?}: {ends:?}", subject.expr);
+            extreme += 1;
+        }
+        let Ok(set) = monotone(&subject, 1, Ordering::Greater, &budget) else { continue };
+        for interval in set.intervals() {
+            let end = |e: &Expr| value(e, &Expr::zero()).unwrap().0;
+            let (low, high) = (end(&interval.low), end(&interval.high));
+            let inside = |k: &i64| end(&sample(*k)) > low && end(&sample(*k)) < high;
+            let values: Vec<f64> =
+                (-15..15).filter(inside).map(|k| value(&subject.expr, &sample(k)).unwrap().0).collect();
+            assert!(values.windows(2).all(|pair| pair[0] < pair[1]), "{:?} on {low}, {high}", subject.expr);
+            rising += 1;
+        }
+    }
+    assert!(extreme >= 40 && rising >= 30, "{extreme}, {rising}");
+}
+
+fn function_of(expr: Expr, low: &str, high: &str) -> RealFunction {
+    let span = Span { variable: Symbol::new("x"), low: read(low).unwrap(), high: read(high).unwrap() };
+    RealFunction { expr, span }
 }
