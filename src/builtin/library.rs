@@ -20,9 +20,12 @@ pub static LIBRARY: &[LibraryFile] = &[
     file!("mean_value": "mvt" "rolle"),
     file!("approximation": "newton" "riemann_sum"),
     file!("pictures": "tangent_plot" "secant_plot" "mvt_plot" "riemann_plot" "area_plot" "newton_plot" "cobweb_plot" "taylor_plot"),
-    file!("polynomials": "chebyshev_T" "chebyshev_U" "legendre_P" "hermite" "laguerre"),
+    file!("polynomials": "chebyshev_T" "chebyshev_U" "legendre_P" "hermite" "laguerre" "gen_laguerre" "gegenbauer" "ultraspherical" "jacobi_P" "legendre_Q" "bernoulli_polynomial"),
     file!("differential_equations": "eulers_method" "desolve_rk4" "wronskian"),
     file!("statistics": "mean" "median" "mode" "variance" "std"),
+    file!("fitting": "find_fit"),
+    file!("counting": "rising_factorial" "falling_factorial" "multinomial" "subfactorial" "log_b" "trial_division" "CRT_list" "quadratic_residues"),
+    file!("systems": "desolve_laplace" "desolve_system" "eulers_method_2x2"),
     file!("formulas":),
     // Modules of Python: their names are known once they are imported.
     file!("itertools":),

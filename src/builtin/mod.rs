@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod calculus;
+mod collections;
 mod compiled;
 mod continued;
 mod digits;
@@ -35,9 +36,12 @@ mod rewriting;
 mod sequences;
 mod sides;
 mod simplification;
+mod spline;
 mod symbols;
+mod system;
 mod table;
 mod taylor;
+mod transforms;
 mod types;
 
 use crate::diagnostic::FaultKind;
@@ -80,9 +84,12 @@ static TOPICS: &[&[&Builtin]] = &[
     polynomials::TOPIC,
     sides::TOPIC,
     simplification::TOPIC,
+    spline::TOPIC,
     symbols::TOPIC,
+    system::TOPIC,
     table::TOPIC,
     taylor::TOPIC,
+    transforms::TOPIC,
     random::TOPIC,
     reflection::TOPIC,
     residues::TOPIC,
@@ -98,7 +105,15 @@ pub fn registry() -> Registry {
 pub use library::LIBRARY;
 
 /// The modules that can be imported.
-pub static MODULES: &[&ModuleRecord] = &[&math::MODULE, &random::MODULE];
+pub static MODULES: &[&ModuleRecord] = &[
+    &math::MODULE,
+    &random::MODULE,
+    &collections::MODULE,
+    &system::TIME,
+    &system::SYS,
+    &system::COPY,
+    &system::FRACTIONS,
+];
 
 /// The faults that built-ins declare themselves, topic by topic.
 pub static FAULTS: &[&[&FaultKind]] =

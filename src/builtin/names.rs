@@ -51,7 +51,7 @@ fn declared(call: &mut Call<'_>, values: &[Spanned<Value>]) -> Result<Vec<Rc<str
     Ok(names)
 }
 
-fn is_identifier(name: &str) -> bool {
+pub(super) fn is_identifier(name: &str) -> bool {
     let starts = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
     starts && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

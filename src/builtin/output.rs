@@ -14,7 +14,7 @@ use crate::runtime::value::{self, Class, Object, Value, classes, str_of};
 use crate::syntax::ast::BinaryOperator;
 
 /// The built-ins of this topic.
-pub static TOPIC: &[&Builtin] = &[&print::RECORD, &show::RECORD, &latex::RECORD];
+pub static TOPIC: &[&Builtin] = &[&print::RECORD, &show::RECORD, &latex::RECORD, &latex_expr::RECORD];
 
 builtin! {
     /// Prints values, separated by blanks, and ends the line.
@@ -43,7 +43,7 @@ builtin! {
     /// ```
     ///
     /// See also: `print`, `latex`.
-    also "pretty_print";
+    also "pretty_print", "view";
     fn show(call, value: Value, others: Rest<Value>, options: Keywords) -> () {
         let mut texts = Vec::new();
         for value in std::iter::once(value).chain(others.0) {
@@ -86,6 +86,21 @@ builtin! {
         };
         let text = text.unwrap_or_else(|| format!(r"\verb|{}|", str_of(&value)));
         Ok(Value::Object(Rc::new(LatexText(text.into()))))
+    }
+}
+
+builtin! {
+    /// A text of LaTeX, as `latex` gives it.
+    ///
+    /// ```calc
+    /// LatexExpr('x^2') + LatexExpr('y')       # => x^2 y
+    /// ```
+    ///
+    /// See also: `latex`.
+    named "LatexExpr";
+    only function;
+    fn latex_expr(call, text: Text) -> Value {
+        Ok(Value::Object(Rc::new(LatexText(text.0))))
     }
 }
 
@@ -133,7 +148,7 @@ impl Object for LatexText {
         call.machine().call_method(&Value::Str(Rc::clone(&self.0)), &Rc::from(name), arguments, span)
     }
 
-    /// As in Sage, a blank goes between the two parts.
+    /// As in Sage, a blank goes between the two parts unless there is one.
     fn binary(&self, operator: BinaryOperator, other: &Value, reflected: bool) -> Option<Result<Value, Fault>> {
         let other = match other {
             Value::Str(text) => Rc::clone(text),
@@ -142,7 +157,8 @@ impl Object for LatexText {
         let (left, right) = if reflected { (&other, &self.0) } else { (&self.0, &other) };
         Some(match operator {
             BinaryOperator::Add => {
-                let text = if left.is_empty() || right.is_empty() {
+                let parted = left.ends_with(' ') || right.starts_with(' ');
+                let text = if left.is_empty() || right.is_empty() || parted {
                     format!("{left}{right}")
                 } else {
                     format!("{left} {right}")

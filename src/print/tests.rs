@@ -75,6 +75,9 @@ fn relations() {
     check(equation(n(2)), "x == 2");
     check(equation(half()), "x == (1/2)");
     check(equation(n(-2)), "x == -2");
+    check(equation((&x + n(1)).recip()), "x == (1/(x + 1))");
+    check(equation(-x.recip()), "x == -1/x");
+    check(equation(x.powi(-2)), "x == x^(-2)");
     check(equation(n(-2) * Expr::i()), "x == (-2*I)");
     check(equation(Expr::i()), "x == I");
     check(equation(&x + n(1)), "x == x + 1");

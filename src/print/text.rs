@@ -14,7 +14,7 @@ pub(super) struct Text;
 impl Dialect for Text {
     fn lay_out(&self, expr: &Expr, level: Level, unsigned: bool, sheet: &mut Sheet) {
         let own = own_level(expr);
-        let parentheses = own != Level::Free && own <= level;
+        let parentheses = own != Level::Free && own <= level || level == Level::Relation && is_reciprocal(expr);
         if parentheses {
             sheet.text("(");
         }
@@ -74,6 +74,11 @@ fn infinity_name(infinity: Infinity) -> &'static str {
         Infinity::Negative => "-Infinity",
         Infinity::Unsigned => "Infinity",
     }
+}
+
+/// Is it `1/x`? As a side of a relation that is put in parentheses, as `1/2` is.
+fn is_reciprocal(expr: &Expr) -> bool {
+    matches!(expr.kind(), Kind::Power(_, exponent) if exponent.to_i64() == Some(-1))
 }
 
 /// Is the exponent that of a square root?

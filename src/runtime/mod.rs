@@ -18,6 +18,6 @@ pub mod value;
 
 pub use call::{Arguments, Call};
 pub use machine::Machine;
-pub use methods::names as method_names;
+pub use methods::{call as call_own_method, count, names as method_names};
 pub use parameter::{Answer, Approach, Formula, Keywords, Parameter, Rest, Supply, Text, Variable, expected};
 pub use value::{Object, Value};

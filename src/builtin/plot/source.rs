@@ -89,6 +89,7 @@ fn formula_of(value: &Spanned<Value>, wanted: &[Symbol], call: &mut Call<'_>) ->
             Err(_) => Ok(None),
         },
         Value::Function(_) | Value::Method(_) | Value::Class(_) => Ok(None),
+        Value::Object(object) if object.is_drawn_by_values() => Ok(None),
         other => as_expr(other).map(Some).ok_or_else(|| expected("a function or an expression", value)),
     }
 }

@@ -1,7 +1,7 @@
 //! Questions that came back unevaluated, and the order term: calls that stand for themselves.
 //!
-//! `integrate(f, x)`, `integrate(f, x, a, b)`, `limit(f, x, a)`, `sum(f, k, a, b)` and `product(f, k, a, b)` bind the
-//! variable that is their second argument.
+//! `integrate(f, x)`, `integrate(f, x, a, b)`, `limit(f, x, a)`, `sum(f, k, a, b)`, `product(f, k, a, b)`,
+//! `laplace(f, t, s)` and `ilt(f, s, t)` bind the variable that is their second argument.
 
 use super::elementary::{Breaks, Elementary, RealDomain};
 
@@ -50,6 +50,24 @@ pub static PRODUCT: Elementary = Elementary {
     ..HELD
 };
 
+/// A Laplace transform: of an expression in a variable, as a function of another.
+pub static LAPLACE: Elementary = Elementary {
+    name: "laplace",
+    summary: "A Laplace transform: of an expression in a variable, as a function of another.",
+    latex: r"\mathcal{L}",
+    arity: (3, 3),
+    ..HELD
+};
+
+/// An inverse Laplace transform: of an expression in a variable, as a function of another.
+pub static ILT: Elementary = Elementary {
+    name: "ilt",
+    summary: "An inverse Laplace transform: of an expression in a variable, as a function of another.",
+    latex: r"\mathcal{L}^{-1}",
+    arity: (3, 3),
+    ..HELD
+};
+
 /// The order term of a series.
 pub static ORDER: Elementary = Elementary {
     name: "Order",
@@ -61,4 +79,4 @@ pub static ORDER: Elementary = Elementary {
 };
 
 /// The functions of this file.
-pub(super) static TABLE: &[&Elementary] = &[&INTEGRATE, &LIMIT, &SUM, &PRODUCT, &ORDER];
+pub(super) static TABLE: &[&Elementary] = &[&INTEGRATE, &LIMIT, &SUM, &PRODUCT, &LAPLACE, &ILT, &ORDER];

@@ -29,7 +29,7 @@ pub use complex::{
 };
 pub use elementary::{Bound, Breaks, Elementary, End, Kernel, Parity, Pieces, RealDomain};
 pub use explog::{EXP, LOG, exp, log};
-pub use held::{INTEGRATE, LIMIT, ORDER, PRODUCT, SUM};
+pub use held::{ILT, INTEGRATE, LAPLACE, LIMIT, ORDER, PRODUCT, SUM};
 pub use hyperbolic::{COSH, COTH, CSCH, SECH, SINH, TANH, cosh, coth, csch, sech, sinh, tanh};
 pub use inverse_hyperbolic::{
     ARCCOSH, ARCCOTH, ARCCSCH, ARCSECH, ARCSINH, ARCTANH, arccosh, arccoth, arccsch, arcsech, arcsinh, arctanh,

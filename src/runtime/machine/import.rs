@@ -45,9 +45,20 @@ const FOREIGN: &[(&str, &str)] = &[
     ("matplotlib", "`plot`, `line`, `points` and `show` are known without import"),
     ("pylab", "`plot`, `line`, `points` and `show` are known without import"),
     ("cmath", "functions take complex arguments as they are: `sqrt(-1)` is `I`"),
-    ("fractions", "fractions are exact as they are: `1/3 + 1/6`"),
-    ("collections", "dictionaries and sets are known without import"),
     ("decimal", "`n(..., digits=50)` and `RealField(200)` compute with as many digits as you like"),
+];
+
+/// What Python's module `__future__` names.
+const FEATURES: &[&str] = &[
+    "absolute_import",
+    "annotations",
+    "division",
+    "generator_stop",
+    "generators",
+    "nested_scopes",
+    "print_function",
+    "unicode_literals",
+    "with_statement",
 ];
 
 impl Machine {
@@ -165,6 +176,10 @@ impl Machine {
         let Value::Module(module) = module else { return Ok(Value::None) };
         if let Some(value) = module.globals.get(name).or_else(|| self.own_name_of(module, name)) {
             return Ok(value);
+        }
+        // What these switch on is so here anyway.
+        if &*module.name == "__future__" && FEATURES.contains(&&**name) {
+            return Ok(Value::None);
         }
         let fault = fault!(NOT_IN_MODULE, Span::default(), "cannot import name '{name}' from '{}'", module.name);
         let known = module.globals.own();

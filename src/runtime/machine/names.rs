@@ -68,6 +68,9 @@ const FOREIGN: &[(&str, &str)] = &[
 const REFUSED: &[(&str, &str)] = &[
     ("open", "scripts read and write no files; `load` runs another script, `save` writes a figure"),
     ("exec", "statements belong into the script itself; `sage_eval` evaluates an expression"),
+    ("globals", "`dir()` lists the names; values by name belong into a dictionary"),
+    ("locals", "`dir()` lists the names; values by name belong into a dictionary"),
+    ("vars", "`dir(value)` lists the methods of a value; values by name belong into a dictionary"),
     ("compile", "statements belong into the script itself; `sage_eval` evaluates an expression"),
 ];
 

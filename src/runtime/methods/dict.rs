@@ -3,20 +3,70 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::Given;
+use super::{Given, counter};
 use crate::diagnostic::{Fault, Span};
 use crate::runtime::call::Call;
 use crate::runtime::fault::NO_KEY;
 use crate::runtime::operate;
-use crate::runtime::value::{Dict, DictView, Key, Value, ViewKind, repr};
+use crate::runtime::value::{Dict, DictView, Key, Nature, Value, ViewKind, repr};
 
 /// Their names.
 pub(super) const NAMES: &[&str] =
     &["keys", "values", "items", "get", "pop", "popitem", "setdefault", "update", "clear", "copy", "fromkeys"];
 
+/// Those of a counter.
+pub(super) const COUNTER_NAMES: &[&str] = &[
+    "keys",
+    "values",
+    "items",
+    "get",
+    "pop",
+    "popitem",
+    "setdefault",
+    "update",
+    "clear",
+    "copy",
+    "elements",
+    "most_common",
+    "subtract",
+    "total",
+];
+
+/// Those of a dictionary whose order can be changed.
+pub(super) const ORDERED_NAMES: &[&str] = &[
+    "keys",
+    "values",
+    "items",
+    "get",
+    "pop",
+    "popitem",
+    "setdefault",
+    "update",
+    "clear",
+    "copy",
+    "fromkeys",
+    "move_to_end",
+];
+
 /// Calls the method of a dictionary.
 pub(super) fn call(call: &mut Call<'_>, dict: &Rc<RefCell<Dict>>, given: Given) -> Result<Value, Fault> {
     let view = |kind| Ok(Value::View(Rc::new(DictView { dict: Rc::clone(dict), kind })));
+    let nature = dict.borrow().nature().clone();
+    match (nature, &*given.name) {
+        (Nature::Counter, "elements" | "most_common" | "subtract" | "total" | "update") => {
+            return counter::call(call, dict, &given);
+        }
+        (Nature::Ordered, "move_to_end") => return move_to_end(dict, &given),
+        (Nature::Ordered, "popitem")
+            if given.optional(0, "last").is_some_and(|last| matches!(last, Value::Bool(false))) =>
+        {
+            let first = dict.borrow().iter().next().map(|(key, value)| (key.clone(), value.clone()));
+            let (key, value) = first.ok_or_else(empty)?;
+            dict.borrow_mut().remove(&Key::new(key.clone())?);
+            return Ok(Value::tuple(vec![key, value]));
+        }
+        _ => {}
+    }
     match &*given.name {
         "keys" => view(ViewKind::Keys),
         "values" => view(ViewKind::Values),
@@ -34,8 +84,7 @@ pub(super) fn call(call: &mut Call<'_>, dict: &Rc<RefCell<Dict>>, given: Given) 
         }
         "popitem" => {
             let last = dict.borrow_mut().pop_last();
-            let (key, value) =
-                last.ok_or_else(|| Fault::new(&NO_KEY, Span::default(), "'popitem(): dictionary is empty'"))?;
+            let (key, value) = last.ok_or_else(empty)?;
             Ok(Value::tuple(vec![key, value]))
         }
         "setdefault" => {
@@ -59,9 +108,30 @@ pub(super) fn call(call: &mut Call<'_>, dict: &Rc<RefCell<Dict>>, given: Given) 
             Ok(Value::None)
         }
         "clear" => {
-            drop(dict.take());
+            dict.borrow_mut().clear();
             Ok(Value::None)
         }
         _ => Ok(Value::dict(dict.borrow().clone())),
     }
+}
+
+fn empty() -> Fault {
+    Fault::new(&NO_KEY, Span::default(), "'popitem(): dictionary is empty'")
+}
+
+/// Moves an entry to the end, or with `last=False` to the beginning.
+fn move_to_end(dict: &Rc<RefCell<Dict>>, given: &Given) -> Result<Value, Fault> {
+    let wanted = given.required(0, "key")?;
+    let key = Key::new(wanted.clone())?;
+    let mut dict = dict.borrow_mut();
+    let value = dict.remove(&key).ok_or_else(|| Fault::new(&NO_KEY, Span::default(), repr(wanted)))?;
+    let to_front = matches!(given.optional(1, "last"), Some(Value::Bool(false)));
+    let others: Vec<(Value, Value)> = dict.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+    dict.clear();
+    let moved = [(wanted.clone(), value)];
+    let (first, second) = if to_front { (moved.to_vec(), others) } else { (others, moved.to_vec()) };
+    for (key, value) in first.into_iter().chain(second) {
+        dict.insert(Key::new(key)?, value);
+    }
+    Ok(Value::None)
 }

@@ -1,5 +1,6 @@
 //! The methods of Python's own types, a file a type.
 
+mod counter;
 mod dict;
 mod list;
 mod ring;
@@ -10,10 +11,11 @@ use std::rc::Rc;
 
 use super::call::{Arguments, Call};
 use super::fault::{BAD_ARGUMENTS, NO_MORE, type_error};
-use super::value::{Class, Dict, Set, Value, classes};
+use super::value::{Class, Dict, Nature, Set, Value, classes};
 use crate::diagnostic::{Fault, Span, Spanned};
 use crate::number::{Integer, Rational};
 
+pub use counter::{combine as combine_counters, count};
 pub use list::sorted;
 
 /// The methods of iterators and generators.
@@ -30,7 +32,11 @@ pub fn names(value: &Value) -> &'static [&'static str] {
         Value::List(_) => list::NAMES,
         Value::Tuple(_) => TUPLE,
         Value::Range(_) => RANGE,
-        Value::Dict(_) => dict::NAMES,
+        Value::Dict(own) => match own.borrow().nature() {
+            Nature::Counter => dict::COUNTER_NAMES,
+            Nature::Ordered => dict::ORDERED_NAMES,
+            Nature::Plain | Nature::Default(_) => dict::NAMES,
+        },
         Value::Set(_) => set::NAMES,
         Value::FrozenSet(_) => set::FROZEN_NAMES,
         Value::View(_) => &["__iter__"],
@@ -122,7 +128,10 @@ fn takes(receiver: &Value, name: &str) -> (usize, &'static [&'static str]) {
     const ANY: usize = usize::MAX;
     match (receiver, name) {
         // These look at their arguments themselves.
-        (Value::Str(_), "format") | (Value::Dict(_), "update") => (ANY, &["*"]),
+        (Value::Str(_), "format") | (Value::Dict(_), "update" | "subtract") => (ANY, &["*"]),
+        (Value::Dict(_), "most_common") => (1, &["n"]),
+        (Value::Dict(_), "move_to_end") => (2, &["last"]),
+        (Value::Dict(dict), "popitem") if matches!(dict.borrow().nature(), Nature::Ordered) => (1, &["last"]),
         (Value::Str(_), "split" | "rsplit") => (2, &["sep", "maxsplit"]),
         (Value::Str(_), "splitlines") => (1, &["keepends"]),
         (Value::Str(_), "expandtabs") => (1, &["tabsize"]),
@@ -144,7 +153,7 @@ fn takes(receiver: &Value, name: &str) -> (usize, &'static [&'static str]) {
         }
         (Value::Set(_) | Value::FrozenSet(_), "pop" | "clear" | "copy" | "cardinality") => (0, &[]),
         (Value::Set(_) | Value::FrozenSet(_), _) => (ANY, &[]),
-        (Value::Iterator(_), "send" | "throw") => (1, &[]),
+        (Value::Iterator(_), "send" | "throw") | (Value::Parent(_), "function") => (1, &[]),
         _ => (0, &[]),
     }
 }

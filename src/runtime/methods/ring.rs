@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Given;
 use crate::diagnostic::Fault;
-use crate::expr::Expr;
+use crate::expr::{Expr, Function, Symbol};
 use crate::runtime::call::Call;
 use crate::runtime::operate;
 use crate::runtime::value::{Parent, Value};
@@ -12,7 +12,7 @@ use crate::runtime::value::{Parent, Value};
 /// The names of the methods of a ring.
 pub(super) fn names(parent: Parent) -> &'static [&'static str] {
     match parent {
-        Parent::Symbolic => &["zero", "one", "pi"],
+        Parent::Symbolic => &["zero", "one", "pi", "function"],
         Parent::Reals(_) | Parent::Doubles => &["prec", "precision", "zero", "one", "pi"],
         Parent::Complexes(_) | Parent::ComplexDoubles => &["prec", "precision", "zero", "one", "pi"],
         Parent::Integers | Parent::Rationals => &["zero", "one"],
@@ -24,6 +24,8 @@ pub(super) fn call(parent: Parent, given: &Given) -> Result<Value, Fault> {
     match &*given.name {
         "zero" => operate::convert(parent, &Value::integer(0)),
         "one" => operate::convert(parent, &Value::integer(1)),
+        // A function of which only the name is known; the name itself is not bound.
+        "function" => Ok(Value::Symbolic(Function::Formal(Symbol::new(&given.required_text(0, "name")?)))),
         "pi" => operate::convert(parent, &Value::Expr(Expr::pi())),
         _ => Ok(Value::int(match parent {
             Parent::Reals(bits) | Parent::Complexes(bits) => bits,

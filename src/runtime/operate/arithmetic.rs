@@ -7,7 +7,7 @@ use crate::diagnostic::Fault;
 use crate::number::Integer;
 use crate::runtime::fault::type_error;
 use crate::runtime::truth;
-use crate::runtime::value::{Set, Value, sign_of};
+use crate::runtime::value::{Nature, Set, Value, sign_of};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
 /// `left op right`.
@@ -74,6 +74,13 @@ fn collections(operator: BinaryOperator, left: &Value, right: &Value) -> Result<
         (BinaryOperator::Multiply, Value::Str(_) | Value::List(_) | Value::Tuple(_), _) => repeat(left, right),
         (BinaryOperator::Multiply, _, Value::Str(_) | Value::List(_) | Value::Tuple(_)) => repeat(right, left),
         (BinaryOperator::Remainder, Value::Str(template), _) => super::percent::format(template, right).map(Value::str),
+        (
+            BinaryOperator::Add | BinaryOperator::Subtract | BinaryOperator::BitAnd | BinaryOperator::BitOr,
+            Value::Dict(a),
+            Value::Dict(b),
+        ) if matches!(a.borrow().nature(), Nature::Counter) && matches!(b.borrow().nature(), Nature::Counter) => {
+            crate::runtime::methods::combine_counters(operator, &a.borrow(), &b.borrow())
+        }
         (BinaryOperator::BitOr, Value::Dict(a), Value::Dict(b)) => {
             let mut merged = a.borrow().clone();
             for (key, value) in b.borrow().iter() {

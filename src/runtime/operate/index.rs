@@ -1,16 +1,20 @@
 //! Subscripts: `a[i]`, `a[i:j:k]`, read, set and deleted.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::diagnostic::{Fault, Span};
 use crate::number::Integer;
+use crate::runtime::call::Arguments;
 use crate::runtime::fault::{BAD_INDEX, NO_KEY, type_error, value_error};
 use crate::runtime::machine::Machine;
-use crate::runtime::value::{Key, Range, Slice, Value, repr};
+use crate::runtime::value::{Dict, Key, Nature, Range, Slice, Value, repr};
 
 /// `object[index]`.
 ///
 /// # Errors
 /// Indices outside of the object, missing keys, and objects without items.
-pub fn index(_machine: &mut Machine, object: &Value, index: &Value) -> Result<Value, Fault> {
+pub fn index(machine: &mut Machine, object: &Value, index: &Value) -> Result<Value, Fault> {
     if let Value::Slice(slice) = index {
         return sliced(object, slice);
     }
@@ -32,10 +36,24 @@ pub fn index(_machine: &mut Machine, object: &Value, index: &Value) -> Result<Va
         Value::Dict(dict) => {
             let key = Key::new(index.clone())?;
             let found = dict.borrow().get(&key).cloned();
-            found.ok_or_else(|| no_key(index))
+            found.map_or_else(|| missing(machine, dict, key), Ok)
         }
         Value::Object(own) => own.index(index).unwrap_or_else(|| Err(not_subscriptable(object))),
         _ => Err(not_subscriptable(object)),
+    }
+}
+
+/// What a dictionary answers for a key that it lacks.
+fn missing(machine: &mut Machine, dict: &Rc<RefCell<Dict>>, key: Key) -> Result<Value, Fault> {
+    let nature = dict.borrow().nature().clone();
+    match nature {
+        Nature::Counter => Ok(Value::int(0)),
+        Nature::Default(factory) if !factory.is_none() => {
+            let made = machine.call_value(&factory, Arguments::default(), Span::default())?;
+            dict.borrow_mut().insert(key, made.clone());
+            Ok(made)
+        }
+        Nature::Default(_) | Nature::Plain | Nature::Ordered => Err(no_key(key.value())),
     }
 }
 

@@ -41,12 +41,15 @@ pub fn bracket_range(machine: &mut Machine, shape: &RangeShape, values: Vec<Valu
             continue;
         }
         let stop = items.next().flatten().ok_or_else(|| value_error("a list can't go on without end"))?;
-        let start = list.pop().unwrap_or(Value::None);
-        // The step of `a, b..c` is `b - a`.
-        let step = match list.get(fresh..).and_then(<[Value]>::last) {
-            Some(previous) => binary(BinaryOperator::Subtract, &start, previous)?,
-            None => Value::integer(1),
-        };
+        let mut start = list.pop().unwrap_or(Value::None);
+        let mut step = Value::integer(1);
+        // `a, b..c` runs from `a` by `b - a`.
+        if list.len() > fresh
+            && let Some(previous) = list.pop()
+        {
+            step = binary(BinaryOperator::Subtract, &start, &previous)?;
+            start = previous;
+        }
         let plan = Plan::new(&start, &stop, &step, true)?;
         for previous in list.iter_mut().skip(fresh) {
             *previous = plan.coerced(previous)?;
@@ -175,12 +178,14 @@ fn float_count(quotient: &Value, closed: bool) -> Result<(u64, bool), Fault> {
 /// `(a..b)`, `(a, b..c)`, `(a..)`: one item at a time.
 fn lazy(items: Vec<Option<Value>>) -> Result<Value, Fault> {
     let mut ahead: Vec<Value> = items.iter().take_while(|item| item.is_some()).flatten().cloned().collect();
-    let start = ahead.pop().ok_or_else(|| value_error("a range needs a start"))?;
-    let step = match ahead.last() {
-        Some(previous) => binary(BinaryOperator::Subtract, &start, previous)?,
-        None => Value::integer(1),
-    };
-    let rest = match items.last().cloned().flatten().filter(|_| items.len() > ahead.len() + 1) {
+    let given = ahead.len();
+    let mut start = ahead.pop().ok_or_else(|| value_error("a range needs a start"))?;
+    let mut step = Value::integer(1);
+    if let Some(previous) = ahead.pop() {
+        step = binary(BinaryOperator::Subtract, &start, &previous)?;
+        start = previous;
+    }
+    let rest = match items.last().cloned().flatten().filter(|_| items.len() > given) {
         Some(stop) => Plan::new(&start, &stop, &step, true)?.iterator(),
         None => endless(start, step)?,
     };

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Value;
+use super::{Nature, Value};
 use crate::expr::{Expr, Infinity, Kind};
 use crate::number::Number;
 
@@ -96,6 +96,12 @@ pub mod classes {
         TUPLE = "tuple", as "tuple";
         /// Dictionaries.
         DICT = "dict", as "dict";
+        /// Dictionaries that make what is missing.
+        DEFAULT_DICT = "collections.defaultdict", base DICT;
+        /// Dictionaries that count.
+        COUNTER = "collections.Counter", base DICT;
+        /// Dictionaries whose order can be changed.
+        ORDERED_DICT = "collections.OrderedDict", base DICT;
         /// Sets.
         SET = "set", as "set";
         /// Sets that can't change.
@@ -192,7 +198,12 @@ impl Value {
             Value::Str(_) => &classes::STR,
             Value::List(_) => &classes::LIST,
             Value::Tuple(_) => &classes::TUPLE,
-            Value::Dict(_) => &classes::DICT,
+            Value::Dict(dict) => match dict.borrow().nature() {
+                Nature::Plain => &classes::DICT,
+                Nature::Default(_) => &classes::DEFAULT_DICT,
+                Nature::Counter => &classes::COUNTER,
+                Nature::Ordered => &classes::ORDERED_DICT,
+            },
             Value::Set(_) => &classes::SET,
             Value::FrozenSet(_) => &classes::FROZENSET,
             Value::Range(_) => &classes::RANGE,

@@ -175,12 +175,37 @@ pub struct Dict {
     index: HashMap<Key, usize>,
     /// Where something was removed there is a gap, until the next tidying.
     entries: Vec<Option<(Value, Value)>>,
+    nature: Nature,
+}
+
+/// What a dictionary is besides: the kinds of Python's module `collections`.
+#[derive(Clone, Debug, Default)]
+pub enum Nature {
+    /// A dictionary, nothing else.
+    #[default]
+    Plain,
+    /// A missing key gets what this function gives.
+    Default(Value),
+    /// A missing key counts zero.
+    Counter,
+    /// The order of the entries can be changed.
+    Ordered,
 }
 
 impl Dict {
     /// A dictionary without entries.
     pub fn new() -> Dict {
         Dict::default()
+    }
+
+    /// A dictionary of a nature.
+    pub fn of_nature(nature: Nature) -> Dict {
+        Dict { nature, ..Dict::default() }
+    }
+
+    /// What it is besides a dictionary.
+    pub fn nature(&self) -> &Nature {
+        &self.nature
     }
 
     /// How many entries there are.
@@ -248,7 +273,14 @@ impl Dict {
 
     /// Removes everything.
     pub fn clear(&mut self) {
-        *self = Dict::new();
+        *self = Dict::of_nature(std::mem::take(&mut self.nature));
+    }
+
+    /// The entries, the largest count first.
+    pub fn by_count(&self) -> Vec<(Value, Value)> {
+        let mut entries: Vec<(Value, Value)> = self.iter().map(|(key, count)| (key.clone(), count.clone())).collect();
+        entries.sort_by(|a, b| real_order(&b.1, &a.1).unwrap_or(std::cmp::Ordering::Equal));
+        entries
     }
 
     /// The entries in order.

@@ -22,7 +22,7 @@ use crate::expr::{Expr, Function, Symbol};
 use crate::number::{Complex, Integer, Rational, Real};
 
 pub use class::{Class, classes};
-pub use collection::{Dict, Key, Set, exact_order, real_order, same};
+pub use collection::{Dict, Key, Nature, Set, exact_order, real_order, same};
 pub use convert::{as_expr, demote};
 pub use exception::{Exception, exception_class, exception_classes};
 pub use function::{BoundMethod, CallableExpr, Closure, DictView, Module, Range, Slice, ViewKind};

@@ -74,6 +74,11 @@ pub trait Object: fmt::Debug {
         None
     }
 
+    /// Whether it is a function of one number that plots draw by calling it.
+    fn is_drawn_by_values(&self) -> bool {
+        false
+    }
+
     /// `object op other`, or `other op object` when `reflected`; `None` when the two don't go together.
     fn binary(&self, _operator: BinaryOperator, _other: &Value, _reflected: bool) -> Option<Result<Value, Fault>> {
         None

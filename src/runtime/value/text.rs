@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{CallableExpr, Dict, Range, Set, Value, parent_of};
+use super::{CallableExpr, Dict, Nature, Range, Set, Value, parent_of};
 use crate::expr::{Expr, Function, Symbol};
 use crate::number::python_repr;
 use crate::print;
@@ -92,16 +92,7 @@ fn write_value(out: &mut String, value: &Value, open: &mut Vec<usize>) {
             write_items(out, items, open);
             out.push_str(if items.len() == 1 { ",)" } else { ")" });
         }),
-        Value::Dict(dict) => nested(out, value, open, "{...}", |out, open| {
-            out.push('{');
-            for (index, (key, item)) in dict.borrow().iter().enumerate() {
-                out.push_str(if index > 0 { ", " } else { "" });
-                write_value(out, key, open);
-                out.push_str(": ");
-                write_value(out, item, open);
-            }
-            out.push('}');
-        }),
+        Value::Dict(dict) => nested(out, value, open, "{...}", |out, open| write_dict(out, &dict.borrow(), open)),
         Value::Set(set) => write_set(out, &set.borrow(), "set()", open),
         Value::FrozenSet(set) => {
             out.push_str("frozenset(");
@@ -150,6 +141,49 @@ fn write_items(out: &mut String, items: &[Value], open: &mut Vec<usize>) {
         out.push_str(if index > 0 { ", " } else { "" });
         write_value(out, item, open);
     }
+}
+
+/// A dictionary as Python shows it, with its kind in front when it is one of `collections`.
+fn write_dict(out: &mut String, dict: &Dict, open: &mut Vec<usize>) {
+    match dict.nature() {
+        Nature::Plain => write_entries(out, &entries_of(dict), open),
+        Nature::Default(factory) => {
+            out.push_str("defaultdict(");
+            write_value(out, factory, open);
+            out.push_str(", ");
+            write_entries(out, &entries_of(dict), open);
+            out.push(')');
+        }
+        Nature::Counter if dict.is_empty() => out.push_str("Counter()"),
+        Nature::Counter => {
+            out.push_str("Counter(");
+            write_entries(out, &dict.by_count(), open);
+            out.push(')');
+        }
+        Nature::Ordered if dict.is_empty() => out.push_str("OrderedDict()"),
+        Nature::Ordered => {
+            let pairs: Vec<Value> =
+                entries_of(dict).into_iter().map(|(key, item)| Value::tuple(vec![key, item])).collect();
+            out.push_str("OrderedDict([");
+            write_items(out, &pairs, open);
+            out.push_str("])");
+        }
+    }
+}
+
+fn entries_of(dict: &Dict) -> Vec<(Value, Value)> {
+    dict.iter().map(|(key, item)| (key.clone(), item.clone())).collect()
+}
+
+fn write_entries(out: &mut String, entries: &[(Value, Value)], open: &mut Vec<usize>) {
+    out.push('{');
+    for (index, (key, item)) in entries.iter().enumerate() {
+        out.push_str(if index > 0 { ", " } else { "" });
+        write_value(out, key, open);
+        out.push_str(": ");
+        write_value(out, item, open);
+    }
+    out.push('}');
 }
 
 fn write_set(out: &mut String, set: &Set, empty: &str, open: &mut Vec<usize>) {
