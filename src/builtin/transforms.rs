@@ -82,6 +82,7 @@ builtin! {
     /// inverse_laplace(1/(s*(s + 1)), s, t)    # => -e^(-t) + 1
     /// inverse_laplace(exp(-s)/s, s, t)        # => heaviside(t - 1)
     /// inverse_laplace(cos(s), s, t)           # => ilt(cos(s), s, t)
+    /// inverse_laplace(1/(s^2 + x), s, t)      # error: undecided
     /// inverse_laplace(1/s, 3, t)              # error: bad-value
     /// ```
     ///
