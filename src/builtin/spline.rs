@@ -227,7 +227,7 @@ builtin! {
     /// S = spline([(0, 0), (1, 1), (2, 4)])
     /// S(0.5)                              # => 0.3125
     /// S.derivative(1)                     # => 2.0
-    /// S.definite_integral(0, 2)           # => 2.25
+    /// S.definite_integral(0, 2)           # => 2.75
     /// spline([(0, 0), (1, 1)])(0.5)       # error: wrong-type
     /// ```
     ///
