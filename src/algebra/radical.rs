@@ -107,7 +107,12 @@ pub fn canonicalize_radical(expr: &Expr, budget: &Budget) -> Result<Expr, Reason
 pub(in crate::algebra) fn boldly(base: &Expr, exponent: &Expr) -> Expr {
     let powers = base_powers(base);
     match opposed(&powers) {
-        Some((sign, opposed)) => Expr::integer(sign).power(exponent) * multiplied(opposed, exponent),
+        Some((sign, opposed)) => {
+            let (numbers, others): (Vec<_>, Vec<_>) =
+                opposed.into_iter().partition(|(base, _)| base.as_number().is_some());
+            let number = Expr::product(numbers.into_iter().map(|(base, power)| base.power(&power)));
+            (Expr::integer(sign) * number).power(exponent) * multiplied(others, exponent)
+        }
         None => multiplied(without_minus(powers), exponent),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::budget::Budget;
+use crate::expr::assume::{Fact, with_facts};
 use crate::expr::{Expr, Truth};
 use crate::print::text;
 
@@ -146,4 +147,34 @@ fn trigonometric_rewriting_keeps_values() {
             }
         }
     }
+}
+
+#[test]
+fn known_signs_are_respected() {
+    let budget = Budget::unlimited();
+    let read = |text: &str| crate::expr::read(text).unwrap();
+    let facts = ["x < -1", "y < 0", "a > 0"].map(|fact| Fact::Holds(read(fact)));
+    with_facts(facts, || {
+        for (source, expected) in [
+            ("sqrt(x^2 + 2*x + 1)", "-x - 1"),
+            ("sqrt(x^2*y^2)", "x*y"),
+            ("sqrt(x^3*y)", "-x*sqrt(-x)*sqrt(-y)"),
+            ("sqrt(-x^3)", "-x*sqrt(-x)"),
+            ("(a*x^4)^(1/4)", "-a^(1/4)*x"),
+        ] {
+            let bold = canonicalize_radical(&read(source), &budget).unwrap();
+            assert!(is_zero(&(&bold - &read(expected)), &budget).unwrap().is_yes(), "{source}: {bold:?}");
+        }
+        for (source, expected) in [
+            ("log(x^2)", "2*log(-x)"),
+            ("log(x*y)", "log(-x) + log(-y)"),
+            ("log(a*x^2)", "log(a) + 2*log(-x)"),
+            ("log(x^3)", "log(x^3)"),
+        ] {
+            assert_eq!(expand_log(&read(source), &budget).unwrap(), read(expected), "{source}");
+        }
+        for (source, expected) in [("2*log(x)", "2*log(x)"), ("log(x) + log(y)", "log(x) + log(y)")] {
+            assert_eq!(simplify_log(&read(source), &budget).unwrap(), read(expected), "{source}");
+        }
+    });
 }

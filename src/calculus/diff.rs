@@ -219,6 +219,9 @@ impl<'b> Differentiator<'b> {
                 _ => outer(0) * inner,
             };
         }
+        if let Some(derivative) = self.derivative_of_bound(node, function, arguments) {
+            return derivative;
+        }
         let mut sum = SumBuilder::new();
         for (position, argument) in arguments.iter().enumerate() {
             let inner = &self.known(argument).expr;
@@ -227,6 +230,48 @@ impl<'b> Differentiator<'b> {
             }
         }
         sum.finish()
+    }
+}
+
+impl Differentiator<'_> {
+    /// The derivative of an integral, sum or product that is held, whose second argument is bound: by Leibniz' rule
+    /// under the sign and at the bounds. `None` for other functions, and for sums and products with variable bounds.
+    fn derivative_of_bound(&self, node: &Expr, function: &Function, arguments: &[Expr]) -> Option<Expr> {
+        let (body, bound, bounds) = match arguments {
+            [body, bound, bounds @ ..] => (body, bound, bounds),
+            _ => return None,
+        };
+        let variable = bound.as_symbol()?;
+        let under = |body: Expr| {
+            let held = [body, bound.clone()].into_iter().chain(bounds.iter().cloned()).collect();
+            Expr::held(function.clone(), held)
+        };
+        let inner = if variable == self.variable { Expr::zero() } else { self.known(body).expr.clone() };
+        let moves = bounds.iter().map(|end| &self.known(end).expr);
+        if function.is(&function::INTEGRATE) {
+            if bounds.is_empty() && variable == self.variable {
+                return Some(body.clone());
+            }
+            let inside = if inner.is_zero() { Expr::zero() } else { under(inner) };
+            let edge = |(end, moved): (&Expr, &Expr)| match moved.is_zero() {
+                true => Expr::zero(),
+                false => body.substitute_symbol(variable, end) * moved,
+            };
+            let mut edges = bounds.iter().zip(moves).map(edge);
+            let (low, high) = (edges.next(), edges.next());
+            return Some(inside + high.unwrap_or_else(Expr::zero) - low.unwrap_or_else(Expr::zero));
+        }
+        let is_fixed = moves.into_iter().all(Expr::is_zero);
+        match () {
+            () if !is_fixed => None,
+            () if !function.is(&function::SUM) && !function.is(&function::PRODUCT) => None,
+            () if inner.is_zero() => Some(Expr::zero()),
+            () if function.is(&function::SUM) => Some(under(inner)),
+            () => {
+                let sum = under(inner / body).as_call().map(|(_, arguments)| arguments.to_vec())?;
+                Some(node * Expr::held(Function::Elementary(&function::SUM), sum))
+            }
+        }
     }
 }
 
@@ -268,6 +313,22 @@ pub fn derivative(expr: &Expr, variable: Symbol) -> Expr {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn held_integrals_and_sums_are_derived_under_the_sign() {
+        for (source, expected) in [
+            ("integrate(f(t), t, 1, x)", "f(x)"),
+            ("integrate(f(x), x)", "f(x)"),
+            ("integrate(f(t), t, x, x^2)", "2*x*f(x^2) - f(x)"),
+            ("integrate(e^(t^t*x), t, 0, 1)", "integrate(t^t*e^(t^t*x), t, 0, 1)"),
+            ("integrate(f(x), x, 0, 1)", "0"),
+            ("sum(f(k)*x^2, k, 0, n)", "sum(2*x*f(k), k, 0, n)"),
+            ("product(f(k) + x, k, 0, n)", "product(f(k) + x, k, 0, n)*sum(1/(f(k) + x), k, 0, n)"),
+        ] {
+            let read = |text: &str| crate::expr::read(text).unwrap();
+            assert_eq!(d(&read(source)), read(expected), "{source}");
+        }
+    }
 
     fn d(e: &Expr) -> Expr {
         derivative(e, Symbol::new("x"))

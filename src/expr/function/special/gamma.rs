@@ -13,6 +13,7 @@ pub static FACTORIAL: Elementary = Elementary {
     summary: "The factorial, `gamma(x + 1)`.",
     latex: "#^1!",
     exact: |x| factorial_value(argument(x)),
+    derivative: |x, _| Some(factorial(argument(x)) * psi(&(argument(x) + Expr::one()))),
     signs: |s| if elementary::first(s).only(Signs::NON_NEGATIVE) { Signs::POSITIVE } else { Signs::ANY },
     breaks: Breaks::NegativeIntegers,
     kernel: Kernel::Unary(&kernel::FACTORIAL),
