@@ -52,6 +52,31 @@ pub struct Budget {
     deadline: Cell<Option<Instant>>,
     memory: Cell<Option<(MemoryMeter, usize)>>,
     until_clock: Cell<u32>,
+    reporter: Cell<Option<Reporter>>,
+    /// When the work began of which is told, and when something was told last.
+    since: Cell<Option<(Instant, Instant)>>,
+}
+
+/// Shows a person how far some work is; nothing means that it is done.
+pub type Reporter = fn(Option<&str>);
+
+/// How long work goes on in silence, and how often it is told how far it is.
+const SILENCE: Duration = Duration::from_secs(1);
+/// See above.
+const REPORTS: Duration = Duration::from_millis(250);
+
+/// Work of which is told while this lives.
+#[derive(Debug)]
+pub struct Progress<'b>(&'b Budget);
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        if let (Some((begun, _)), Some(report)) = (self.0.since.take(), self.0.reporter.get())
+            && begun.elapsed() >= SILENCE
+        {
+            report(None);
+        }
+    }
 }
 
 impl Budget {
@@ -72,8 +97,14 @@ impl Budget {
             (Some(whole), Some(own)) => Some(whole.min(own)),
             (whole, own) => whole.or(own),
         };
-        let memory = Cell::new(self.memory.get());
-        Budget { interrupt: self.interrupt_flag(), memory, deadline: Cell::new(deadline), ..Budget::default() }
+        Budget {
+            interrupt: self.interrupt_flag(),
+            memory: Cell::new(self.memory.get()),
+            deadline: Cell::new(deadline),
+            reporter: Cell::new(self.reporter.get()),
+            since: Cell::new(self.since.get()),
+            ..Budget::default()
+        }
     }
 
     /// Sets the time that lies between [`Budget::start`] and being stopped.
@@ -84,6 +115,33 @@ impl Budget {
     /// Sets how many bytes `meter` may show before the computation is stopped.
     pub fn limit_memory(&self, meter: MemoryMeter, limit: Option<usize>) {
         self.memory.set(limit.map(|limit| (meter, limit)));
+    }
+
+    /// How much time is left, where that is limited.
+    pub fn time_left(&self) -> Option<Duration> {
+        self.deadline.get().map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// Says who shows a person how far long work is.
+    pub fn report_to(&self, reporter: Option<Reporter>) {
+        self.reporter.set(reporter);
+    }
+
+    /// Begins work of which is told when it takes long.
+    pub fn progress(&self) -> Progress<'_> {
+        let now = Instant::now();
+        self.since.set(Some((now, now)));
+        Progress(self)
+    }
+
+    /// Tells how far the work is, but neither at once nor too often.
+    pub fn tell(&self, what: impl FnOnce(Duration) -> String) {
+        let (Some((begun, told)), Some(report)) = (self.since.get(), self.reporter.get()) else { return };
+        let now = Instant::now();
+        if now - begun >= SILENCE && (now - told >= REPORTS || told == begun) {
+            report(Some(&what(now - begun)));
+            self.since.set(Some((begun, now)));
+        }
     }
 
     /// Begins a new computation: the clock starts again, and an old interruption is forgotten.
@@ -136,6 +194,9 @@ impl Budget {
             return Err(Stopped::OutOfTime);
         }
         self.until_clock.set(CLOCK_EVERY - 1);
+        if self.since.get().is_some() {
+            self.tell(|taken| format!("drawing for {:.0} s; Ctrl-C stops it", taken.as_secs_f64()));
+        }
         Ok(())
     }
 }

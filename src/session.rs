@@ -26,7 +26,7 @@ use crate::syntax::ast::{Comment, Module, Stmt, StmtKind};
 use crate::syntax::parse;
 
 // What the faces need besides: they talk to this room alone.
-pub use crate::budget::MemoryMeter;
+pub use crate::budget::{MemoryMeter, Reporter};
 pub use crate::builtin::help::NoSuchTopic;
 pub use crate::diagnostic::{Fault, Position, Source, Span, nearest};
 pub use crate::figure::render::terminal;
@@ -75,6 +75,8 @@ pub struct Options {
     pub write_pages: bool,
     /// Whether the outcomes hold the figures that are shown, for a face that shows them itself.
     pub keep_scenes: bool,
+    /// Who shows a person how far long work is.
+    pub reporter: Option<Reporter>,
 }
 
 impl Default for Options {
@@ -89,6 +91,7 @@ impl Default for Options {
             draw_figures: false,
             write_pages: true,
             keep_scenes: false,
+            reporter: None,
         }
     }
 }
@@ -159,6 +162,7 @@ impl Session {
         if let Some((meter, limit)) = options.memory_limit {
             budget.limit_memory(meter, Some(limit));
         }
+        budget.report_to(options.reporter);
         let captured = Rc::new(RefCell::new(String::new()));
         let output: Box<dyn FnMut(&str)> = match options.printing {
             Printing::To(sink) => sink,

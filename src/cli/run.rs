@@ -27,6 +27,7 @@ pub(super) fn options(limits: Limits, meter: MemoryMeter, interrupt: &Arc<Atomic
         time_limit: limits.time_limit,
         memory_limit: limits.memory_limit.or_else(super::memory::sensible_limit).map(|limit| (meter, limit)),
         interrupt: Arc::clone(interrupt),
+        reporter: terminal::reporter(),
         ..Options::default()
     }
 }

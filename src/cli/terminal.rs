@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use super::arguments::Colour;
+use crate::session::Reporter;
 
 thread_local! {
     /// What goes to standard output; collected where no person watches it appear.
@@ -41,6 +42,17 @@ fn ended_unless(written: io::Result<()>) {
 /// Whether a person watches what is said on standard error.
 pub(super) fn is_watched() -> bool {
     io::stderr().is_terminal()
+}
+
+/// Who shows a person how far long work is: a line of standard error that is written again and again.
+pub(super) fn reporter() -> Option<Reporter> {
+    fn report(text: Option<&str>) {
+        flush();
+        // Nobody is left to tell when standard error is gone.
+        let _ = write!(io::stderr().lock(), "\r\x1b[K{}", text.unwrap_or_default());
+    }
+    let plain = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    (is_watched() && !plain).then_some(report)
 }
 
 /// Whether standard error shows colours.

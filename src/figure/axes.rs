@@ -38,6 +38,8 @@ pub(super) struct Plan<'a> {
     pub frame: bool,
     /// Whether the box is painted all over, so that no axes are drawn inside a frame.
     pub covered: bool,
+    /// Whether the vertical axis stands aside, at the left edge.
+    pub aside: bool,
     /// Whether both axes have the same unit, so that they should have the same step.
     pub round: bool,
     /// Ticks of 10 points are this many pixels tall.
@@ -70,9 +72,9 @@ impl Plan<'_> {
         self.window.rect()
     }
 
-    /// Where the vertical axis stands: at 0 when shown, else at the nearest edge.
+    /// Where the vertical axis stands: at 0 when shown and free, else at an edge.
     fn x_of_axis(&self) -> f64 {
-        place_axis(&self.window.x)
+        if self.aside { self.rect().left } else { place_axis(&self.window.x) }
     }
 
     /// Where the horizontal axis lies.

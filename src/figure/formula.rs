@@ -9,11 +9,13 @@ use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::domain::{self, Span};
 use crate::calculus::{diff, limit};
+use crate::expr::function::gamma;
 use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
-use crate::number::{Ball, Interval, Rational};
+use crate::number::{Ball, Interval, Local, Rational};
 use crate::tape::series::Side;
 use crate::tape::{
-    Balls, Evaluator, FloatFunction, IntervalFunction, Intervals, Jets, Numbers, Program, Questions, evaluate,
+    Balls, Evaluator, FloatFunction, IntervalFunction, Intervals, Jets, LocalFunction, Numbers, Program, Questions,
+    evaluate,
 };
 
 /// Precisions tried where machine numbers cancel, in bits.
@@ -38,9 +40,13 @@ pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reas
         Err(reason) if reason.is_stopped() => return Err(reason),
         outcome => outcome.ok().map(RefCell::new),
     };
-    let special = |node: &Expr| matches!(node.kind(), Kind::Call(function, _) if function.is_special());
-    let costly = expr.shared_nodes().any(|node| special(&node));
+    let costly = is_costly(expr);
     Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable, costly }))
+}
+
+/// Whether there are special functions in it, whose enclosures cost much.
+fn is_costly(expr: &Expr) -> bool {
+    expr.shared_nodes().any(|node| matches!(node.kind(), Kind::Call(function, _) if function.is_special()))
 }
 
 /// The machine number nearest to the real value of a constant; NaN where it has none.
@@ -59,17 +65,39 @@ pub fn constant(expr: &Expr, budget: &Budget) -> f64 {
 /// As for one variable, or when the budget runs out.
 pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane, Reason> {
     let both = [x, y];
+    let expr = &by_gamma(expr);
+    // The curve asks for many values of special functions at few numbers.
+    let local = is_costly(expr).then(Rc::<Local>::default);
     let slope = |variable| -> Result<Option<Formula>, Reason> {
         match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &both)) {
+            Ok(formula) => Ok(Some(formula.by_polynomials(local.as_ref()))),
             Err(reason) if reason.is_stopped() => Err(reason),
-            outcome => Ok(outcome.ok()),
+            Err(_) => Ok(None),
         }
     };
     let slopes = match (slope(x)?, slope(y)?) {
         (Some(dx), Some(dy)) => Some([dx, dy]),
         _ => None,
     };
-    Ok(Rc::new(Surface { formula: Formula::new(expr, &both)?, slopes }))
+    let formula = Formula::new(expr, &both)?.by_polynomials(local.as_ref());
+    Ok(Rc::new(Surface { formula, slopes }))
+}
+
+/// Beta functions and binomial coefficients by gamma functions, each of one number.
+fn by_gamma(expr: &Expr) -> Expr {
+    let one = Expr::one();
+    let mut rules = Vec::new();
+    for node in expr.shared_nodes() {
+        let Kind::Call(function, arguments) = node.kind() else { continue };
+        let [a, b] = &arguments[..] else { continue };
+        let quotient = match function.name() {
+            "beta" => gamma(a) * gamma(b) / gamma(&(a + b)),
+            "binomial" => gamma(&(a + &one)) / (gamma(&(b + &one)) * gamma(&(a - b + &one))),
+            _ => continue,
+        };
+        rules.push((node.clone(), quotient));
+    }
+    if rules.is_empty() { expr.clone() } else { expr.substitute(&rules) }
 }
 
 /// One expression compiled for each arithmetic; the tapes over balls are made when first asked for.
@@ -78,6 +106,7 @@ struct Formula {
     interval: RefCell<IntervalFunction>,
     program: Arc<Program>,
     balls: RefCell<Vec<Evaluator<Balls>>>,
+    local: Option<RefCell<LocalFunction>>,
 }
 
 impl Formula {
@@ -87,12 +116,22 @@ impl Formula {
             interval: RefCell::new(IntervalFunction::new(expr, variables)?),
             program: Arc::new(Program::new(expr, variables)?),
             balls: RefCell::new(Vec::new()),
+            local: None,
         })
+    }
+
+    /// The same with special functions by polynomials that are kept there.
+    fn by_polynomials(mut self, local: Option<&Rc<Local>>) -> Formula {
+        self.local = local.map(|local| RefCell::new(LocalFunction::new(&self.program, local)));
+        self
     }
 
     /// The value; infinities are no values.
     fn at(&self, inputs: &[f64]) -> f64 {
-        let value = self.float.borrow_mut().at(inputs);
+        let value = match &self.local {
+            Some(local) => local.borrow_mut().at(inputs),
+            None => self.float.borrow_mut().at(inputs),
+        };
         if value.is_finite() { value } else { f64::NAN }
     }
 
@@ -118,7 +157,10 @@ impl Formula {
     }
 
     fn on(&self, inputs: &[Interval]) -> Interval {
-        self.interval.borrow_mut().on(inputs)
+        match &self.local {
+            Some(local) => local.borrow_mut().on(inputs),
+            None => self.interval.borrow_mut().on(inputs),
+        }
     }
 }
 

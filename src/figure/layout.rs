@@ -1,6 +1,7 @@
 //! From data to a finished page: ranges, margins from measured labels, painting, axes, legend, title.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use super::axes::{Decoration, Plan, decorate};
 use super::bar::ColourBar;
@@ -67,6 +68,14 @@ impl Arrangement<'_> {
     }
 }
 
+/// How long the drawing of a page may take before it is left as far as it came.
+const MOST_TIME: Duration = Duration::from_secs(20);
+
+/// What the drawing of a page may spend: most of the time that is left, so that something is left to be shown.
+fn own_part(budget: &Budget) -> Budget {
+    budget.part(budget.time_left().map_or(MOST_TIME, |left| MOST_TIME.min(left.mul_f64(0.7))))
+}
+
 /// Lays out figures on one page; answers the page and what was decided on the way.
 ///
 /// # Errors
@@ -80,6 +89,7 @@ pub(super) fn lay_out(
     let [w, h] = page.figsize.unwrap_or([6.4, 4.8]);
     let (width, height) = ((w * INCH).clamp(40.0, 10_000.0), (h * INCH).clamp(40.0, 10_000.0));
     let mut notes = Vec::new();
+    let own = own_part(budget);
     let mut scene = Scene {
         width,
         height,
@@ -92,7 +102,7 @@ pub(super) fn lay_out(
     for (i, figure) in panels.iter().enumerate() {
         let cell = arrangement.cell(i, panels.len(), width, height);
         let figure = under(figure, scene.theme);
-        let (mut panel, said) = Sheet::new(&figure, cell, budget).lay_out()?;
+        let (mut panel, said) = Sheet::new(&figure, cell, &own, budget).lay_out()?;
         if arrangement.is_inset(i) {
             panel.items.insert(0, backdrop(&cell));
         }
@@ -124,10 +134,11 @@ pub(super) fn lay_out_live(
         panels: Vec::new(),
     };
     let mut notes = Vec::new();
+    let own = own_part(budget);
     for (i, figure) in panels.iter().enumerate() {
         let cell = arrangement.cell(i, panels.len(), width, height);
         let figure = under(figure, page.theme.unwrap_or_default());
-        let (mut panel, said) = Sheet::new(&figure, cell, budget).live(finest)?;
+        let (mut panel, said) = Sheet::new(&figure, cell, &own, budget).live(finest)?;
         panel.about = description(&[&figure]);
         live.panels.push(panel);
         notes.extend(said);
@@ -198,13 +209,15 @@ pub(super) struct Look {
 /// What is shown of a figure that stands alone.
 pub(super) fn look(figure: &Graphics) -> Look {
     let budget = Budget::unlimited();
-    let sheet = Sheet::new(figure, Rect::new(0.0, 0.0, 6.4 * INCH, 4.8 * INCH), &budget);
+    let sheet = Sheet::new(figure, Rect::new(0.0, 0.0, 6.4 * INCH, 4.8 * INCH), &budget, &budget);
     Look { x: sheet.ranges.0, y: sheet.ranges.1, frame: sheet.frame, aspect: sheet.aspect }
 }
 
 /// One figure in its cell of the page.
 struct Sheet<'a> {
+    /// What the drawing may spend, and what the whole program may.
     budget: &'a Budget,
+    whole: &'a Budget,
     figure: &'a Graphics,
     options: &'a Options,
     cell: Rect,
@@ -226,7 +239,7 @@ struct Settled<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(figure: &'a Graphics, cell: Rect, budget: &'a Budget) -> Self {
+    fn new(figure: &'a Graphics, cell: Rect, budget: &'a Budget, whole: &'a Budget) -> Self {
         let options = &figure.options;
         let extent = figure.extent();
         let log = options.log.unwrap_or_default();
@@ -245,6 +258,7 @@ impl<'a> Sheet<'a> {
         let bar = elements.iter().find_map(|e| e.colour_bar());
         Sheet {
             budget,
+            whole,
             figure,
             options,
             cell,
@@ -298,7 +312,7 @@ impl<'a> Sheet<'a> {
         let Settled { window, painter, legend, .. } = self.settle()?;
         self.notes.extend(painter.notes().iter().cloned());
         let elements: Vec<&dyn Element> = self.figure.elements().iter().map(|e| e.as_ref()).collect();
-        let content = live::content(&elements, &window, self.font * 14.0 / TICK_FONT, finest, self.budget)?;
+        let content = live::content(&elements, &window, self.font * 14.0 / TICK_FONT, finest, self.whole)?;
         let size =
             self.font * 14.0 / TICK_FONT * self.options.axes_labels_size.map_or(1.0, |s| (s / 1.6).clamp(0.3, 5.0));
         let named = |text: &MathText| (!text.is_empty()).then(|| text.layout(size));
@@ -312,6 +326,7 @@ impl<'a> Sheet<'a> {
             flip: [window.x.start > window.x.end, window.y.start < window.y.end],
             frame: self.frame,
             covered: elements.iter().any(|e| e.covers()),
+            aside: elements.iter().any(|e| e.straddles()),
             ratio: self.aspect.is_some(),
             font: self.font,
             options: self.options.clone(),
@@ -332,6 +347,7 @@ impl<'a> Sheet<'a> {
             frame: self.frame,
             round: self.aspect == Some(1.0),
             covered: self.figure.elements().iter().any(|e| e.covers()),
+            aside: self.figure.elements().iter().any(|e| e.straddles()),
             font: self.font,
             ink: painter.ink(),
             dots: painter.dots(),
@@ -343,7 +359,10 @@ impl<'a> Sheet<'a> {
         for element in elements {
             painter.set_order(element.style().order.unwrap_or(0.0));
             element.paint(&mut painter);
-            self.budget.check()?;
+            self.whole.check()?;
+        }
+        if self.budget.check().is_err() {
+            painter.note("the figure takes too long: it is drawn as far as it came");
         }
         Ok(painter)
     }

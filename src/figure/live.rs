@@ -21,6 +21,8 @@ const FINE: [f64; 3] = [16.0, 4.0, 1.0];
 /// What a finer curve may take, and how many points it may have.
 const MOST_TIME: Duration = Duration::from_millis(400);
 const MOST_POINTS: usize = 40_000;
+/// What one no finer than printed may take before it is left as far as it came.
+const LAST_TIME: Duration = Duration::from_secs(20);
 
 /// A page of figures that can be moved and enlarged.
 pub struct LivePage {
@@ -52,6 +54,8 @@ pub struct LivePanel {
     pub(super) frame: bool,
     /// Whether the box is painted all over.
     pub(super) covered: bool,
+    /// Whether the vertical axis stands at the left edge.
+    pub(super) aside: bool,
     /// Whether the shape of the box is fixed.
     pub(super) ratio: bool,
     /// The height of ticks in pixels.
@@ -105,7 +109,7 @@ pub(super) fn content(
         let order = element.style().order.unwrap_or(0.0);
         let finest = if element.scalable() { finest } else { 1.0 };
         for fine in FINE.into_iter().filter(|fine| *fine <= finest) {
-            let own = if fine > 1.0 { budget.part(MOST_TIME) } else { budget.part(Duration::MAX) };
+            let own = budget.part(if fine > 1.0 { MOST_TIME } else { LAST_TIME });
             let mut painter = Painter::new(grown(window, fine), font, &own);
             element.paint(&mut painter);
             budget.check()?;

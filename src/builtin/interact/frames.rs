@@ -44,6 +44,8 @@ pub struct Wishes {
 /// # Errors
 /// When the budget runs out; what the function raises for a frame is shown there.
 pub fn page(call: &mut Call<'_>, interact: &Interact, wishes: &Wishes) -> Result<Vec<u8>, Fault> {
+    let budget = call.machine().shared_budget();
+    let _progress = budget.progress();
     let controls = offered(interact, wishes);
     let begun = Instant::now();
     let mut page = Page::default();
@@ -63,6 +65,7 @@ pub fn page(call: &mut Call<'_>, interact: &Interact, wishes: &Wishes) -> Result
     let total: usize = offers.iter().map(|offer| offer.values.len()).product();
     for number in 0..total {
         call.budget().check()?;
+        call.budget().tell(|_| format!("frame {} of {total}", number + 1));
         if deadline.is_some_and(|deadline| Instant::now() > deadline) {
             page.frames.push(vec![Piece::Fault("not computed: the page took too long".to_string())]);
             continue;

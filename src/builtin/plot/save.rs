@@ -84,11 +84,13 @@ impl Picture<'_> {
     /// What is drawn, every frame of it.
     fn scenes(&self, call: &mut Call<'_>) -> Result<Vec<Scene>, Fault> {
         let budget = call.budget();
+        let progress = budget.progress();
         let (scenes, notes) = match self {
             Picture::One(figure) => figure.scene(budget).map(|(scene, notes)| (vec![scene], notes))?,
             Picture::Page(page) => page.scene(budget).map(|(scene, notes)| (vec![scene], notes))?,
             Picture::Film(film) => film.scenes(budget)?,
         };
+        drop(progress);
         if self.options().notes != Some(false) {
             notes.into_iter().for_each(|note| call.note("figure", note));
         }

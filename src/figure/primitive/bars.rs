@@ -8,6 +8,9 @@ use crate::figure::painter::{Layer, Painter};
 use crate::figure::scene::{Fill, Stroke};
 use crate::figure::style::Style;
 
+/// Bars paler than this may be crossed by an axis.
+const OPAQUE: f64 = 0.8;
+
 /// Upright bars from the axis.
 #[derive(Clone, Debug)]
 pub struct Bars {
@@ -52,6 +55,10 @@ impl Element for Bars {
 
     fn extent(&self, _options: &Options) -> Extent {
         Extent::of(self.bars.iter().flat_map(|(a, b, h)| [(*a, 0.0), (*b, *h)]))
+    }
+
+    fn straddles(&self) -> bool {
+        self.style.alpha > OPAQUE && self.bars.iter().any(|(a, b, h)| *a < 0.0 && *b > 0.0 && *h != 0.0)
     }
 
     fn paint(&self, painter: &mut Painter) {

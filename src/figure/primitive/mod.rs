@@ -108,6 +108,11 @@ pub trait Element {
         false
     }
 
+    /// Whether it stands across the place of the vertical axis and would be cut by it.
+    fn straddles(&self) -> bool {
+        false
+    }
+
     /// Whether it may be drawn in a finer window and shrunk: all that it draws are strokes, areas and dots.
     fn scalable(&self) -> bool {
         false

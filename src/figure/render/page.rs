@@ -266,6 +266,7 @@ fn written(panel: &LivePanel, theme: Theme) -> Value {
         "axes": options.axes.unwrap_or(true),
         "frame": panel.frame,
         "covered": panel.covered,
+        "aside": panel.aside,
         "ratio": panel.ratio,
         "font": panel.font,
         "grid": options.gridlines.as_ref().map_or([Value::Null, Value::Null], |[x, y]| [grid(x), grid(y)]),

@@ -166,6 +166,11 @@ impl Machine {
         &self.budget
     }
 
+    /// The same, to be kept for a while.
+    pub fn shared_budget(&self) -> Rc<Budget> {
+        Rc::clone(&self.budget)
+    }
+
     /// The session's variables.
     pub fn globals(&self) -> &Rc<Globals> {
         &self.globals

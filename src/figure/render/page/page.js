@@ -359,7 +359,7 @@ class Panel {
       const [lo, hi] = spans[axis];
       return at[axis](spec.log[axis] ? lo : clamp(0, lo, hi));
     };
-    const ax = spec.frame ? l : zero(0), ay = spec.frame ? b : zero(1);
+    const ax = spec.frame || spec.aside ? l : zero(0), ay = spec.frame ? b : zero(1);
     if (spec.frame) {
       line(`M${l} ${t}H${r}V${b}H${l}Z`, "var(--axis)", 1);
       const [zx, zy] = [zero(0), zero(1)];
