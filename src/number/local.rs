@@ -36,7 +36,7 @@ const FAR: f64 = 1e4;
 /// How many stretches an interval may run over.
 const MOST_STRETCHES: usize = 64;
 /// How many attempts may fail, beside those that succeed, before the function is left alone.
-const PATIENCE: u32 = 60;
+const PATIENCE: u32 = 150;
 /// How many functions there may be: an order that varies makes another one each time.
 const MOST_FUNCTIONS: usize = 16;
 
