@@ -240,13 +240,18 @@ builtin! {
     /// Both sides must agree unless `dir` picks one. `und` means that there is no limit, `ind` that the expression
     /// oscillates between bounds, `Infinity` that it grows in size without a sign. What can't be decided comes back
     /// unevaluated, with a note that names the missing fact. Where there is no limit, a note names two ways to the point
-    /// with different limits; where the answer needs real parameters, a note says so.
+    /// with different limits; where the answer needs real parameters, a note says so. Difference quotients of formal functions
+    /// give their derivatives.
     ///
     /// ```calc
     /// limit(sin(x)/x, x=0)              # => 1
     /// limit(1/x, x=0, dir='+')          # => +Infinity
     /// limit((1 + 1/x)^x, x=oo)          # => e
     /// limit(sin(x), x=oo)               # => ind
+    /// limit(x*floor(1/x), x=0)          # => 1
+    /// var('h')                          # => h
+    /// f = function('f')
+    /// limit((f(x + h) - f(x))/h, h=0)   # => diff(f(x), x)
     /// limit(sin(x)/x)                   # error: missing-point
     /// limit(1/x, x=0, dir='up')         # error: bad-direction
     /// ```
@@ -260,11 +265,18 @@ builtin! {
                 .hint("limit(f, x=0)"));
         };
         let side = dir.map_or(Side::Both, |direction| direction.0);
-        if hold == Some(true) || has_unknown_function(&f.expr, at.variable) {
+        let formal = has_unknown_function(&f.expr, at.variable);
+        if hold == Some(true) || formal && !is_indeterminate(&f.expr, &at) {
             return Ok(f.wrap(held_limit(&f.expr, &at, side)));
         }
         match calculus::limit_for_real_parameters(&f.expr, at.variable, &at.point, side, call.budget()) {
+            Ok((answer, _)) if formal && matches!(answer.value.kind(), Kind::Infinity(_) | Kind::Constant(_)) => {
+                Ok(f.wrap(held_limit(&f.expr, &at, side)))
+            }
             Ok((answer, parameters)) => {
+                if formal {
+                    call.note("condition", "holds where the functions have the derivatives that are met on the way");
+                }
                 if let Some(text) = no_limit(&answer) {
                     call.note("limit", text);
                 }
@@ -289,6 +301,13 @@ fn no_limit(answer: &calculus::LimitAnswer) -> Option<String> {
     let [(one, here), (other, there), ..] = answer.ways.as_slice() else { return None };
     let part = |way: &Expr, value: &Expr| format!("{} where {}", print::text(value), print::text(way));
     Some(format!("no limit: {}, but {}", part(one, here), part(other, there)))
+}
+
+/// Has it no value at a finite point? Then a formal function's derivatives may give the limit, as that of a difference
+/// quotient; of its mere values nothing is known.
+fn is_indeterminate(f: &Expr, at: &Approach) -> bool {
+    let put = |node: &Expr| (node.as_symbol() == Some(at.variable)).then(|| at.point.clone());
+    !matches!(at.point.kind(), Kind::Infinity(_)) && f.rewrite_stored(put, |node| node).is_undefined()
 }
 
 /// Is there a function in the variable of which not even continuity is known?

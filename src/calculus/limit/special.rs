@@ -54,6 +54,15 @@ impl Ascent<'_> {
                 let gamma = |u: &Expr| named(&function::GAMMA, u);
                 self.prepare(&(gamma(a) * gamma(b) / gamma(&(a + b)))).map(Some)
             }
+            ("real_nth_root", [u, index]) if u.has_symbol(self.x) => {
+                let Some(n) = index.to_i64().filter(|n| *n > 0) else { return Ok(None) };
+                let power = |u: &Expr| Rational::fraction(1, n).map(|share| u.power_rational(&share));
+                Ok(match (self.is_negative(&-u)?, n % 2 == 1 && self.is_negative(u)?) {
+                    (true, _) => power(u),
+                    (_, true) => power(&-u).map(|root| -root),
+                    _ => None,
+                })
+            }
             (name, [u]) => self.of_one(name, u),
             (name, [order, u]) if order.is_constant() => self.of_order(name, order, u),
             _ => Ok(None),

@@ -123,7 +123,7 @@ impl Ascent<'_> {
     }
 
     /// Is the expression negative for all large values of the variable?
-    fn is_negative(&self, expr: &Expr) -> Result<bool, Reason> {
+    pub(super) fn is_negative(&self, expr: &Expr) -> Result<bool, Reason> {
         if !expr.has_symbol(self.x) || assume::sign(expr) == Some(Ordering::Greater) {
             return Ok(false);
         }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::field::{Field, Stop, unsupported};
 use super::laurent::{Laurent, SeriesOver, Workshop, turned_back};
 use super::power::{self, Circle};
-use super::special::{inverse_by_logarithm, inverse_hyperbolic_tangent};
+use super::special::{far_formula, inverse_by_logarithm, inverse_hyperbolic_tangent};
 use crate::expr::function::{self, conjugate, imag_part, log, real_part};
 use crate::expr::{Expr, Function};
 
@@ -378,6 +378,9 @@ impl<F: Field> Workshop<F> {
             "arcsinh" if argument.has_pole() => Rewritten::Formula(|x| log(&(x + (x.powi(2) + Expr::one()).sqrt()))),
             "arccosh" if argument.has_pole() => {
                 Rewritten::Formula(|x| log(&(x + (x - Expr::one()).sqrt() * (x + Expr::one()).sqrt())))
+            }
+            _ if argument.has_pole() && matches!(self.sign_of(argument), Ok((Ordering::Greater, _))) => {
+                Rewritten::Formula(far_formula(name)?)
             }
             "gamma" | "psi" => {
                 let (constant, _) = self.split_constant(argument).ok()??;

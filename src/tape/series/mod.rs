@@ -6,6 +6,7 @@
 //! constant term is exact algebra (`function`).
 
 mod asymptotic;
+mod bessel;
 mod bound;
 mod expand;
 mod fast;
@@ -19,6 +20,7 @@ mod replay;
 mod residue;
 mod special;
 
+use crate::expr::function::log;
 use crate::expr::{Expr, Infinity, Kind, Reason, Symbol};
 use crate::number::Rational;
 use expand::Expansion;
@@ -180,10 +182,18 @@ impl Series {
 /// A coefficient with an expression for the `t` in its logarithms.
 pub fn with_small(coefficient: &Expr, small: &Expr) -> Expr {
     let symbol = small_symbol();
-    match coefficient.has_symbol(symbol) {
-        true => coefficient.rewrite_stored(|node| (node.as_symbol() == Some(symbol)).then(|| small.clone()), |e| e),
-        false => coefficient.clone(),
+    if !coefficient.has_symbol(symbol) {
+        return coefficient.clone();
     }
+    // The small variable is positive: log(1/x) is -log(x).
+    let large = small.recip();
+    let turned = matches!(small.kind(), Kind::Power(..) | Kind::Product(_)) && large.as_symbol().is_some();
+    let logarithm = log(&Expr::symbol(symbol));
+    let put = |node: &Expr| match node {
+        _ if turned && *node == logarithm => Some(-log(&large)),
+        _ => (node.as_symbol() == Some(symbol)).then(|| small.clone()),
+    };
+    coefficient.rewrite_stored(put, |e| e)
 }
 
 /// How often the working length may be doubled before leading terms that cancel are given up.

@@ -5,8 +5,8 @@ use super::field::{Field, Stop, unsupported};
 use super::function::named;
 use super::laurent::{SeriesOver, Workshop};
 use super::power;
-use crate::expr::Expr;
-use crate::expr::function::{exp, factorial, log};
+use crate::expr::function::{self, exp, factorial, log};
+use crate::expr::{Constant, Expr};
 use crate::number::Rational;
 
 /// Parameters beyond this are not unrolled.
@@ -24,6 +24,7 @@ impl<F: Field> Workshop<F> {
             ("elliptic_ec", [u]) => self.complete_elliptic(u, true),
             ("elliptic_e" | "elliptic_f" | "elliptic_pi", [.., m]) => self.at_parameter(m),
             ("sinc", [u]) => self.cardinal_sine(u),
+            (_, [order, u]) => self.bessel(name, order, u),
             _ => None,
         }
     }
@@ -142,6 +143,32 @@ fn incomplete_gamma(n: i64, x: &Expr) -> Expr {
         return named("exp_integral_e1", std::slice::from_ref(x));
     }
     (1..n).fold(exp(&-x), |last, k| Expr::integer(k) * last + x.powi(k) * exp(&-x))
+}
+
+/// The formulas of Stirling's kind that hold where the argument tends to plus infinity (DLMF 5.11), with a slow factor.
+pub(super) fn far_formula(name: &str) -> Option<fn(&Expr) -> Expr> {
+    fn slow(order: i64, x: &Expr) -> Expr {
+        Expr::apply2(&function::BINET, &Expr::integer(order), x)
+    }
+    fn psi(x: &Expr) -> Expr {
+        log(x) - x.recip() * Expr::fraction(1, 2) + slow(1, x)
+    }
+    fn log_gamma(x: &Expr) -> Expr {
+        let half = Expr::fraction(1, 2);
+        (x - &half) * log(x) - x + log(&(Expr::integer(2) * Expr::pi())) * half + slow(0, x)
+    }
+    fn error_tail(x: &Expr) -> Expr {
+        exp(&-x.powi(2)) / (x * Expr::pi().sqrt()) * Expr::apply(&function::ERFC_FACTOR, x)
+    }
+    Some(match name {
+        "psi" => psi,
+        "harmonic_number" => |x| psi(x) + x.recip() + Expr::constant(Constant::EulerGamma),
+        "log_gamma" => log_gamma,
+        "gamma" => |x| exp(&log_gamma(x)),
+        "erf" => |x| Expr::one() - error_tail(x),
+        "erfc" => error_tail,
+        _ => return None,
+    })
 }
 
 /// The inverse sine and cosine where their argument has a pole, by logarithms (DLMF 4.23.19 and 4.23.22).

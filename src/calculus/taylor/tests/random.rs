@@ -113,3 +113,37 @@ fn broken_functions() {
 fn higher_functions() {
     confirm(0x0a11_ce50_0000_0004, 2, HIGHER, 420);
 }
+
+/// Functions of an order, and those of Stirling's kind, at their singular points.
+#[test]
+fn singular_points_of_higher_functions() {
+    for (source, place) in [
+        ("bessel_J(1/3, x)", "0"),
+        ("bessel_J(-3, x)", "0"),
+        ("bessel_I(-1/4, x)", "0"),
+        ("bessel_Y(0, x)", "0"),
+        ("bessel_Y(3, x)", "0"),
+        ("bessel_Y(-1, 2*x)", "0"),
+        ("bessel_Y(2/3, x)", "0"),
+        ("bessel_K(0, x)", "0"),
+        ("bessel_K(2, sin(x))", "0"),
+        ("bessel_K(1/3, x)", "0"),
+        ("x*bessel_K(1, x)*exp(x)", "0"),
+        ("psi(x)", "oo"),
+        ("log_gamma(x)", "oo"),
+        ("harmonic_number(2*x)", "oo"),
+        ("zeta(x)*(x - 1)", "1"),
+        ("bessel_J(2, x)/x^2", "0"),
+    ] {
+        let (expr, point) = (crate::expr::read(source).unwrap(), crate::expr::read(place).unwrap());
+        let order = if source.starts_with("zeta") { 2 } else { 5 };
+        let approach = Approach::one_sided(&point, Side::Right);
+        let expansion = expansion(&expr, variable(), &approach, order, &Budget::unlimited());
+        let expansion = expansion.unwrap_or_else(|reason| panic!("{source}: {reason:?}"));
+        let found = order_of_remainder(&expr, &expansion, &point).unwrap_or_else(|| panic!("{source}"));
+        let least = expansion.series.precision().map_or(f64::INFINITY, |p| p.to_f64());
+        // Logarithms make the order a little smaller.
+        let terms = text(&expansion.series.to_expr(&Expr::variable("t")));
+        assert!(found >= least - 0.15, "{terms}, order {found}, not {least}");
+    }
+}
