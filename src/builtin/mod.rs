@@ -33,6 +33,7 @@ mod reals;
 mod reflection;
 mod residues;
 mod rewriting;
+mod ring;
 mod sequences;
 mod sides;
 mod simplification;
@@ -93,6 +94,7 @@ static TOPICS: &[&[&Builtin]] = &[
     random::TOPIC,
     reflection::TOPIC,
     residues::TOPIC,
+    ring::TOPIC,
     sequences::TOPIC,
     types::TOPIC,
 ];

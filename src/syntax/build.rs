@@ -90,6 +90,14 @@ pub(super) fn spanned<T>(l: usize, value: T, r: usize) -> Spanned<T> {
 }
 
 /// What is shared.
+/// What stands behind `R.<x> =`.
+pub(super) enum RingBase {
+    /// `QQ[]`, from where to where.
+    Brackets(usize, Expr, usize),
+    /// Anything else: a call gets the names as well.
+    Value(Expr),
+}
+
 impl<'s> Builder<'s> {
     pub fn new(source: &'s str, tokens: &'s [Lexed<'s>]) -> Builder<'s> {
         Builder { source, tokens, names: RefCell::default(), faults: RefCell::default(), pending: RefCell::default() }
@@ -241,6 +249,38 @@ impl<'s> Builder<'s> {
     /// The result, its fault told.
     fn told<T>(&self, result: Result<T, Fault>) -> Option<T> {
         result.map_err(|fault| self.tell(fault)).ok()
+    }
+
+    /// `R.<x> = QQ[]`: the ring with the names of its generators, and these as variables, as Sage writes it out.
+    pub fn ring_statement(&self, ring: Expr, names: Vec<Ident>, sign: Span, base: RingBase) -> StmtKind {
+        let listed: Vec<&str> = names.iter().map(|name| &*name.name).collect();
+        let quoted = |span: Span| {
+            self.expr(span.start as usize, ExprKind::Text(self.shared(&listed.join(","))), span.end as usize)
+        };
+        let made = match base {
+            RingBase::Brackets(l, base, r) => {
+                let index = quoted(base.span);
+                self.subscript(l, base, index, r)
+            }
+            RingBase::Value(Expr { kind: ExprKind::Call(mut call), span, depth }) => {
+                let keyword = Ident { name: self.shared("names"), span };
+                let value = quoted(span);
+                call.arguments.push(Argument { kind: ArgumentKind::Keyword(keyword), value, span });
+                Expr { kind: ExprKind::Call(call), span, depth }
+            }
+            RingBase::Value(other) => other,
+        };
+        let (l, r) = (made.span.start as usize, made.span.end as usize);
+        let attribute = ExprKind::Attribute { object: Box::new(made.clone()), name: self.ident(l, "gens", r) };
+        let attribute = self.expr(l, attribute, r);
+        let generators = self.call(l, attribute, Vec::new(), r);
+        let value = self.expr(l, ExprKind::Tuple(vec![made, generators]), r);
+        let Some(ring) = self.told(target::assigned(ring)) else { return StmtKind::Invalid(Vec::new()) };
+        let variables =
+            names.into_iter().map(|name| Target { span: name.span, kind: TargetKind::Name(name) }).collect();
+        let variables = Target { kind: TargetKind::Sequence(variables), span: sign };
+        let span = ring.span.join(sign);
+        StmtKind::Assign { targets: vec![Target { kind: TargetKind::Sequence(vec![ring, variables]), span }], value }
     }
 
     pub fn augment(&self, target: Expr, operator: Spanned<BinaryOperator>, value: Expr) -> StmtKind {

@@ -70,6 +70,8 @@ struct Printer<'s> {
     /// The token before on the same statement line, and whether the next one stands right behind it whatever it is:
     /// behind a sign, behind the colon of a slice.
     last: Option<(Token<'s>, bool)>,
+    /// Whether the names of generators are being written: `R.<x>`.
+    generators: bool,
     /// Where the item before ended in the source.
     end: usize,
     /// How many lines are complete.
@@ -85,6 +87,7 @@ impl<'s> Printer<'s> {
             brackets: Vec::new(),
             lambdas: Vec::new(),
             last: None,
+            generators: false,
             end: 0,
             line: 0,
         }
@@ -180,6 +183,9 @@ impl<'s> Printer<'s> {
             self.brackets.pop();
         }
         let sign = self.is_sign(token);
+        let opens = token == Token::Less && matches!(self.last, Some((Token::Dot, _)));
+        let closes = self.generators && matches!(token, Token::Greater | Token::GreaterEqual);
+        self.generators = opens || self.generators && !closes;
         match self.last {
             None => {
                 self.blank_lines(item.start);
@@ -187,13 +193,13 @@ impl<'s> Printer<'s> {
             }
             Some(_) if self.gap(item.start).contains('\n') => self.broken(token),
             Some((last, glues)) => {
-                if !glues && self.is_spaced(last, token, sign) || self.would_fuse(last, item) {
+                if !glues && !closes && self.is_spaced(last, token, sign) || self.would_fuse(last, item) {
                     self.out.push(' ');
                 }
             }
         }
         self.out.push_str(&self.source[item.start..item.end]);
-        let glues = sign || token == Token::Colon && self.in_slice();
+        let glues = sign || opens || token == Token::Colon && self.in_slice();
         self.note(token);
         self.last = Some((token, glues));
     }
@@ -312,6 +318,7 @@ mod tests {
         check("@ interact\ndef f(n = (1..5)) :\n\tpass", "@interact\ndef f(n=(1..5)):\n    pass\n");
         check("from m import *\nimport a as b , c", "from m import *\nimport a as b, c\n");
         check("sage: x  +1\nsage: if a:\n....:    b", "x + 1\nif a:\n    b\n");
+        check("R . < x > =QQ[ ]\na<b>c", "R.<x> = QQ[]\na < b > c\n");
         check("", "");
     }
 

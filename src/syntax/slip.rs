@@ -175,16 +175,6 @@ static WALRUS: FaultKind = FaultKind {
     right: "f(x) = x^2",
 };
 
-static RING_GENERATORS: FaultKind = FaultKind {
-    code: "ring-generators",
-    class: "SyntaxError",
-    title: "a ring is made with names for its generators",
-    explanation: "`R.<x> = QQ[]` is Sage's way to make polynomial rings, which the language does not have: polynomials \
-                  are expressions in variables.",
-    wrong: "R.<t> = QQ[]",
-    right: "var('t')",
-};
-
 static CAPITAL_KEYWORD: FaultKind = FaultKind {
     code: "foreign-keyword",
     class: "SyntaxError",
@@ -223,7 +213,6 @@ pub(super) static FAULTS: &[&FaultKind] = &[
     &RESERVED_WORD,
     &KEYWORD_AS_NAME,
     &WALRUS,
-    &RING_GENERATORS,
     &CAPITAL_KEYWORD,
     &REPL_ONLY,
 ];
@@ -281,7 +270,7 @@ type Recogniser = fn(&Place<'_, '_>) -> Option<Fault>;
 
 /// The slip that was made at this place, if it is one of the usual.
 pub(super) fn recognise(place: &Place<'_, '_>) -> Option<Fault> {
-    const RECOGNISERS: [Recogniser; 19] = [
+    const RECOGNISERS: [Recogniser; 18] = [
         reserved,
         else_if,
         stray_clause,
@@ -294,7 +283,6 @@ pub(super) fn recognise(place: &Place<'_, '_>) -> Option<Fault> {
         missing_else,
         definition_without_parentheses,
         walrus,
-        ring_generators,
         foreign_keyword,
         generator_argument,
         lambda_colon,
@@ -495,15 +483,6 @@ pub(super) fn advice(place: &Place<'_, '_>) -> Option<&'static str> {
 }
 
 /// `R.<x> = QQ[]`
-fn ring_generators(place: &Place<'_, '_>) -> Option<Fault> {
-    let (last, span) = place.last()?;
-    (last == Token::Dot && place.found == Token::Less).then(|| {
-        fault!(RING_GENERATORS, span.join(place.span), "rings with generators are no part of the language")
-            .label("not known here")
-            .hint("polynomials are expressions: `var('t')` makes a variable")
-    })
-}
-
 /// `For k in a:`, `elseif x:`, `function f(x)`.
 fn foreign_keyword(place: &Place<'_, '_>) -> Option<Fault> {
     let (start, first, end) = place.before.first()?;

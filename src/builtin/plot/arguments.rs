@@ -60,6 +60,8 @@ impl Stretch {
 pub fn symbol(value: &Value) -> Option<Symbol> {
     match value {
         Value::Expr(expr) => expr.as_symbol(),
+        // The generator of a ring.
+        Value::Object(object) => object.expression()?.as_symbol(),
         _ => None,
     }
 }

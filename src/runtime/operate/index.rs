@@ -38,6 +38,14 @@ pub fn index(machine: &mut Machine, object: &Value, index: &Value) -> Result<Val
             let found = dict.borrow().get(&key).cloned();
             found.map_or_else(|| missing(machine, dict, key), Ok)
         }
+        // `QQ['x']`, a ring of polynomials.
+        Value::Parent(_) if matches!(index, Value::Str(_)) => {
+            let Some(builder) = machine.registry().function("PolynomialRing") else {
+                return Err(not_subscriptable(object));
+            };
+            let arguments = Arguments::plain([object.clone(), index.clone()], Span::default());
+            machine.call_value(&Value::Builtin(builder), arguments, Span::default())
+        }
         Value::Object(own) => own.index(index).unwrap_or_else(|| Err(not_subscriptable(object))),
         _ => Err(not_subscriptable(object)),
     }

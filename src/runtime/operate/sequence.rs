@@ -56,6 +56,13 @@ impl Machine {
 
     /// `item in container`: by structure, no relation is asked for its truth.
     pub(in crate::runtime) fn contains(&mut self, container: &Value, item: &Value) -> Result<bool, Fault> {
+        let told = match container {
+            Value::Object(object) => object.contains(item),
+            _ => None,
+        };
+        if let Some(told) = told {
+            return Ok(told);
+        }
         match container {
             Value::Dict(dict) => Ok(dict.borrow().contains(&Key::new(item.clone())?)),
             Value::Set(set) => Ok(set.borrow().contains(&Key::new(item.clone())?)),

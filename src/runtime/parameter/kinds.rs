@@ -111,6 +111,8 @@ impl Parameter for Variable {
     fn take(value: &Spanned<Value>, _call: &mut Call<'_>) -> Result<Variable, Fault> {
         let symbol = match &value.value {
             Value::Expr(expr) => expr.as_symbol(),
+            // The generator of a ring.
+            Value::Object(object) => object.expression().and_then(|expr| expr.as_symbol()),
             _ => None,
         };
         symbol.map(Variable).ok_or_else(|| expected(Self::SHOWS, value))

@@ -107,6 +107,11 @@ pub trait Object: fmt::Debug {
         None
     }
 
+    /// Whether a value is in it; `None` when that is asked of its items.
+    fn contains(&self, _item: &Value) -> Option<bool> {
+        None
+    }
+
     /// `len(object)`; by default the number of items.
     fn length(&self) -> Option<usize> {
         self.items().map(|items| items.len())
