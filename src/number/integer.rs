@@ -171,6 +171,9 @@ impl Integer {
 
     /// The quotient when `divisor` is known to divide the value; for other divisors it is rounded towards zero.
     pub fn div_exact(&self, divisor: &Integer) -> Integer {
+        if divisor.is_one() {
+            return self.clone();
+        }
         self.div_rem_trunc(divisor).expect("an exact divisor is not zero").0
     }
 
@@ -185,6 +188,7 @@ impl Integer {
             (Repr::Small(a), Repr::Small(b)) => Integer::from(gcd_u64(a.unsigned_abs(), b.unsigned_abs())),
             _ if self.is_zero() => other.abs(),
             _ if other.is_zero() => self.abs(),
+            _ if self.is_one() || other.is_one() => Integer::ONE,
             _ if self.bit_length().max(other.bit_length()) > LARGE_DIVISOR => {
                 Integer::from(large::gcd(&self.to_unsigned(), &other.to_unsigned()))
             }
@@ -235,6 +239,15 @@ impl Integer {
         }
     }
 
+    /// The value in its box, unless it fits a machine word.
+    #[inline]
+    fn from_box(big: Box<IBig>) -> Integer {
+        match i64::try_from(&*big) {
+            Ok(small) => Integer::new(small),
+            Err(_) => Integer(Repr::Big(big)),
+        }
+    }
+
     /// The value as the library's integer, for the kernels of this room.
     pub(crate) fn to_big(&self) -> IBig {
         match &self.0 {
@@ -261,7 +274,7 @@ impl Integer {
             self.0 = Repr::Small(result);
             return;
         }
-        *self = &*self - a * b;
+        *self = std::mem::take(self) - a * b;
     }
 
     /// Hands the value to `work` as the library's integer without copying a big one.
@@ -334,7 +347,7 @@ impl FromStr for Integer {
 }
 
 macro_rules! operator {
-    ($trait:ident, $method:ident, $assign_trait:ident, $assign:ident, $checked:ident, $big:expr) => {
+    ($trait:ident, $method:ident, $assign_trait:ident, $assign:ident, $checked:ident, $big:expr, $owned:expr) => {
         impl $trait<&Integer> for &Integer {
             type Output = Integer;
             #[inline]
@@ -352,14 +365,22 @@ macro_rules! operator {
             type Output = Integer;
             #[inline]
             fn $method(self, other: Integer) -> Integer {
-                (&self).$method(&other)
+                self.$method(&other)
             }
         }
         impl $trait<&Integer> for Integer {
             type Output = Integer;
             #[inline]
             fn $method(self, other: &Integer) -> Integer {
-                (&self).$method(other)
+                match self.0 {
+                    // What is given up lends its memory to the result.
+                    Repr::Big(mut big) => {
+                        let combine: fn(IBig, &IBig) -> IBig = $owned;
+                        *big = other.with_big(|other| combine(std::mem::take(&mut *big), other));
+                        Integer::from_box(big)
+                    }
+                    Repr::Small(_) => (&self).$method(other),
+                }
             }
         }
         impl $trait<Integer> for &Integer {
@@ -372,20 +393,20 @@ macro_rules! operator {
         impl $assign_trait<&Integer> for Integer {
             #[inline]
             fn $assign(&mut self, other: &Integer) {
-                *self = (&*self).$method(other);
+                *self = std::mem::take(self).$method(other);
             }
         }
         impl $assign_trait<Integer> for Integer {
             #[inline]
             fn $assign(&mut self, other: Integer) {
-                *self = (&*self).$method(&other);
+                *self = std::mem::take(self).$method(&other);
             }
         }
     };
 }
-operator!(Add, add, AddAssign, add_assign, checked_add, |a, b| a + b);
-operator!(Sub, sub, SubAssign, sub_assign, checked_sub, |a, b| a - b);
-operator!(Mul, mul, MulAssign, mul_assign, checked_mul, large::product);
+operator!(Add, add, AddAssign, add_assign, checked_add, |a, b| a + b, |a, b| a + b);
+operator!(Sub, sub, SubAssign, sub_assign, checked_sub, |a, b| a - b, |a, b| a - b);
+operator!(Mul, mul, MulAssign, mul_assign, checked_mul, large::product, |a, b| large::product(&a, b));
 
 impl Neg for &Integer {
     type Output = Integer;
@@ -396,7 +417,7 @@ impl Neg for &Integer {
                 Some(result) => Integer::new(result),
                 None => Integer::from(-IBig::from(*value)),
             },
-            Repr::Big(big) => Integer::from(-(**big).clone()),
+            Repr::Big(big) => Integer::from(-&**big),
         }
     }
 }
@@ -405,7 +426,10 @@ impl Neg for Integer {
     type Output = Integer;
 
     fn neg(self) -> Integer {
-        -&self
+        match self.0 {
+            Repr::Big(big) => Integer::from(-*big),
+            Repr::Small(_) => -&self,
+        }
     }
 }
 
@@ -424,7 +448,7 @@ impl Shr<usize> for &Integer {
     fn shr(self, bits: usize) -> Integer {
         match &self.0 {
             Repr::Small(value) => Integer::new(value >> bits.min(63)),
-            Repr::Big(big) => Integer::from((**big).clone() >> bits),
+            Repr::Big(big) => Integer::from(&**big >> bits),
         }
     }
 }
@@ -491,6 +515,27 @@ mod tests {
         assert_eq!((-Integer::new(i64::MIN)), big);
         assert_eq!(Integer::new(i64::MIN).gcd(&Integer::ZERO), big);
         assert_eq!(Integer::new(10).pow(30).bit_length(), 100);
+    }
+
+    #[test]
+    fn what_is_given_up_counts_as_what_is_lent() {
+        let values = ["0", "1", "-1", "9223372036854775807", "-9223372036854775808", "9223372036854775808"];
+        let large = ["-340282366920938463463374607431768211456", "1000000000000000000000000000000000000000000000"];
+        let values: Vec<Integer> = values.iter().chain(&large).map(|text| text.parse().unwrap()).collect();
+        for a in &values {
+            for b in &values {
+                assert_eq!(a.clone() + b, a + b);
+                assert_eq!(a.clone() - b.clone(), a - b);
+                assert_eq!(a.clone() * b, a * b);
+                let mut sum = a.clone();
+                sum += b;
+                sum -= b.clone();
+                assert_eq!(&sum, a);
+                assert_eq!(-a.clone(), Integer::ZERO - a);
+                sum.sub_product(a, b);
+                assert_eq!(sum, a - &(a * b));
+            }
+        }
     }
 
     #[test]

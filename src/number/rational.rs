@@ -1,7 +1,9 @@
 //! Rational numbers in lowest terms: two machine words while they fit, two integers beyond.
 //!
-//! Invariant: the denominator is positive and coprime to the numerator; `Repr::Big` never holds what fits `Small`.
+//! Invariant: the denominator is positive and coprime to the numerator; `Repr::Whole` never holds
+//! what fits `Small`, and `Repr::Big` neither what fits that nor an integer.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
@@ -18,6 +20,9 @@ pub struct Rational(Repr);
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Small(i64, i64),
+    /// An integer beyond a machine word.
+    Whole(Integer),
+    /// Numerator and denominator, which is not one.
     Big(Box<(Integer, Integer)>),
 }
 
@@ -57,6 +62,7 @@ impl Rational {
     pub fn numerator(&self) -> Integer {
         match &self.0 {
             Repr::Small(n, _) => Integer::new(*n),
+            Repr::Whole(whole) => whole.clone(),
             Repr::Big(big) => big.0.clone(),
         }
     }
@@ -65,6 +71,7 @@ impl Rational {
     pub fn denominator(&self) -> Integer {
         match &self.0 {
             Repr::Small(_, d) => Integer::new(*d),
+            Repr::Whole(_) => Integer::ONE,
             Repr::Big(big) => big.1.clone(),
         }
     }
@@ -83,7 +90,8 @@ impl Rational {
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Repr::Small(_, d) => *d == 1,
-            Repr::Big(big) => big.1.is_one(),
+            Repr::Whole(_) => true,
+            Repr::Big(_) => false,
         }
     }
 
@@ -104,6 +112,7 @@ impl Rational {
     pub fn signum(&self) -> i32 {
         match &self.0 {
             Repr::Small(n, _) => n.signum() as i32,
+            Repr::Whole(whole) => whole.signum(),
             Repr::Big(big) => big.0.signum(),
         }
     }
@@ -192,22 +201,37 @@ impl Rational {
         Rational::coprime(numerator.div_exact(&common), denominator.div_exact(&common))
     }
 
+    /// Numerator and denominator, lent where they are stored.
+    fn parts(&self) -> (Cow<'_, Integer>, Cow<'_, Integer>) {
+        match &self.0 {
+            Repr::Small(n, d) => (Cow::Owned(Integer::new(*n)), Cow::Owned(Integer::new(*d))),
+            Repr::Whole(whole) => (Cow::Borrowed(whole), Cow::Owned(Integer::ONE)),
+            Repr::Big(big) => (Cow::Borrowed(&big.0), Cow::Borrowed(&big.1)),
+        }
+    }
+
     /// The sum; what the denominators share is looked for first (Knuth, "The Art of Computer Programming" 2, 4.5.1).
     fn sum(&self, other: &Rational) -> Rational {
-        let ((a, b), (c, d)) = ((self.numerator(), self.denominator()), (other.numerator(), other.denominator()));
+        let ((a, b), (c, d)) = (self.parts(), other.parts());
+        if b.is_one() && d.is_one() {
+            return Rational::from(&*a + &*c);
+        }
         let common = b.gcd(&d);
         if common.is_one() {
-            return Rational::coprime(&a * &d + &c * &b, b * d);
+            return Rational::coprime(&*a * &*d + &*c * &*b, &*b * &*d);
         }
         let (b_part, d_part) = (b.div_exact(&common), d.div_exact(&common));
-        let numerator = a * d_part + c * &b_part;
+        let numerator = &*a * d_part + &*c * &b_part;
         let shared = numerator.gcd(&common);
         Rational::coprime(numerator.div_exact(&shared), b_part * d.div_exact(&shared))
     }
 
     /// The product; factors shared crosswise are taken out first.
     fn product(&self, other: &Rational) -> Rational {
-        let ((a, b), (c, d)) = ((self.numerator(), self.denominator()), (other.numerator(), other.denominator()));
+        let ((a, b), (c, d)) = (self.parts(), other.parts());
+        if b.is_one() && d.is_one() {
+            return Rational::from(&*a * &*c);
+        }
         let (first, second) = (a.gcd(&d), c.gcd(&b));
         let numerator = a.div_exact(&first) * c.div_exact(&second);
         Rational::coprime(numerator, b.div_exact(&second) * d.div_exact(&first))
@@ -217,6 +241,7 @@ impl Rational {
     fn coprime(numerator: Integer, denominator: Integer) -> Rational {
         match (numerator.to_i64(), denominator.to_i64()) {
             (Some(n), Some(d)) => Rational(Repr::Small(n, d)),
+            _ if denominator.is_one() => Rational(Repr::Whole(numerator)),
             _ => Rational(Repr::Big(Box::new((numerator, denominator)))),
         }
     }
@@ -233,7 +258,7 @@ impl From<Integer> for Rational {
     fn from(value: Integer) -> Rational {
         match value.to_i64() {
             Some(small) => Rational(Repr::Small(small, 1)),
-            None => Rational(Repr::Big(Box::new((value, Integer::ONE)))),
+            None => Rational(Repr::Whole(value)),
         }
     }
 }
