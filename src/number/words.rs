@@ -4,6 +4,8 @@
 //! Limbs are 64 bits wide whatever the word of the big-integer library is.
 #![allow(clippy::indexing_slicing, reason = "indices of limbs are computed from lengths")]
 
+use std::any::Any;
+
 use dashu_base::Sign;
 use dashu_int::{IBig, Word};
 
@@ -59,6 +61,16 @@ impl Integer {
     pub(crate) fn from_limbs(negative: bool, limbs: Vec<u64>) -> Integer {
         let sign = if negative { Sign::Negative } else { Sign::Positive };
         Integer::from(IBig::from_sign_words(sign, &split(limbs)))
+    }
+
+    /// As [`Integer::from_limbs`], the row left to its owner.
+    #[allow(clippy::ptr_arg, reason = "where words are limbs, it is seen by the type of the row")]
+    pub(crate) fn from_limb_row(negative: bool, limbs: &Vec<u64>) -> Integer {
+        let sign = if negative { Sign::Negative } else { Sign::Positive };
+        match (limbs as &dyn Any).downcast_ref::<Vec<Word>>() {
+            Some(words) => Integer::from(IBig::from_sign_words(sign, words)),
+            None => Integer::from_limbs(negative, limbs.clone()),
+        }
     }
 
     /// `sum c[i] * 2^(bits*i)`. Every `|c[i]|` must be below `2^(bits-1)`.
