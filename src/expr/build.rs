@@ -12,6 +12,7 @@ mod polynomial;
 mod powers;
 mod spread;
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -36,8 +37,8 @@ use crate::number::{Number, Rational};
 const SMALLEST_SHARED: i64 = 32;
 
 thread_local! {
-    /// The small integers, of which exponents are full.
-    static SHARED: [Expr; 256] = std::array::from_fn(|place| Expr::number(place as i64 - SMALLEST_SHARED));
+    /// The small integers, of which exponents are full, each made when it is first asked for.
+    static SHARED: [OnceCell<Expr>; 1280] = const { [const { OnceCell::new() }; 1280] };
 }
 
 impl Expr {
@@ -49,8 +50,9 @@ impl Expr {
     /// A machine integer; small ones are shared.
     pub fn integer(value: i64) -> Expr {
         let place = usize::try_from(value.wrapping_add(SMALLEST_SHARED)).unwrap_or(usize::MAX);
-        let shared = SHARED.try_with(|shared| shared.get(place).cloned()).ok().flatten();
-        shared.unwrap_or_else(|| Expr::number(Number::from(value)))
+        let number = || Expr::number(Number::from(value));
+        let shared = SHARED.try_with(|shared| shared.get(place).map(|cell| cell.get_or_init(number).clone()));
+        shared.ok().flatten().unwrap_or_else(number)
     }
 
     /// A fraction of machine integers; undefined when the denominator is zero.

@@ -7,7 +7,7 @@
 //!   number times a sum;
 //! - a power with a rational exponent has no product or integer power as base.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -293,7 +293,15 @@ impl Expr {
     /// Wraps a kind that is canonical already.
     pub(super) fn from_kind(kind: Kind) -> Expr {
         let (hash, depth) = fingerprint(&kind);
-        Expr(Rc::new(Node { hash, depth, kind }))
+        let node = Node { hash, depth, kind };
+        let spare = POOL.try_with(|pool| pool.spare.try_borrow_mut().ok()?.pop()).ok().flatten();
+        if let Some(mut spare) = spare
+            && let Some(place) = Rc::get_mut(&mut spare)
+        {
+            *place = node;
+            return Expr(spare);
+        }
+        Expr(Rc::new(node))
     }
 
     /// A product of a coefficient and shared factors, brought to its simplest kind.
@@ -530,18 +538,52 @@ impl fmt::Debug for Expr {
 /// Below this depth the compiler's recursive drop is safe on any stack.
 const SHALLOW: u32 = 100;
 
-impl Drop for Node {
+/// What a node holds that was taken apart.
+const EMPTY: Kind = Kind::Infinity(Infinity::Unsigned);
+
+/// The memory of dropped nodes, kept for the next ones: sums of thousands of terms come and go.
+struct Pool {
+    spare: RefCell<Vec<Rc<Node>>>,
+    /// Stands where a node was taken from.
+    leaf: Rc<Node>,
+}
+
+/// No more spare nodes are kept than this, some megabytes.
+const MOST_SPARE: usize = 1 << 15;
+
+thread_local! {
+    static POOL: Pool =
+        Pool { spare: RefCell::default(), leaf: Rc::new(Node { hash: 0, depth: 0, kind: EMPTY }) };
+}
+
+impl Drop for Expr {
+    /// The last owner takes the node apart and gives its memory to the pool.
     fn drop(&mut self) {
-        if self.depth < SHALLOW {
-            return;
+        let Some(node) = Rc::get_mut(&mut self.0) else { return };
+        let kind = std::mem::replace(&mut node.kind, EMPTY);
+        match node.depth < SHALLOW {
+            true => drop(kind),
+            false => drop_deep(kind),
         }
-        let mut pending = Vec::new();
-        dismantle(std::mem::replace(&mut self.kind, Kind::Infinity(Infinity::Unsigned)), &mut pending);
-        while let Some(expr) = pending.pop() {
-            if let Some(mut node) = Rc::into_inner(expr.0) {
-                node.depth = 0;
-                dismantle(std::mem::replace(&mut node.kind, Kind::Infinity(Infinity::Unsigned)), &mut pending);
+        // Without the thread's pool, as at its end, the memory goes back to the system.
+        let _ = POOL.try_with(|pool| {
+            if let Ok(mut spare) = pool.spare.try_borrow_mut()
+                && spare.len() < MOST_SPARE
+            {
+                spare.push(std::mem::replace(&mut self.0, Rc::clone(&pool.leaf)));
             }
+        });
+    }
+}
+
+/// Drops what a deep node held, without recursion.
+fn drop_deep(kind: Kind) {
+    let mut pending = Vec::new();
+    dismantle(kind, &mut pending);
+    while let Some(mut expr) = pending.pop() {
+        if let Some(node) = Rc::get_mut(&mut expr.0) {
+            node.depth = 0;
+            dismantle(std::mem::replace(&mut node.kind, EMPTY), &mut pending);
         }
     }
 }
@@ -561,7 +603,7 @@ fn dismantle(kind: Kind, pending: &mut Vec<Expr>) {
             // The slice is dropped afterwards with counts that are no longer the last.
             let mut arguments = arguments;
             if let Some(slice) = Rc::get_mut(&mut arguments) {
-                let leaf = Expr::from_kind(Kind::Infinity(Infinity::Unsigned));
+                let leaf = Expr::from_kind(EMPTY);
                 pending.extend(slice.iter_mut().map(|argument| std::mem::replace(argument, leaf.clone())));
             }
         }

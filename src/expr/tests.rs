@@ -162,3 +162,19 @@ fn deep_nests_are_built_compared_and_dropped() {
     assert_eq!(a, b);
     assert_eq!(a.shared_nodes().count(), 100_001);
 }
+
+#[test]
+fn dropped_nodes_are_used_again_and_stay_whole() {
+    let x = Expr::variable("x");
+    let sum = |from: i64| Expr::sum((from..from + 500).map(|k| x.powi(k) * Expr::integer(k)));
+    let kept = sum(2);
+    for turn in 0..20 {
+        let (a, b) = (sum(turn + 3), sum(turn + 3));
+        assert_eq!(a, b);
+        drop(a);
+        let deep = (0..400).fold(x.clone(), |inner, _| crate::expr::function::sin(&(inner + Expr::one())));
+        assert_eq!(deep.depth(), 800);
+        assert_eq!(b, sum(turn + 3));
+    }
+    assert_eq!(kept, sum(2));
+}
