@@ -61,7 +61,10 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             self.done.insert(node, part);
         }
         self.budget.check().map_err(|stopped| Stop::Because(stopped.into()))?;
-        self.series_of(root)
+        match self.done.remove(root) {
+            Some(Part::Varying(series)) => Ok(series),
+            _ => self.series_of(root),
+        }
     }
 
     fn binding(&self, node: &Expr) -> Option<SeriesOver<F>> {

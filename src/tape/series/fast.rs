@@ -11,7 +11,7 @@ use super::laurent::Laurent;
 use super::replay::{Record, Recorder, Replay, constants};
 use super::residue::Residues;
 use super::{DOUBLINGS, Request};
-use crate::expr::{Expr, Kind};
+use crate::expr::{Expr, Function, Kind, Symbol};
 use crate::number::{Integer, Rational};
 use crate::poly::{Modulus, large_primes};
 
@@ -24,7 +24,7 @@ const FIRST_LENGTH: usize = 4;
 
 /// The expansion that is asked for; `None` when this method does not apply, or does not pay.
 pub(super) fn expand(request: &Request) -> Option<Result<Laurent<Rational>, Stop>> {
-    if !(SHORTEST..LONGEST).contains(&request.order) || is_rational_function(request.expr) {
+    if !(SHORTEST..LONGEST).contains(&request.order) || is_plain(request.expr, request.variable) {
         return None;
     }
     let (record, length) = match recorded(request) {
@@ -39,7 +39,57 @@ pub(super) fn expand(request: &Request) -> Option<Result<Laurent<Rational>, Stop
     }
 }
 
-/// Rational functions have small coefficients and short recurrences: the rationals themselves are quickest.
+/// Is the expansion a matter of recurrences with few terms, which the rationals themselves follow quickest? So it is for
+/// rational functions, and for sums of what has a linear differential equation with short polynomials as coefficients.
+fn is_plain(expr: &Expr, variable: Symbol) -> bool {
+    if is_rational_function(expr) {
+        return true;
+    }
+    match expr.kind() {
+        Kind::Sum(sum) => sum.terms().iter().all(|term| is_plain(&term.base, variable)),
+        Kind::Product(product) => {
+            let mut others = product.factors().iter().filter(|factor| factor.base.as_symbol() != Some(variable));
+            let shifts = product.factors().iter().filter(|factor| factor.base.as_symbol() == Some(variable));
+            let only = others.next();
+            others.next().is_none()
+                && shifts.into_iter().all(|factor| factor.exponent.is_integer())
+                && only.is_none_or(|factor| match factor.exponent.is_one() {
+                    true => is_plain(&factor.base, variable),
+                    false => is_short(&factor.base, variable, MOST_TERMS),
+                })
+        }
+        Kind::Power(base, exponent) => exponent.as_rational().is_some() && is_short(base, variable, MOST_TERMS),
+        Kind::Call(Function::Elementary(record), arguments) => match (record.name, &arguments[..]) {
+            // Their coefficients have factorials below, and sums of such cost much.
+            ("exp" | "sin" | "cos" | "sinh" | "cosh", [u]) => is_short(u, variable, 1),
+            ("log" | "arctan" | "arctanh" | "arcsin" | "arccos" | "arcsinh", [u]) => is_short(u, variable, MOST_TERMS),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// A polynomial with more terms is not short.
+const MOST_TERMS: usize = 5;
+/// Nor is one of higher degree.
+const HIGHEST_DEGREE: i64 = 12;
+
+/// Is the expression a polynomial in the variable with few terms and rational coefficients?
+fn is_short(expr: &Expr, variable: Symbol, most_terms: usize) -> bool {
+    let is_monomial = |base: &Expr| match base.kind() {
+        Kind::Symbol(symbol) => *symbol == variable,
+        Kind::Power(base, exponent) => {
+            base.as_symbol() == Some(variable) && exponent.to_i64().is_some_and(|n| (0..=HIGHEST_DEGREE).contains(&n))
+        }
+        _ => false,
+    };
+    match expr.kind() {
+        Kind::Sum(sum) => sum.len() <= most_terms && sum.terms().iter().all(|term| is_monomial(&term.base)),
+        _ => is_monomial(&expr.split_coefficient().0),
+    }
+}
+
+/// Rational functions have small coefficients and short recurrences.
 fn is_rational_function(expr: &Expr) -> bool {
     expr.shared_nodes().all(|node| match node.kind() {
         Kind::Call(..) => false,

@@ -98,7 +98,8 @@ impl<F: Field> Workshop<F> {
 
     /// The coefficients with zeros appended up to the working length where the series is exact.
     fn filled(&self, series: &SeriesOver<F>) -> Vec<F::Element> {
-        let mut row = series.coefficients.clone();
+        let mut row = Vec::with_capacity(self.limit(series.ramification).max(series.coefficients.len()));
+        row.extend_from_slice(&series.coefficients);
         if series.exact {
             row.resize(self.limit(series.ramification).max(row.len()), self.field.integer(0));
         }
@@ -215,6 +216,22 @@ impl<F: Field> Workshop<F> {
             }
             None if a.exact => Ok(None),
             None => Err(Stop::More),
+        }
+    }
+
+    /// As [`Workshop::led`], of a series that is given up.
+    pub fn into_led(&self, mut a: SeriesOver<F>) -> Result<Option<SeriesOver<F>>, (Stop, SeriesOver<F>)> {
+        let zeros = match self.field.leading_zeros(&a.coefficients, a.start) {
+            Ok(Some(zeros)) => zeros,
+            Ok(None) if a.exact => return Ok(None),
+            Ok(None) => return Err((Stop::More, a)),
+            Err(stop) => return Err((stop, a)),
+        };
+        a.coefficients.drain(..zeros);
+        a.start += zeros as i64;
+        match a.coefficients.first_mut().map(|lead| self.field.mend_lead(lead)) {
+            Some(Err(stop)) => Err((stop, a)),
+            _ => Ok(Some(a)),
         }
     }
 

@@ -328,16 +328,17 @@ impl Request<'_> {
         let variable = shop.add(&shop.constant(field.element(&point)?), &step)?;
         let variable = if point.is_zero() { step } else { variable };
         let series = Expansion::new(&shop, vec![(self.variable, variable)], self.hooks.budget).expand(self.expr)?;
-        match shop.led(&series) {
+        let two_sided = series.two_sided;
+        match shop.into_led(series) {
             Ok(Some(led)) => Ok(led),
-            Ok(None) => Ok(Laurent { two_sided: series.two_sided, ..shop.zero() }),
+            Ok(None) => Ok(Laurent { two_sided, ..shop.zero() }),
             // All that is known is zero: enough when an order was asked for and it is reached.
-            Err(Stop::More) if self.order > i64::MIN && series.end() >= self.order => {
+            Err((Stop::More, series)) if self.order > i64::MIN && series.end() >= self.order => {
                 Ok(Laurent { start: series.end(), coefficients: Vec::new(), ..series })
             }
             // The order alone is asked for, whatever the first coefficients are.
-            Err(Stop::Because(Reason::Unknown(_))) if self.order > i64::MIN => Ok(series),
-            Err(stop) => Err(stop),
+            Err((Stop::Because(Reason::Unknown(_)), series)) if self.order > i64::MIN => Ok(series),
+            Err((stop, _)) => Err(stop),
         }
     }
 }

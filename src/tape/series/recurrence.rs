@@ -94,6 +94,9 @@ struct Window<'b> {
     rest: &'b [i64],
     /// The values, the newest last.
     rows: VecDeque<Vec<u64>>,
+    /// Room for the next value, and for a negative one's magnitude.
+    spare: Vec<u64>,
+    magnitude: Vec<u64>,
     width: usize,
     /// Above this, the top word of a value leaves no room for the next sum.
     room: i64,
@@ -113,7 +116,14 @@ impl Window<'_> {
         let missing = rest.len().saturating_sub(values.len());
         let last = values.iter().skip(values.len().saturating_sub(rest.len()));
         let rows = std::iter::repeat_n(0, missing).chain(last.copied()).map(row).collect();
-        Window { rest, rows, width: WIDTH, room: 1 << 62u32.saturating_sub(bits) }
+        Window {
+            rest,
+            rows,
+            spare: Vec::new(),
+            magnitude: Vec::new(),
+            width: WIDTH,
+            room: 1 << 62u32.saturating_sub(bits),
+        }
     }
 
     /// `above` less the products of the divisor with the last values.
@@ -122,17 +132,33 @@ impl Window<'_> {
         if tight || self.room < 2 {
             self.widen();
         }
-        let mut sum = vec![0; self.width];
         let sign = if above < 0 { u64::MAX } else { 0 };
-        sum.iter_mut().for_each(|word| *word = sign);
+        let mut sum = std::mem::take(&mut self.spare);
+        sum.clear();
+        sum.resize(self.width, sign);
         sum[0] = above as u64;
         for (b, row) in self.rest.iter().zip(self.rows.iter().rev()) {
             subtract_product(&mut sum, *b, row);
         }
-        let value = to_integer(&sum);
+        let value = self.to_integer(&sum);
         self.rows.push_back(sum);
-        self.rows.pop_front();
+        self.spare = self.rows.pop_front().unwrap_or_default();
         value
+    }
+
+    /// A number in two's complement.
+    fn to_integer(&mut self, row: &Vec<u64>) -> Integer {
+        if row.last().is_none_or(|top| (*top as i64) >= 0) {
+            return Integer::from_limb_row(false, row);
+        }
+        let mut carry = true;
+        self.magnitude.clear();
+        self.magnitude.extend(row.iter().map(|limb| {
+            let (limb, over) = (!*limb).overflowing_add(u64::from(carry));
+            carry = over;
+            limb
+        }));
+        Integer::from_limb_row(true, &self.magnitude)
     }
 
     fn widen(&mut self) {
@@ -164,22 +190,6 @@ fn subtract_product(sum: &mut [u64], b: i64, row: &[u64]) {
             carry = (product >> 64) as u64;
         }
     }
-}
-
-/// A number in two's complement.
-fn to_integer(row: &[u64]) -> Integer {
-    let negative = row.last().is_some_and(|top| (*top as i64) < 0);
-    let mut limbs = row.to_vec();
-    if negative {
-        let mut carry = true;
-        for limb in &mut limbs {
-            (*limb, carry) = (!*limb).overflowing_add(u64::from(carry));
-        }
-    }
-    while limbs.len() > 1 && limbs.last() == Some(&0) {
-        limbs.pop();
-    }
-    Integer::from_limbs(negative, limbs)
 }
 
 /// The numerators over the powers of the divisor's first coefficient.
