@@ -8,7 +8,7 @@ use crate::algebra::{expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, function};
 use crate::number::{Integer, Rational};
-use crate::poly::IntegerPolynomial;
+use crate::poly::{IntegerPolynomial, RationalPolynomial};
 
 /// The roots with multiplicities, and the factors without roots by radicals.
 #[derive(Debug, Default)]
@@ -319,14 +319,17 @@ fn higher(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>>, R
         [e, d, c, b, _] => quartic(b, c, d, e, budget)?,
         _ => return Ok(None),
     };
-    Ok((!roots.iter().any(|root| is_refuted(&monic, root))).then_some(roots))
+    Ok((!are_refuted(&monic, &roots)).then_some(roots))
 }
 
-/// Does an enclosure show that a constant is no root?
-fn is_refuted(coefficients: &[Expr], root: &Expr) -> bool {
+/// Do enclosures show that one of the constants is no root of the polynomial, whose leading coefficient is one?
+fn are_refuted(coefficients: &[Expr], roots: &[Expr]) -> bool {
     const BITS: u32 = 256;
-    let value = coefficients.iter().rev().fold(Expr::zero(), |sum, c| sum * root + c);
-    value.is_constant() && crate::tape::nonzero_by_ball(&value, BITS).is_no()
+    let at = |root: &Expr| coefficients.iter().rev().fold(Expr::zero(), |sum, c| sum * root + c);
+    let degree = coefficients.len() as i64 - 1;
+    let values = roots.iter().map(|root| (at(root), root.powi(degree)));
+    let constant: Vec<(Expr, Expr)> = values.filter(|(value, _)| value.is_constant()).collect();
+    crate::tape::any_nonzero_beside(&constant, BITS)
 }
 
 /// Cardano's formula for `x^3 + b*x^2 + c*x + d`: `u - p/(3*u)` over the cube roots `u`.
@@ -377,9 +380,21 @@ fn quartic(b: &Expr, c: &Expr, d: &Expr, e: &Expr, budget: &Budget) -> Result<Ve
     Ok(roots)
 }
 
+/// Are the coefficients rational, and none of the roots? Of other polynomials that is not known here.
+fn has_no_rational_root(coefficients: &[Expr], budget: &Budget) -> Result<bool, Reason> {
+    let rational: Option<Vec<Rational>> = coefficients.iter().map(|c| c.as_rational().cloned()).collect();
+    let Some(rational) = rational else { return Ok(false) };
+    let factors = RationalPolynomial::new(&rational).numerator().factor_within(budget)?.factors;
+    Ok(factors.iter().all(|(factor, _)| factor.degree() != Some(1)))
+}
+
 /// A root of `m^3 + high*m^2 + middle*m + low`, rational where there is one.
 fn rational_root_first(low: &Expr, middle: &Expr, high: &Expr, budget: &Budget) -> Result<Expr, Reason> {
-    let all = polynomial_roots(&[low.clone(), middle.clone(), high.clone(), Expr::one()], budget)?;
+    let coefficients = [low.clone(), middle.clone(), high.clone(), Expr::one()];
+    if has_no_rational_root(&coefficients, budget)? {
+        return Ok(cubic(high, middle, low, budget)?.pop().unwrap_or_else(Expr::zero));
+    }
+    let all = polynomial_roots(&coefficients, budget)?;
     let rational = all.roots.iter().find(|(root, _)| root.as_rational().is_some_and(|q| !q.is_zero()));
     match rational {
         Some((root, _)) => Ok(root.clone()),

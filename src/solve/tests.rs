@@ -143,6 +143,24 @@ fn quartics_that_are_biquadratic_after_a_shift() {
 }
 
 #[test]
+fn real_numbers_from_complex_radicals_have_values() {
+    let (x, budget) = (Symbol::new("x"), Budget::unlimited());
+    let is_zero = |part: &Expr| crate::algebra::is_zero(part, &budget).unwrap();
+    let questions = crate::tape::Questions { is_zero: &is_zero, budget: &budget };
+    for source in ["x^4 + x + 1", "x^4 - x^3 + 2*x + 5", "3*x^4 + 2*x^2 - x + 4"] {
+        let equation = crate::expr::read(source).unwrap();
+        let found = solve_equation(&equation, x, &budget).unwrap();
+        assert_eq!(found.roots.len(), 4, "{source}");
+        for root in found.roots {
+            let value = crate::tape::evaluate_digits(&root.value, 25, &questions).unwrap().value;
+            let there = equation.substitute_symbol(x, &Expr::number(value));
+            let (re, im) = there.as_number().unwrap().to_f64_parts();
+            assert!(re.hypot(im) < 1e-20, "{source}: {:?}", root.value);
+        }
+    }
+}
+
+#[test]
 fn systems_lose_no_solution() {
     let budget = Budget::unlimited();
     let unknowns = [Symbol::new("x"), Symbol::new("y")];

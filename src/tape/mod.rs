@@ -25,7 +25,7 @@ pub use numeric::{Approximation, Questions, evaluate, evaluate_digits};
 pub use program::{Instruction, Literal, Operation, Program, Register};
 pub use root::{brent_minimum, brent_root, find_root};
 pub use run::{Evaluator, Machine};
-pub use zero::{is_real_by_ball, nonzero_by_ball, sign_by_ball, vanishes};
+pub use zero::{any_nonzero_beside, is_real_by_ball, nonzero_by_ball, sign_by_ball, vanishes};
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use super::numbers::Numbers;
 use super::program::Program;
 use super::run::Evaluator;
 use crate::budget::Budget;
-use crate::expr::{Expr, Infinity, Kind, Reason, Truth};
+use crate::expr::{Expr, Infinity, Kind, Reason, Truth, function};
 use crate::number::{Ball, Complex, ComplexBall, Number, Real};
 
 /// A numerical value, and what is known of it.
@@ -52,9 +52,15 @@ pub fn evaluate(expr: &Expr, bits: u32, questions: &Questions) -> Result<Approxi
     }
     let program = Arc::new(Program::new(expr, &[])?);
     let task = Task { expr, program, bits, questions };
-    match task.real()? {
-        Some(found) => Ok(found),
-        None => task.complex(),
+    if let Some(found) = task.real()? {
+        return Ok(found);
+    }
+    match task.complex() {
+        Err(reason) if reason == UNDECIDED => match task.with_real_radicands()? {
+            Some(straightened) => evaluate(&straightened, bits, questions),
+            None => Err(reason),
+        },
+        found => found,
     }
 }
 
@@ -175,6 +181,50 @@ impl Task<'_> {
             None => Err(Reason::Domain("the expression has no numerical value")),
         }
     }
+}
+
+/// Bits with which radicands are looked at.
+const RADICAND_BITS: u32 = 256;
+
+impl Task<'_> {
+    /// The expression with each radicand that is proved to be real replaced by its real part: the roots of quartics hold
+    /// such, real numbers put together from complex ones. `None` when there is none.
+    fn with_real_radicands(&self) -> Result<Option<Expr>, Reason> {
+        let mut all: Vec<Expr> = self.expr.shared_nodes().flat_map(|node| radicands(&node)).collect();
+        // What is known of the inner ones helps with the outer ones.
+        all.sort_by_key(Expr::depth);
+        let mut pairs: Vec<(Expr, Expr)> = Vec::new();
+        for radicand in all {
+            self.questions.budget.check()?;
+            if pairs.iter().any(|(known, _)| *known == radicand) || !is_about_real(&radicand) {
+                continue;
+            }
+            let inside = radicand.substitute(&pairs);
+            if (self.questions.is_zero)(&(&inside - function::conjugate(&inside))).is_yes() {
+                pairs.push((radicand, function::real_part(&inside)));
+            }
+        }
+        Ok((!pairs.is_empty()).then(|| self.expr.substitute(&pairs)))
+    }
+}
+
+/// What stands under roots at the top of a node.
+fn radicands(node: &Expr) -> Vec<Expr> {
+    match node.kind() {
+        Kind::Power(base, exponent) if exponent.as_rational().is_some_and(|q| !q.is_integer()) => vec![base.clone()],
+        Kind::Product(product) => {
+            let roots = product.factors().iter().filter(|factor| !factor.exponent.is_integer());
+            roots.map(|factor| factor.base.clone()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Does an enclosure meet the real axis, without being known to lie in it?
+fn is_about_real(constant: &Expr) -> bool {
+    let Ok(program) = Program::new(constant, &[]) else { return false };
+    let value: ComplexBall = Evaluator::new(program, Numbers(RADICAND_BITS)).value(&[]);
+    value.is_bounded() && value.im().contains_zero() && !value.is_real()
 }
 
 /// The midpoint, or zero when the ball holds zero.

@@ -29,6 +29,30 @@ pub fn nonzero_by_ball(expr: &Expr, max_bits: u32) -> Truth {
     }
 }
 
+/// Does an enclosure show that one of the constants is not zero? Each stands beside a constant of the size that it
+/// would have otherwise: what is enclosed far below that is not looked at with more bits. What the constants have in
+/// common is computed once.
+pub fn any_nonzero_beside(pairs: &[(Expr, Expr)], max_bits: u32) -> bool {
+    const NEGLIGIBLE: i64 = -40;
+    let (values, sizes): (Vec<Expr>, Vec<Expr>) = pairs.iter().cloned().unzip();
+    let Ok(program) = Program::new_many(&[values, sizes].concat(), &[]).map(Arc::new) else { return false };
+    for bits in precisions(max_bits) {
+        let found = Evaluator::new(Arc::clone(&program), Numbers(bits)).values(&[]);
+        let (values, sizes): (&[ComplexBall], &[ComplexBall]) = found.split_at(pairs.len());
+        if values.iter().any(|value| value.is_bounded() && !value.contains_zero()) {
+            return true;
+        }
+        let settled = |(value, size): (&ComplexBall, &ComplexBall)| {
+            let negligible = size.abs(FIRST_BITS).scale(NEGLIGIBLE);
+            value.is_bounded() && value.abs(FIRST_BITS).sub(&negligible, FIRST_BITS).sign() == Some(-1)
+        };
+        if values.iter().zip(sizes).all(settled) {
+            return false;
+        }
+    }
+    false
+}
+
 /// Is the program's value at the point, an exact one, shown not to be zero?
 fn nonzero(program: &Arc<Program>, point: &[Rational], max_bits: u32) -> Truth {
     for bits in precisions(max_bits) {

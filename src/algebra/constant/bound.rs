@@ -6,11 +6,12 @@
 //! zero or at least `1/(u^(D-1) * l)` in magnitude. The norm of the numerator, an integer, shows it, and shows it for
 //! complex radicals and roots of unity as well: all their conjugates are among the values that were bounded.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::budget::Budget;
-use crate::expr::function;
 use crate::expr::{Constant, Expr, Kind, Reason, Truth};
+use crate::expr::{assume, function};
 use crate::number::{Ball, ComplexBall, Integer, Number, Rational};
 use crate::tape::{Evaluator, Numbers, Program};
 
@@ -65,7 +66,7 @@ pub fn is_algebraic_zero(expr: &Expr, budget: &Budget) -> Result<Truth, Reason> 
 }
 
 fn is_below(part: &Ball, least: &Ball) -> bool {
-    part.abs().compare(least) == Some(std::cmp::Ordering::Less)
+    part.abs().compare(least) == Some(Ordering::Less)
 }
 
 /// Bits `b` such that the constant is zero or its real or imaginary part is above `2^-b` in magnitude.
@@ -204,9 +205,39 @@ impl Field {
         Some(())
     }
 
+    /// The conjugate, among whose own conjugates are those of the number itself: the radicals are adjoined anew unless
+    /// they are those of real numbers.
+    fn conjugate(&mut self, argument: &Expr) -> Option<Bound> {
+        let mut own = Field::rationals();
+        let bound = own.bound(argument)?;
+        self.turn(own.unity)?;
+        for (base, index) in &own.radicals {
+            if assume::is_real(base).is_yes() {
+                // The conjugate of the root is the root times a root of unity.
+                self.adjoin(base, *index)?;
+                self.turn(*index)?;
+            } else {
+                self.adjoin(&function::conjugate(base), *index)?;
+            }
+        }
+        Some(bound)
+    }
+
+    /// Half the sum of a number and its conjugate.
+    fn real_part(&mut self, argument: &Expr) -> Option<Bound> {
+        let parts = [self.bound(argument)?, self.conjugate(argument)?];
+        Some(Bound::sum(&parts).times(Bound { above: 0.0, below: 1.0 }))
+    }
+
     /// Sine, cosine and tangent of rational multiples of pi, and `exp` of rational multiples of `I*pi`.
     fn root_of_unity(&mut self, expr: &Expr) -> Option<Bound> {
         let (called, [argument]) = expr.as_call()? else { return None };
+        if called.is(&function::CONJUGATE) {
+            return self.conjugate(argument);
+        }
+        if called.is(&function::REAL_PART) {
+            return self.real_part(argument);
+        }
         if called.is(&function::EXP) {
             let turn = (argument / (Expr::i() * Expr::pi())).as_rational()?.denominator().to_i64()?;
             self.turn(2 * turn)?;

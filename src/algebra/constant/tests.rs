@@ -41,6 +41,16 @@ fn algebraic_constants_are_decided() {
 }
 
 #[test]
+fn conjugates_are_decided() {
+    let cube_root = "(1/16 + I*sqrt(229/3)/48)^(1/3)";
+    let sum = format!("{cube_root} + 1/3/{cube_root}");
+    assert_eq!(zero(&format!("{sum} - conjugate({sum})")), Truth::Yes);
+    assert_eq!(zero(&format!("conjugate({cube_root}) - 1/3/{cube_root}")), Truth::Yes);
+    assert_eq!(zero(&format!("real_part({cube_root}) - ({sum})/2")), Truth::Yes);
+    assert_eq!(zero(&format!("{cube_root} - conjugate({cube_root})")), Truth::No);
+}
+
+#[test]
 fn logarithms_are_related() {
     for source in [
         "arctan(1) + arctan(2) + arctan(3) - pi",
