@@ -1,5 +1,6 @@
 //! The derivative, memoised over the shared graph: one result a node, so the cost is that of the graph, not the tree.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::budget::Budget;
@@ -44,10 +45,16 @@ struct Differentiator<'b> {
     one: Rc<Derived>,
 }
 
-/// A derivative, and its parts where it is finite.
+/// A derivative, and its parts where it is finite, found when a product asks for them.
 struct Derived {
     expr: Expr,
-    parts: Option<Monomial>,
+    parts: OnceCell<Option<Monomial>>,
+}
+
+impl Derived {
+    fn new(expr: Expr) -> Rc<Derived> {
+        Rc::new(Derived { expr, parts: OnceCell::new() })
+    }
 }
 
 /// Parts deeper than this are not looked up by structure, which would cost their size each time.
@@ -55,10 +62,7 @@ const DEEPEST_SAME: usize = 8;
 
 impl<'b> Differentiator<'b> {
     fn new(variable: Symbol, budget: &'b Budget) -> Differentiator<'b> {
-        let number = |value: i64| {
-            let expr = Expr::integer(value);
-            Rc::new(Derived { parts: Monomial::of(&expr), expr })
-        };
+        let number = |value: i64| Derived::new(Expr::integer(value));
         let (known, same) = (PassMap::default(), PassMap::default());
         Differentiator { variable, budget, known, same, zero: number(0), one: number(1) }
     }
@@ -123,7 +127,7 @@ impl<'b> Differentiator<'b> {
         self.of(part).unwrap_or(&self.zero)
     }
 
-    /// The derivative of a node whose parts are derived, taken apart for products.
+    /// The derivative of a node whose parts are derived.
     fn derived(&mut self, node: &Expr) -> Rc<Derived> {
         let small = node.depth() <= DEEPEST_SAME;
         if small && let Some(same) = self.same.get(node) {
@@ -133,15 +137,20 @@ impl<'b> Differentiator<'b> {
         if expr.is_zero() {
             return self.zero.clone();
         }
-        let parts = Monomial::of(&expr).map(|parts| parts.map_bases(|base| self.intern(base)));
         if small {
             self.same.insert(node.clone(), node.clone());
         }
-        Rc::new(Derived { expr, parts })
+        Derived::new(expr)
+    }
+
+    /// A derivative taken apart for products.
+    fn parts<'d>(&self, derived: &'d Derived) -> Option<&'d Monomial> {
+        let taken_apart = || Monomial::of(&derived.expr).map(|parts| parts.map_bases(|base| self.intern(base)));
+        derived.parts.get_or_init(taken_apart).as_ref()
     }
 
     /// The part of this structure that was met first.
-    fn intern(&mut self, base: &Expr) -> Expr {
+    fn intern(&self, base: &Expr) -> Expr {
         if base.depth() > DEEPEST_SAME { base.clone() } else { self.same.get(base).unwrap_or(base).clone() }
     }
 
@@ -151,6 +160,11 @@ impl<'b> Differentiator<'b> {
             Kind::Number(_) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Infinity(_) => self.known(node).expr.clone(),
             Kind::Undefined(_) => node.clone(),
             Kind::Sum(sum) => {
+                if let [term] = sum.terms()
+                    && !matches!(term.base.kind(), Kind::Product(_))
+                {
+                    return self.known(&term.base).expr.scale(&term.coefficient);
+                }
                 let mut result = ProductSum::new();
                 for term in sum.terms() {
                     match term.base.kind() {
@@ -186,7 +200,7 @@ impl<'b> Differentiator<'b> {
                 true => coefficient.clone(),
                 false => coefficient * &Number::from(factor.exponent.clone()),
             };
-            match &derived.parts {
+            match self.parts(derived) {
                 Some(parts) => sum.add_product(&outer, rest, parts),
                 None => sum.add_scaled(&(rest.to_expr() * &derived.expr), &outer),
             }
