@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::builtin;
 use crate::diagnostic::{Fault, Span, Spanned, fault};
+use crate::expr::{Expr, Kind};
 use crate::number::Integer;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
@@ -345,11 +346,48 @@ builtin! {
         let start = start.map(|start| start.value);
         let mut total = start.unwrap_or_else(|| Value::int(0));
         let mut cursor = over(&values)?;
+        let mut run = Vec::new();
         while let Some(item) = cursor.next(call.machine())? {
             call.budget().check()?;
-            total = operate::binary(BinaryOperator::Add, &total, &item)?;
+            match item {
+                Value::Expr(term) if is_plain_term(&term) => {
+                    run.push(term);
+                    if run.len() < LONGEST_RUN.max(term_count(&total)) {
+                        continue;
+                    }
+                    total = with_run(&total, &mut run)?;
+                }
+                item => total = operate::binary(BinaryOperator::Add, &with_run(&total, &mut run)?, &item)?,
+            }
         }
-        Ok(total)
+        with_run(&total, &mut run)
+    }
+}
+
+/// Expressions are gathered until there are so many, and as many as the total has terms: then they are added at once, so
+/// that a long sum is not copied for each of its terms.
+const LONGEST_RUN: usize = 4096;
+
+/// Can an expression be added in any company?
+fn is_plain_term(term: &Expr) -> bool {
+    !matches!(term.kind(), Kind::Relation(..) | Kind::Infinity(_) | Kind::Undefined(_))
+}
+
+fn term_count(total: &Value) -> usize {
+    match total {
+        Value::Expr(expr) => match expr.kind() {
+            Kind::Sum(sum) => sum.len(),
+            _ => 1,
+        },
+        _ => 1,
+    }
+}
+
+/// The total with the gathered expressions added, which are taken.
+fn with_run(total: &Value, run: &mut Vec<Expr>) -> Result<Value, Fault> {
+    match run.is_empty() {
+        true => Ok(total.clone()),
+        false => operate::binary(BinaryOperator::Add, total, &Value::Expr(Expr::sum(run.drain(..)))),
     }
 }
 
