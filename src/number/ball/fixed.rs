@@ -21,6 +21,18 @@ pub(super) fn multiply(a: &IBig, b: &IBig, bits: usize) -> IBig {
     large::product(a, b) >> bits
 }
 
+/// So many bits of a product are computed beyond those that count.
+const SPARE_BITS: usize = 16;
+
+/// `a * b` at `bits`, the lowest `idle` bits left out of the computation.
+fn multiply_above(a: &IBig, b: &IBig, bits: usize, idle: usize) -> IBig {
+    match idle < bits {
+        true if idle < 64 => multiply(a, b, bits),
+        true => multiply(&(a >> idle), &(b >> idle), bits - idle) << idle,
+        false => IBig::ZERO,
+    }
+}
+
 fn square(a: &IBig, bits: usize) -> IBig {
     if bits > LONG {
         budget::pulse();
@@ -72,15 +84,19 @@ fn powers(x: &IBig, m: usize, bits: usize) -> Vec<IBig> {
 ///
 /// Divisions by a word cost more than products with one, so the divisors gather in `pending` until a word is full:
 /// the sum from term `i` on is `gathered / pending`.
+///
+/// A block is multiplied to no more bits than count where it is added: it stands at a power of `x`.
 fn factorial_series(x: &IBig, bits: usize, count: usize, alternating: bool, divisor: impl Fn(u64) -> u64) -> IBig {
     let block = (count as f64).sqrt().ceil() as usize;
     let powers = powers(x, block, bits);
+    let rate = bits.saturating_sub(x.bit_len());
     let (mut gathered, mut pending) = (IBig::ZERO, 1_u64);
     for index in (0..count).rev() {
         let place = index % block;
         if place == block - 1 && index + 1 < count {
-            // A block is closed: what follows stands at x^block.
-            gathered = multiply(&gathered, &powers[block], bits);
+            // A block is closed: what follows stands at x^block, and the sum of both at x^(index + 1 - block).
+            let idle = (rate * (index + 1 - block)).saturating_sub(SPARE_BITS);
+            gathered = multiply_above(&gathered, &powers[block], bits, idle);
         }
         let next = divisor(index as u64 + 1);
         pending = match pending.checked_mul(next) {
