@@ -105,8 +105,8 @@ fn positive_powers(product: &Product, exponent: &Expr) -> Option<Expr> {
 
 /// Distributes the sums among the factors over the others.
 fn expand_product(product: &Product, budget: &Budget) -> Result<Expr, Reason> {
-    if expanded_size(product).is_some_and(|(sums, terms)| sums > 1 && terms <= MOST_TERMS)
-        && let Some(expanded) = plain::product(product.factors(), product.coefficient(), budget)?
+    if count_of_sums(product).is_some_and(|sums| sums > 1)
+        && let Some(expanded) = plain::product(product.factors(), product.coefficient(), MOST_TERMS, budget)?
     {
         return Ok(expanded);
     }
@@ -127,17 +127,16 @@ fn expand_product(product: &Product, budget: &Budget) -> Result<Expr, Reason> {
     Ok(result)
 }
 
-/// How many sums are multiplied, and a bound for the terms of the result; `None` unless all powers are natural.
-fn expanded_size(product: &Product) -> Option<(usize, f64)> {
-    let (mut sums, mut terms) = (0, 1.0);
+/// How many sums are multiplied; `None` unless all powers are natural.
+fn count_of_sums(product: &Product) -> Option<usize> {
+    let mut sums = 0_usize;
     for factor in product.factors() {
         let n = factor.exponent.to_i64().and_then(|n| usize::try_from(n).ok())?;
-        if let Kind::Sum(sum) = factor.base.kind() {
-            sums = n.saturating_add(sums);
-            terms *= power_bound(sum, n);
+        if matches!(factor.base.kind(), Kind::Sum(_)) {
+            sums = sums.saturating_add(n);
         }
     }
-    Some((sums, terms))
+    Some(sums)
 }
 
 fn expanded_factor(factor: &Factor, budget: &Budget) -> Result<Expr, Reason> {

@@ -121,11 +121,7 @@ impl Atoms {
 pub(super) fn box_bound(sum: &Sum, exponent: usize) -> Option<f64> {
     let mut atoms = Atoms::default();
     let terms = atoms.terms(sum)?;
-    let degree = |atom: usize| {
-        let of_row = |row: &Row| row.iter().filter(|(place, _)| *place == atom).map(|(_, e)| *e).sum::<u64>();
-        terms.iter().map(|(row, _)| of_row(row)).max().unwrap_or(0)
-    };
-    Some((0..atoms.list.len()).map(|atom| degree(atom) as f64 * exponent as f64 + 1.0).product())
+    Some((0..atoms.list.len()).map(|atom| degree_in(&terms, atom) as f64 * exponent as f64 + 1.0).product())
 }
 
 /// Rows as a polynomial over a positive denominator.
@@ -164,7 +160,12 @@ pub(super) fn power(sum: &Sum, exponent: usize, budget: &Budget) -> Result<Optio
 ///
 /// # Errors
 /// When the budget runs out.
-pub(super) fn product(factors: &[Factor], coefficient: &Number, budget: &Budget) -> Result<Option<Expr>, Reason> {
+pub(super) fn product(
+    factors: &[Factor],
+    coefficient: &Number,
+    most_terms: f64,
+    budget: &Budget,
+) -> Result<Option<Expr>, Reason> {
     let mut atoms = Atoms::default();
     let Some(coefficient) = coefficient.as_rational() else { return Ok(None) };
     let mut read: Vec<(Vec<(Row, Rational)>, usize)> = Vec::with_capacity(factors.len());
@@ -178,6 +179,9 @@ pub(super) fn product(factors: &[Factor], coefficient: &Number, budget: &Budget)
         read.push((terms, times));
     }
     let variables = atoms.list.len();
+    if !read.iter().any(|(_, times)| *times > 0) || size_bound(&read, variables) > most_terms {
+        return Ok(None);
+    }
     let mut result = SparsePolynomial::constant(variables, coefficient.numerator());
     let mut below = coefficient.denominator();
     let mut parts = Vec::with_capacity(read.len());
@@ -187,8 +191,32 @@ pub(super) fn product(factors: &[Factor], coefficient: &Number, budget: &Budget)
         below *= denominator.pow(times);
         parts.push(part.pow(times));
     }
-    result = &result * &balanced_product(parts, variables, budget)?;
+    let dense = (variables == 1).then(|| parts.iter().map(|part| part.to_univariate(0)).collect::<Option<Vec<_>>>());
+    let whole = match dense.flatten() {
+        Some(rows) => SparsePolynomial::from_univariate(1, 0, &dense_product(rows, budget)?),
+        None => balanced_product(parts, variables, budget)?,
+    };
+    result = &result * &whole;
     Ok(Some(write(&atoms, &result, &below)))
+}
+
+/// A bound for the terms of a product of powers: by the numbers of terms, or by the degrees.
+fn size_bound(read: &[(Vec<(Row, Rational)>, usize)], variables: usize) -> f64 {
+    let mut degrees = vec![0.0; variables];
+    let mut by_terms = 1.0;
+    for (terms, times) in read {
+        for (atom, total) in degrees.iter_mut().enumerate() {
+            *total += degree_in(terms, atom) as f64 * *times as f64;
+        }
+        let others = terms.len().saturating_sub(1);
+        by_terms *= (1..=others).fold(1.0, |ways, i| ways * (times + i) as f64 / i as f64);
+    }
+    degrees.into_iter().fold(1.0, |size, degree| size * (degree + 1.0)).min(by_terms)
+}
+
+fn degree_in(terms: &[(Row, Rational)], atom: usize) -> u64 {
+    let of_row = |row: &Row| row.iter().filter(|(place, _)| *place == atom).map(|(_, e)| *e).sum::<u64>();
+    terms.iter().map(|(row, _)| of_row(row)).max().unwrap_or(0)
 }
 
 /// The product by halves, so that factors of like size meet.
@@ -210,6 +238,22 @@ fn balanced_product(
         parts = halves;
     }
     Ok(parts.pop().unwrap_or_else(|| SparsePolynomial::one(variables)))
+}
+
+/// As [`balanced_product`], in one variable.
+fn dense_product(mut parts: Vec<IntegerPolynomial>, budget: &Budget) -> Result<IntegerPolynomial, Reason> {
+    parts.sort_by_key(IntegerPolynomial::len);
+    while parts.len() > 1 {
+        budget.check()?;
+        parts = parts
+            .chunks(2)
+            .map(|pair| match pair {
+                [a, b] => a * b,
+                rest => rest.first().cloned().unwrap_or_else(IntegerPolynomial::one),
+            })
+            .collect();
+    }
+    Ok(parts.pop().unwrap_or_else(IntegerPolynomial::one))
 }
 
 /// A polynomial over a denominator as an expanded expression.
@@ -239,10 +283,17 @@ fn are_independent(terms: &[(Row, Rational)], atoms: usize) -> bool {
     terms.iter().filter(|(row, _)| !own(row)).count() <= 1
 }
 
+/// `1, q, q^2, ...` up to the exponent.
+fn powers(q: &Rational, exponent: usize) -> Vec<Rational> {
+    std::iter::successors(Some(Rational::ONE), |power| Some(power * q)).take(exponent + 1).collect()
+}
+
 /// The multinomial theorem over independent terms, each monomial written as it is found.
 struct Multinomial<'t> {
     terms: &'t [(Row, Rational)],
     exponent: usize,
+    /// The powers of the last term's coefficient, unless that is one.
+    last_powers: Vec<Rational>,
     writer: PolynomialWriter,
     exponents: Vec<u64>,
 }
@@ -251,7 +302,11 @@ impl<'t> Multinomial<'t> {
     fn new(terms: &'t [(Row, Rational)], atoms: &[Expr], exponent: usize) -> Multinomial<'t> {
         let room = (1..terms.len()).fold(1_usize, |room, i| room.saturating_mul(exponent + i) / i);
         let writer = PolynomialWriter::new(atoms, room);
-        Multinomial { terms, exponent, writer, exponents: vec![0; atoms.len()] }
+        let last_powers = match terms.last() {
+            Some((_, factor)) if !factor.is_one() => powers(factor, exponent),
+            _ => Vec::new(),
+        };
+        Multinomial { terms, exponent, last_powers, writer, exponents: vec![0; atoms.len()] }
     }
 
     fn write(mut self, budget: &Budget) -> Result<Expr, Reason> {
@@ -268,16 +323,10 @@ impl<'t> Multinomial<'t> {
         budget: &Budget,
     ) -> Result<(), Reason> {
         let Some(((row, factor), rest)) = terms.split_first() else { return Ok(()) };
-        if rest.is_empty() {
-            let power = if factor.is_one() { None } else { factor.pow(left as i64) };
-            let value = match power {
-                None => coefficient,
-                Some(power) => coefficient * power,
-            };
-            self.shift(row, left as u64);
-            self.writer.add(&self.exponents, Number::from(value));
-            self.unshift(row, left as u64);
-            return Ok(());
+        let [next, beyond @ ..] = rest else { return Ok(()) };
+        if beyond.is_empty() {
+            self.distribute_between((row, factor), next, left, &coefficient);
+            return budget.check().map_err(Reason::from);
         }
         budget.check()?;
         // coefficient * binomial(left, count) * factor^count, from one count to the next
@@ -291,6 +340,31 @@ impl<'t> Multinomial<'t> {
         }
         self.unshift(row, left as u64 + 1);
         Ok(())
+    }
+
+    /// Gives `left` factors to the last two terms: one monomial is a ratio of small numbers times the one before.
+    fn distribute_between(
+        &mut self,
+        (row, factor): (&Row, &Rational),
+        (last_row, last_factor): &(Row, Rational),
+        left: usize,
+        coefficient: &Rational,
+    ) {
+        let mut running = match self.last_powers.get(left) {
+            None => Running::from(coefficient),
+            Some(power) => Running::from(&(coefficient * power)),
+        };
+        let ratio = factor.checked_div(last_factor).unwrap_or(Rational::ZERO);
+        self.shift(last_row, left as u64);
+        for count in 0..=left {
+            self.writer.add(&self.exponents, Number::from(running.value()));
+            if count < left {
+                running.times_ratio((left - count) as u64, count as u64 + 1, &ratio);
+                self.shift(row, 1);
+                self.unshift(last_row, 1);
+            }
+        }
+        self.unshift(row, left as u64);
     }
 
     fn shift(&mut self, row: &Row, times: u64) {
@@ -340,6 +414,11 @@ mod tests {
         assert_eq!(expanded("(x + y)*(x - y)*(x^2 + y^2)*z^2"), expanded("(x^4 - y^4)*z^2"));
         assert_eq!(expanded("(sqrt(x) + 1)^2*(sqrt(x) - 1)^2"), expanded("(x - 1)^2"));
         assert_eq!(expanded("(exp(x) + 1)*(exp(-x) + 1)*(x + 1)"), expanded("(2 + exp(x) + exp(-x))*(x + 1)"));
+        let linear: Vec<String> = (1..=40).map(|root| format!("(x - {root})")).collect();
+        let (whole, half) = (expanded(&linear.join("*")), expanded(&linear[..20].join("*")));
+        let rest = expanded(&linear[20..].join("*"));
+        assert_eq!(whole, crate::algebra::expand(&(half * rest), &Budget::unlimited()).unwrap());
+        assert!(expanded(&format!("{whole:?}").replace('x', "(17)")).is_zero());
         assert_eq!(expanded("(x + I)^4"), expanded("x^4 + 4*I*x^3 - 6*x^2 - 4*I*x + 1"));
     }
 

@@ -7,7 +7,7 @@ use std::ops::{Add, Mul, Neg, Sub};
 
 use crate::number::{Integer, Rational};
 
-use super::multiply;
+use super::{multiply, power};
 
 /// A polynomial in one variable with integer coefficients.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
@@ -267,13 +267,19 @@ impl IntegerPolynomial {
             .fold(IntegerPolynomial::zero(), |sum, c| &(&sum * inner) + &IntegerPolynomial::constant(c.clone()))
     }
 
-    /// The polynomial to a machine power, by repeated squaring.
+    /// The polynomial to a machine power, by a recurrence where it is short, else by repeated squaring.
     pub fn pow(&self, exponent: usize) -> IntegerPolynomial {
         if let [low, high] = &self.coefficients[..] {
             return multiply::binomial_power(low, high, exponent);
         }
         if self.is_constant() {
             return IntegerPolynomial::constant(self.coefficient(0).pow(exponent));
+        }
+        let zeros = self.coefficients.iter().take_while(|c| c.is_zero()).count();
+        if let Some(row) = power::short_power(&self.coefficients[zeros..], exponent) {
+            let mut shifted = vec![Integer::ZERO; zeros * exponent];
+            shifted.extend(row);
+            return IntegerPolynomial::new(shifted);
         }
         let mut power = IntegerPolynomial::one();
         for bit in (0..usize::BITS - exponent.leading_zeros()).rev() {

@@ -15,6 +15,7 @@ mod integrate;
 mod lattice;
 mod modular;
 mod multiply;
+mod power;
 mod rational;
 mod resultant;
 mod roots;
