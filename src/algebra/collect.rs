@@ -2,7 +2,7 @@
 
 use crate::algebra::expand;
 use crate::budget::Budget;
-use crate::expr::{Expr, Kind, Reason, print_order};
+use crate::expr::{Expr, Kind, PassMap, Reason, print_order};
 
 /// The coefficients of the powers of `part`, by ascending exponent; exponents may be any expressions.
 ///
@@ -11,12 +11,16 @@ use crate::expr::{Expr, Kind, Reason, print_order};
 pub fn coefficients(expr: &Expr, part: &Expr, budget: &Budget) -> Result<Vec<(Expr, Expr)>, Reason> {
     let expanded = expand(expr, budget)?;
     let mut found: Vec<(Expr, Vec<Expr>)> = Vec::new();
+    let mut places: PassMap<Expr, usize> = PassMap::default();
     for term in terms(&expanded) {
         budget.check()?;
         let (coefficient, exponent) = split_term(&term, part);
-        match found.iter_mut().find(|(known, _)| *known == exponent) {
-            Some((_, parts)) => parts.push(coefficient),
-            None => found.push((exponent, vec![coefficient])),
+        let place = *places.entry(exponent).or_insert_with_key(|exponent| {
+            found.push((exponent.clone(), Vec::new()));
+            found.len() - 1
+        });
+        if let Some((_, parts)) = found.get_mut(place) {
+            parts.push(coefficient);
         }
     }
     let mut result: Vec<(Expr, Expr)> =
