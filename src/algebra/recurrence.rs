@@ -19,7 +19,15 @@ const MOST_PARTS: i64 = 8;
 /// When the budget runs out.
 pub fn expand_with_recurrences(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let open = super::expand(expr, budget)?;
+    // Multiplying out makes none, and walks over long results cost as much as these.
+    if !expr.shared_nodes().any(|node| has_recurrence(&node)) {
+        return Ok(open);
+    }
     Ok(open.rewrite(|_| None, |node| lowered(&node).unwrap_or(node)))
+}
+
+fn has_recurrence(node: &Expr) -> bool {
+    node.as_call().is_some_and(|(called, _)| called.is(&function::GAMMA) || called.is(&function::PSI))
 }
 
 fn lowered(node: &Expr) -> Option<Expr> {
