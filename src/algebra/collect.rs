@@ -1,8 +1,10 @@
 //! Reading an expression as a sum of powers of one part: coefficients, degrees, collecting.
 
+use std::collections::HashMap;
+
 use crate::algebra::expand;
 use crate::budget::Budget;
-use crate::expr::{Expr, Kind, PassMap, Reason, print_order};
+use crate::expr::{Expr, Kind, Reason, print_order};
 
 /// The coefficients of the powers of `part`, by ascending exponent; exponents may be any expressions.
 ///
@@ -11,12 +13,15 @@ use crate::expr::{Expr, Kind, PassMap, Reason, print_order};
 pub fn coefficients(expr: &Expr, part: &Expr, budget: &Budget) -> Result<Vec<(Expr, Expr)>, Reason> {
     let expanded = expand(expr, budget)?;
     let mut found: Vec<(Expr, Vec<Expr>)> = Vec::new();
-    let mut places: PassMap<Expr, usize> = PassMap::default();
+    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
     for term in terms(&expanded) {
         budget.check()?;
         let (coefficient, exponent) = split_term(&term, part);
-        let place = *places.entry(exponent).or_insert_with_key(|exponent| {
-            found.push((exponent.clone(), Vec::new()));
+        let alike = places.entry(exponent.stable_hash()).or_default();
+        let known = alike.iter().copied().find(|place| found.get(*place).is_some_and(|(own, _)| *own == exponent));
+        let place = known.unwrap_or_else(|| {
+            alike.push(found.len());
+            found.push((exponent, Vec::new()));
             found.len() - 1
         });
         if let Some((_, parts)) = found.get_mut(place) {

@@ -220,7 +220,7 @@ impl<F: Field> Workshop<F> {
     }
 
     /// As [`Workshop::led`], of a series that is given up.
-    pub fn into_led(&self, mut a: SeriesOver<F>) -> Result<Option<SeriesOver<F>>, (Stop, SeriesOver<F>)> {
+    pub fn cut_to_lead(&self, mut a: SeriesOver<F>) -> Result<Option<SeriesOver<F>>, (Stop, SeriesOver<F>)> {
         let zeros = match self.field.leading_zeros(&a.coefficients, a.start) {
             Ok(Some(zeros)) => zeros,
             Ok(None) if a.exact => return Ok(None),

@@ -329,7 +329,7 @@ impl Request<'_> {
         let variable = if point.is_zero() { step } else { variable };
         let series = Expansion::new(&shop, vec![(self.variable, variable)], self.hooks.budget).expand(self.expr)?;
         let two_sided = series.two_sided;
-        match shop.into_led(series) {
+        match shop.cut_to_lead(series) {
             Ok(Some(led)) => Ok(led),
             Ok(None) => Ok(Laurent { two_sided, ..shop.zero() }),
             // All that is known is zero: enough when an order was asked for and it is reached.

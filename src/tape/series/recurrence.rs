@@ -140,14 +140,14 @@ impl Window<'_> {
         for (b, row) in self.rest.iter().zip(self.rows.iter().rev()) {
             subtract_product(&mut sum, *b, row);
         }
-        let value = self.to_integer(&sum);
+        let value = self.integer_of(&sum);
         self.rows.push_back(sum);
         self.spare = self.rows.pop_front().unwrap_or_default();
         value
     }
 
     /// A number in two's complement.
-    fn to_integer(&mut self, row: &Vec<u64>) -> Integer {
+    fn integer_of(&mut self, row: &Vec<u64>) -> Integer {
         if row.last().is_none_or(|top| (*top as i64) >= 0) {
             return Integer::from_limb_row(false, row);
         }
