@@ -388,11 +388,10 @@ builtin! {
     /// See also: `find_root`, `solve`.
     faults "roots-not-isolated";
     fn find_roots(call, f: Formula, a: Spanned<Value>, b: Spanned<Value>) -> Value {
-        let (low, high) = (bound(&a, call)?, bound(&b, call)?);
+        let ends = [end(&a, call)?, end(&b, call)?];
         let (expr, variable) = function_of(&f, None, call)?;
-        let found = domain::all_roots(&expr, variable, low.min(high), low.max(high), call.budget())?;
-        let exactly = || exact_roots(&expr, variable, low.min(high), low.max(high), call);
-        let Some(roots) = found.map_or_else(exactly, |roots| Ok(Some(roots)))? else {
+        let [low, high] = if ends[0].near <= ends[1].near { &ends } else { &[ends[1].clone(), ends[0].clone()] };
+        let Some(roots) = roots_on(&expr, variable, low, high, call)? else {
             return Err(fault!(ROOTS_NOT_ISOLATED, call.span(), "the roots could not all be isolated")
                 .hint("a root of even multiplicity, or a break, is met: `find_root` finds single ones"));
         };
@@ -400,10 +399,61 @@ builtin! {
     }
 }
 
+/// An end of an interval: exactly, and the machine number nearest to it.
+#[derive(Clone)]
+struct End {
+    exact: Expr,
+    near: f64,
+}
+
+impl End {
+    /// Is the machine number the end itself?
+    fn is_machine_number(&self) -> bool {
+        self.exact.as_rational().is_some_and(|q| Rational::from_f64(self.near).as_ref() == Some(q))
+    }
+}
+
+/// A bound; a floating one is the simplest fraction that it can mean.
+fn end(value: &Spanned<Value>, call: &mut Call<'_>) -> Result<End, Fault> {
+    let near = bound(value, call)?;
+    let exact = as_expr(&value.value).map(|given| solve::simplest_numbers(&given));
+    exact.map(|exact| End { exact, near }).ok_or_else(|| expected("a finite number", value))
+}
+
+/// All roots between two ends, those included; `None` where it is not shown that they are all.
+fn roots_on(expr: &Expr, variable: Symbol, low: &End, high: &End, call: &Call<'_>) -> Result<Option<Vec<f64>>, Fault> {
+    let budget = call.budget();
+    let exactly = || exact_roots(expr, variable, low, high, call);
+    if low.is_machine_number() && high.is_machine_number() {
+        let found = domain::all_roots(expr, variable, low.near, high.near, budget)?;
+        return found.map_or_else(exactly, |roots| Ok(Some(roots)));
+    }
+    if let Some(roots) = exactly()? {
+        return Ok(Some(roots));
+    }
+    let Some(roots) = domain::all_roots(expr, variable, low.near.next_down(), high.near.next_up(), budget)? else {
+        return Ok(None);
+    };
+    for end in [low, high] {
+        let is_near = |root: &f64| (root - end.near).abs() <= 4.0 * (end.near.next_up() - end.near).abs();
+        let there = expr.substitute_symbol(variable, &end.exact);
+        if roots.iter().any(is_near) && !algebra::is_zero(&there, budget)?.is_yes() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(roots))
+}
+
 /// The roots of an equation that is solved exactly, as machine numbers.
-fn exact_roots(expr: &Expr, variable: Symbol, low: f64, high: f64, call: &Call<'_>) -> Result<Option<Vec<f64>>, Fault> {
-    let (Some(low), Some(high)) = (Rational::from_f64(low), Rational::from_f64(high)) else { return Ok(None) };
-    let Some(roots) = solve::roots_between(expr, variable, &low, &high, call.budget())? else { return Ok(None) };
+fn exact_roots(
+    expr: &Expr,
+    variable: Symbol,
+    low: &End,
+    high: &End,
+    call: &Call<'_>,
+) -> Result<Option<Vec<f64>>, Fault> {
+    let found = solve::roots_between(expr, variable, &low.exact, &high.exact, call.budget())?;
+    let Some(roots) = found else { return Ok(None) };
     let unknown = |_: &Expr| crate::expr::Truth::Unknown;
     let questions = tape::Questions { is_zero: &unknown, budget: call.budget() };
     let value = |root: &Expr| tape::evaluate(root, 53, &questions).ok().map(|found| found.value.to_f64_parts().0);

@@ -12,7 +12,7 @@ use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::parameter::{Approach, Formula, Parameter, Rest, expected};
 use crate::runtime::value::{Value, as_expr};
-use crate::solve::exact_numbers;
+use crate::solve::simplest_numbers;
 
 use super::numeric::function_of;
 
@@ -58,10 +58,10 @@ fn real_function(f: &Formula, given: &[Spanned<Value>], call: &mut Call<'_>) -> 
     Ok(exact_function(&expr, symbol, &low, &high))
 }
 
-/// With floating numbers as the fractions they stand for, as `solve` takes them: zeros are told exactly.
+/// With floating numbers as the simplest fractions that they can mean: zeros are told exactly.
 fn exact_function(expr: &Expr, variable: Symbol, low: &Expr, high: &Expr) -> RealFunction {
-    let span = Span { variable, low: exact_numbers(low), high: exact_numbers(high) };
-    RealFunction { expr: exact_numbers(expr), span }
+    let span = Span { variable, low: simplest_numbers(low), high: simplest_numbers(high) };
+    RealFunction { expr: simplest_numbers(expr), span }
 }
 
 /// Places as expressions; those that are no closed forms are rounded, with a note.
@@ -145,7 +145,7 @@ builtin! {
     ///
     /// See also: `discontinuities`, `is_differentiable`.
     fn is_continuous(call, f: Formula, at: Approach) -> bool {
-        Ok(local::is_continuous(&around(&f, &at), &exact_numbers(&at.point), call.budget())?)
+        Ok(local::is_continuous(&around(&f, &at), &simplest_numbers(&at.point), call.budget())?)
     }
 }
 
@@ -161,7 +161,7 @@ builtin! {
     ///
     /// See also: `is_continuous`, `diff`.
     fn is_differentiable(call, f: Formula, at: Approach) -> bool {
-        Ok(local::is_differentiable(&around(&f, &at), &exact_numbers(&at.point), call.budget())?)
+        Ok(local::is_differentiable(&around(&f, &at), &simplest_numbers(&at.point), call.budget())?)
     }
 }
 

@@ -276,7 +276,9 @@ builtin! {
     ///
     /// See also: `abs`, `conjugate`.
     fn norm(call, f: Spanned<Value>) -> Value {
-        if let Value::Object(object) = &f.value {
+        if let Value::Object(object) = &f.value
+            && object.methods().contains(&"norm")
+        {
             return object.method(call, "norm", Arguments::default());
         }
         let f = Expr::take(&f, call)?;

@@ -156,10 +156,21 @@ fn whole_power_of(base: &Expr) -> impl Fn(&Expr) -> i64 {
 }
 
 /// Floating numbers as the simplest rational ones within their last digits: equations are solved exactly, as in Sage.
-pub fn exact_numbers(expr: &Expr) -> Expr {
+pub(super) fn exact_numbers(expr: &Expr) -> Expr {
     expr.rewrite(
         |node| match node.as_number() {
             Some(Number::Real(real)) => simplest_near(real.to_f64()).map(Expr::number),
+            _ => None,
+        },
+        |node| node,
+    )
+}
+
+/// Floating numbers as the simplest rational ones that are rounded to them.
+pub fn simplest_numbers(expr: &Expr) -> Expr {
+    expr.rewrite(
+        |node| match node.as_number() {
+            Some(Number::Real(real)) => real.simplest_rational().map(Expr::number),
             _ => None,
         },
         |node| node,

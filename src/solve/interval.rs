@@ -2,14 +2,15 @@
 
 use std::cmp::Ordering;
 
+use super::confirm::enclosure;
 use super::equation::{put, solve_with_families};
 use super::inequality::{insert, order};
 use super::{Families, Solutions};
-use crate::algebra::expand;
+use crate::algebra::{expand, is_zero};
 use crate::budget::Budget;
 use crate::calculus::diff;
-use crate::expr::{Expr, Reason, Relation, Symbol, Truth};
-use crate::number::Rational;
+use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
+use crate::number::{Number, Rational};
 use crate::tape;
 
 /// Families with more members than this on the interval are not counted out.
@@ -22,10 +23,13 @@ const MOST_ROOTS: i64 = 10_000;
 pub fn roots_between(
     expr: &Expr,
     variable: Symbol,
-    low: &Rational,
-    high: &Rational,
+    low: &Expr,
+    high: &Expr,
     budget: &Budget,
 ) -> Result<Option<Vec<Expr>>, Reason> {
+    if expr.shared_nodes().any(|node| matches!(node.as_number(), Some(Number::Real(_) | Number::Complex(_)))) {
+        return Ok(None);
+    }
     let equation = Expr::relation(Relation::Equal, expr.clone(), Expr::zero());
     let solutions = solve_with_families(&equation, &Expr::symbol(variable), Families::All, budget)?;
     if !is_complete(&solutions) {
@@ -37,17 +41,50 @@ pub fn roots_between(
         let Some(members) = members(&root.value, &known, low, high, budget)? else { return Ok(None) };
         for member in members {
             match (tape::is_real_by_ball(&member), is_between(&member, low, high, budget)?) {
-                (Truth::No, _) | (Truth::Yes, Some(false)) => {}
-                (Truth::Yes, Some(true)) => {
-                    if !insert(&mut found, member, budget)? {
-                        return Ok(None);
-                    }
-                }
+                (Truth::No, _) | (Truth::Yes, Some(false)) => continue,
+                (Truth::Yes, Some(true)) => {}
+                _ => return Ok(None),
+            }
+            match is_defined_at(expr, variable, &member, budget)? {
+                Truth::No => {}
+                Truth::Yes if insert(&mut found, member, budget)? => {}
                 _ => return Ok(None),
             }
         }
     }
     Ok(Some(found))
+}
+
+/// Has every part of the expression a value where the variable has one? A pole that cancels has none.
+fn is_defined_at(expr: &Expr, variable: Symbol, value: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    let mut defined = Truth::Yes;
+    for node in expr.shared_nodes().filter(|node| node.has_symbol(variable)) {
+        let below: Vec<&Expr> = match node.kind() {
+            Kind::Product(product) => {
+                product.factors().iter().filter(|f| f.exponent.is_negative()).map(|f| &f.base).collect()
+            }
+            Kind::Power(base, exponent) if exponent.as_rational().is_some_and(Rational::is_negative) => vec![base],
+            Kind::Power(_, exponent) if exponent.as_rational().is_some() => continue,
+            Kind::Power(..) | Kind::Call(..) => {
+                defined = defined.and(is_finite(&put(&node, variable, value)));
+                continue;
+            }
+            _ => continue,
+        };
+        for base in below {
+            defined = defined.and(!is_zero(&put(base, variable, value), budget)?);
+        }
+    }
+    Ok(defined)
+}
+
+/// Is it a finite number?
+fn is_finite(value: &Expr) -> Truth {
+    if value.is_undefined() || matches!(value.kind(), Kind::Infinity(_)) {
+        return Truth::No;
+    }
+    let bounded = enclosure(value).is_some_and(|ball| ball.re().is_bounded() && ball.im().is_bounded());
+    if bounded { Truth::Yes } else { Truth::Unknown }
 }
 
 /// Does it name every solution?
@@ -57,9 +94,8 @@ fn is_complete(solutions: &Solutions) -> bool {
 }
 
 /// Is a real constant between the bounds or at one of them? `None` when that can't be told.
-fn is_between(value: &Expr, low: &Rational, high: &Rational, budget: &Budget) -> Result<Option<bool>, Reason> {
-    let (low, high) = (Expr::number(low.clone()), Expr::number(high.clone()));
-    Ok(match (order(value, &low, budget)?, order(value, &high, budget)?) {
+fn is_between(value: &Expr, low: &Expr, high: &Expr, budget: &Budget) -> Result<Option<bool>, Reason> {
+    Ok(match (order(value, low, budget)?, order(value, high, budget)?) {
         (Some(Ordering::Less), _) | (_, Some(Ordering::Greater)) => Some(false),
         (Some(_), Some(_)) => Some(true),
         _ => None,
@@ -70,8 +106,8 @@ fn is_between(value: &Expr, low: &Rational, high: &Rational, budget: &Budget) ->
 fn members(
     value: &Expr,
     known: &[Symbol],
-    low: &Rational,
-    high: &Rational,
+    low: &Expr,
+    high: &Expr,
     budget: &Budget,
 ) -> Result<Option<Vec<Expr>>, Reason> {
     let parameters: Vec<Symbol> = value.variables().into_iter().filter(|symbol| !known.contains(symbol)).collect();
@@ -91,7 +127,7 @@ fn members(
     if !tape::is_real_by_ball(&step).is_yes() {
         return Ok(None);
     }
-    let place = |bound: &Rational| approximate(&((Expr::number(bound.clone()) - &start) / &step));
+    let place = |bound: &Expr| approximate(&((bound - &start) / &step));
     let (Some(a), Some(b)) = (place(low), place(high)) else { return Ok(None) };
     let (first, last) = (a.min(b).floor() - 1.0, a.max(b).ceil() + 1.0);
     if last - first > MOST_ROOTS as f64 {

@@ -43,13 +43,10 @@ impl Preimages {
     fn provided(inner: &Expr, value: Expr, given: &Expr, condition: impl Fn() -> Truth) -> Preimages {
         match condition() {
             Truth::Yes => Preimages::exactly(inner, vec![value]),
-            // Parameters may make a root zero, and then it is one.
-            Truth::No => {
-                let conditional = !given.is_constant() && assume::sign(given).is_none();
-                Preimages { conditional, ..Preimages::exactly(inner, Vec::new()) }
-            }
+            Truth::No if given.is_constant() => Preimages::exactly(inner, Vec::new()),
             Truth::Unknown if given.is_constant() => Preimages::candidates(inner, vec![value]),
-            Truth::Unknown => match with_positive_parameters(given, condition) {
+            // With parameters, `No` says only that the condition fails at one of their values.
+            Truth::No | Truth::Unknown => match with_positive_parameters(given, condition) {
                 // Right for none of the usual values: left to the open equation, unless it can be put back.
                 Truth::No => Preimages::candidates(inner, vec![value]),
                 Truth::Yes | Truth::Unknown => {

@@ -17,7 +17,7 @@ mod order;
 mod polynomial;
 mod system;
 
-pub use equation::{Families, exact_numbers, solve_equation, solve_for, solve_with_families};
+pub use equation::{Families, simplest_numbers, solve_equation, solve_for, solve_with_families};
 pub use halfspaces::solve_linear_inequalities;
 pub use inequality::{RealSet, solve_inequalities};
 pub use interval::roots_between;

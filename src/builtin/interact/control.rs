@@ -183,13 +183,16 @@ fn choices_offer(choices: &[Choice], at: usize, most: usize, face: impl Fn(Vec<S
 
 fn range_offer(scale: &Scale, ends: [usize; 2], most: usize) -> Offer {
     let room = (1..).take_while(|stops| pairs(*stops) <= most).last().unwrap_or(1);
-    let (mut kept, _) = thinned(scale.stops.len(), ends[0], room.max(2));
+    if room < 3 {
+        return single_range(scale, ends);
+    }
+    let (mut kept, _) = thinned(scale.stops.len(), ends[0], room);
     // The upper end at first takes the place of its nearest neighbour that is neither an end nor the lower one.
     if !kept.contains(&ends[1]) {
         let inner = (1..kept.len().saturating_sub(1)).filter(|k| kept[*k] != ends[0]);
         match inner.min_by_key(|k| kept[*k].abs_diff(ends[1])) {
             Some(near) => kept[near] = ends[1],
-            None => kept.push(ends[1]),
+            None => return single_range(scale, ends),
         }
         kept.sort_unstable();
     }
@@ -206,6 +209,13 @@ fn range_offer(scale: &Scale, ends: [usize; 2], most: usize) -> Offer {
     }
     let texts = kept.iter().map(|k| scale.ring.text(&scale.stops[*k])).collect();
     Offer { face: Face::Range(texts, choices), values, at }
+}
+
+/// The range that is chosen at first, where there is no room for others.
+fn single_range(scale: &Scale, ends: [usize; 2]) -> Offer {
+    let texts = ends.iter().map(|k| scale.ring.text(&scale.stops[*k])).collect();
+    let value = Value::tuple(ends.iter().map(|k| scale.value(*k)).collect());
+    Offer { face: Face::Range(texts, vec![[0, 1]]), values: vec![value], at: 0 }
 }
 
 /// At most so many of `count` places, evenly, with the ends and the place `at`; and where that is among them.

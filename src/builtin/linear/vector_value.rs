@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use crate::algebra;
 use crate::diagnostic::Fault;
-use crate::expr::{Expr, Symbol, function};
+use crate::expr::{Expr, Function, Infinity, Kind, Symbol, function};
 use crate::print;
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::{type_error, zero_division};
+use crate::runtime::parameter::expected;
 use crate::runtime::value::{Class, Object, Value, as_expr};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
@@ -65,8 +66,20 @@ impl VectorValue {
         Ok(self.like(vec![b * f - c * e, c * d - a * f, a * e - b * d]))
     }
 
-    fn norm(&self) -> Expr {
-        Expr::sum(self.entries.iter().map(|entry| function::abs(entry).powi(2))).sqrt()
+    /// The `p`-norm: for `p = 2` unless told, for `p = oo` the greatest modulus.
+    fn norm(&self, arguments: &Arguments) -> Result<Expr, Fault> {
+        let sizes = || self.entries.iter().map(function::abs);
+        let Some(given) = arguments.positional.first() else {
+            return Ok(Expr::sum(sizes().map(|size| size.powi(2))).sqrt());
+        };
+        let p = as_expr(&given.value).ok_or_else(|| expected("a number", given))?;
+        match (p.to_i64(), p.kind()) {
+            (Some(p), _) if p > 0 => Ok(Expr::sum(sizes().map(|size| size.powi(p))).power(&Expr::fraction(1, p))),
+            (_, Kind::Infinity(Infinity::Positive)) => {
+                Ok(Expr::call(Function::Elementary(&function::MAX), sizes().collect()))
+            }
+            _ => Err(expected("a positive integer or oo", given)),
+        }
     }
 
     fn with_other(&self, call: &Call<'_>, name: &str, arguments: &Arguments) -> Result<Value, Fault> {
@@ -124,7 +137,7 @@ impl Object for VectorValue {
 
     fn method(&self, call: &mut Call<'_>, name: &str, arguments: Arguments) -> Result<Value, Fault> {
         match name {
-            "norm" => Ok(Value::Expr(algebra::simplify(&self.norm(), call.budget())?)),
+            "norm" => Ok(Value::Expr(algebra::simplify(&self.norm(&arguments)?, call.budget())?)),
             "list" => Ok(Value::list(self.entries.iter().cloned().map(Value::Expr).collect())),
             "degree" | "length" => Ok(Value::int(self.entries.len() as i64)),
             "apply_map" => Ok(self.like(super::matrix_value::mapped(&self.entries, call, &arguments)?)),

@@ -158,8 +158,10 @@ impl Sheet {
         let (x, y) = self.place(centre);
         let reach = (radius * self.scale.0 * 2.0, radius * self.scale.1 * 4.0);
         let (rx, ry) = (reach.0.max(0.8), reach.1.max(0.8));
-        for row in (y - ry).floor() as i64..=(y + ry).ceil() as i64 {
-            for column in (x - rx).floor() as i64..=(x + rx).ceil() as i64 {
+        let within =
+            |low: f64, high: f64, dots: usize| low.floor().max(0.0) as i64..=high.ceil().min(dots as f64) as i64;
+        for row in within(y - ry, y + ry, 4 * self.rows) {
+            for column in within(x - rx, x + rx, 2 * self.columns) {
                 let (dx, dy) = ((column as f64 + 0.5 - x) / rx, (row as f64 + 0.5 - y) / ry);
                 let far = dx * dx + dy * dy;
                 if far <= 1.0 && !(open && rx > 2.0 && far < 0.4) {

@@ -22,19 +22,19 @@ impl Machine {
         Ok(value)
     }
 
-    /// Leaves a manager that was entered.
+    /// Leaves a manager that was entered and is still open.
     pub(super) fn exit_context(&mut self, manager: &Value) {
-        if let Some(at) = self.contexts.iter().rposition(|open| open.is(manager)) {
-            self.contexts.remove(at);
-        }
+        let Some(at) = self.contexts.iter().rposition(|open| open.is(manager)) else { return };
+        self.contexts.remove(at);
         if let Value::Object(object) = manager {
             object.exit(self);
         }
     }
 
-    /// Leaves all managers that are open when a statement is stopped in its middle, where no `finally` runs any more.
+    /// Leaves all managers that are open at the end of a statement: it was stopped in its middle, where no `finally`
+    /// runs any more, or a generator waits inside a `with`.
     pub(super) fn exit_contexts(&mut self) {
-        while let Some(manager) = self.contexts.pop() {
+        while let Some(manager) = self.contexts.last().cloned() {
             self.exit_context(&manager);
         }
     }

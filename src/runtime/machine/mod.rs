@@ -134,10 +134,7 @@ impl Machine {
         let globals = Rc::clone(&self.globals);
         let result = budget::catch(|| self.run_in(statement, &globals, source));
         let result = result.unwrap_or_else(|stopped| Err(stopped.into()));
-        if result.as_ref().is_err_and(super::fault::is_stop) {
-            self.exit_contexts();
-        }
-        self.contexts.clear();
+        self.exit_contexts();
         self.frames.clear();
         self.nested = 0;
         self.thrown.clear();
