@@ -9,7 +9,7 @@ use super::{Families, Solutions};
 use crate::algebra::{expand, is_zero};
 use crate::budget::Budget;
 use crate::calculus::diff;
-use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
+use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth, assume};
 use crate::number::{Number, Rational};
 use crate::tape;
 
@@ -30,6 +30,17 @@ pub fn roots_between(
     if expr.shared_nodes().any(|node| matches!(node.as_number(), Some(Number::Real(_) | Number::Complex(_)))) {
         return Ok(None);
     }
+    // The integers that number a family are ours.
+    assume::with_facts([], || all_between(expr, variable, low, high, budget))
+}
+
+fn all_between(
+    expr: &Expr,
+    variable: Symbol,
+    low: &Expr,
+    high: &Expr,
+    budget: &Budget,
+) -> Result<Option<Vec<Expr>>, Reason> {
     let equation = Expr::relation(Relation::Equal, expr.clone(), Expr::zero());
     let solutions = solve_with_families(&equation, &Expr::symbol(variable), Families::All, budget)?;
     if !is_complete(&solutions) {
@@ -142,4 +153,36 @@ fn approximate(value: &Expr) -> Option<f64> {
     let questions = tape::Questions { is_zero: &|_| Truth::Unknown, budget: &budget };
     let found = tape::evaluate(value, 53, &questions).ok()?;
     Some(found.value.to_f64_parts().0).filter(|x| x.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(expr: &str, low: &str, high: &str) -> Option<Vec<String>> {
+        let e = |source: &str| crate::expr::read(source).unwrap();
+        let found = roots_between(&e(expr), Symbol::new("x"), &e(low), &e(high), &Budget::unlimited()).unwrap();
+        found.map(|roots| roots.iter().map(|root| crate::print::text(root)).collect())
+    }
+
+    #[test]
+    fn ends_count_and_poles_do_not() {
+        for (expr, low, high, expected) in [
+            ("cos(x)-1", "0", "2*pi", vec!["0", "2*pi"]),
+            ("sin(x)^2", "pi", "2*pi", vec!["pi", "2*pi"]),
+            ("(3*x-1)^2", "0", "1/3", vec!["1/3"]),
+            ("sec(x)^2*cos(x)", "-3", "3", vec![]),
+            ("tan(x)^2*cot(x)", "-1", "1", vec![]),
+            ("(1-cos(x))/x^2", "-1", "1", vec![]),
+            ("sin(x)^2*log(x)", "0", "4", vec!["1", "pi"]),
+        ] {
+            let found = between(expr, low, high).map(|mut roots| {
+                roots.sort();
+                roots
+            });
+            assert_eq!(found, Some(expected.into_iter().map(str::to_string).collect()), "{expr}");
+        }
+        assert!(assume::assumptions().is_empty());
+        assert_eq!(between("x^2-2.5*x", "0", "3"), None, "floating numbers are no exact ones");
+    }
 }

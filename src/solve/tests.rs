@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::budget::Budget;
+use crate::expr::assume::{self, Fact};
 use crate::expr::{Relation, Symbol};
 use crate::number::Rational;
 use crate::print::text;
@@ -252,7 +253,8 @@ fn roots_on_an_interval_are_counted() {
         let wave = crate::expr::function::sin(&(Expr::pi() * Expr::fraction(step, 1) * (&at - Expr::integer(shift))));
         let expr = wave.powi(2) * (&at - &place).powi(draw.next(1, 2));
         let (low, high) = (Rational::from(-3), Rational::from(4));
-        let found = roots_between(&expr, x, &low, &high, &budget).unwrap().unwrap();
+        let (from, to) = (Expr::number(low.clone()), Expr::number(high.clone()));
+        let found = roots_between(&expr, x, &from, &to, &budget).unwrap().unwrap();
         // The wave vanishes at the multiples of 1/step, the other factor at its place.
         let mut expected: Vec<Rational> =
             (-3 * step..=4 * step).map(|k| Rational::fraction(k, step).unwrap()).collect();
@@ -264,6 +266,20 @@ fn roots_on_an_interval_are_counted() {
         let values: Vec<Rational> = found.iter().map(|root| root.as_rational().unwrap().clone()).collect();
         assert_eq!(values, expected, "{expr:?}");
     }
+}
+
+/// A condition that fails for some values of a parameter takes no root away.
+#[test]
+fn parameters_lose_no_root() {
+    let a = Symbol::new("a");
+    let positive = Fact::Holds(Expr::relation(Relation::Greater, Expr::symbol(a), Expr::zero()));
+    assume::with_facts([positive], || {
+        for source in ["arctan(x) - a", "arcsin(x) - pi*a", "lambert_w(x) + a", "2*arctan(x) - a"] {
+            let equation = crate::expr::read(source).unwrap();
+            let found = solve_equation(&equation, Symbol::new("x"), &Budget::unlimited()).unwrap();
+            assert!(!found.unsolved.is_empty() || !found.roots.is_empty(), "{source}");
+        }
+    });
 }
 
 /// Points satisfy the description of a polyhedron when they satisfy its relations, and only then.
