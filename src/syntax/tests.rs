@@ -150,7 +150,7 @@ fn blocks() {
     check("try:\n a\nfinally:\n b", "(try (do a) (finally b))");
     check("R.<t> = QQ[]", "(= (tuple R (tuple t)) (tuple (at QQ \"t\") (call (. (at QQ \"t\") gens))))");
     check("with a: b", "(with (item a) (do b))");
-    check("with a as b, c as (d, e):\n f", "(with (item a b) (item c (d e)) (do f))");
+    check("with a as b, c as (d, e):\n f", "(with (item a b) (item c (tuple d e)) (do f))");
     check("with (a as b, c,):\n f", "(with (item a b) (item c) (do f))");
     check("with (a, b): c", "(with (item a) (item b) (do c))");
     check(
