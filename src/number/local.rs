@@ -15,10 +15,10 @@ use std::rc::Rc;
 use super::{Ball, Binary, ComplexBall, Interval, Unary};
 
 /// Points of interpolation on a stretch.
-const POINTS: usize = 28;
+const POINTS: usize = 36;
 /// The parameter of the ellipse, and its half axes in halves of the stretch, rounded up.
-const RHO: f64 = 6.0;
-const AXES: (f64, f64) = (3.09, 2.93);
+const RHO: f64 = 3.0;
+const AXES: (f64, f64) = (1.67, 1.34);
 /// Beside a cut the real values differ from the complex ones by no more than a turn.
 const TURN: f64 = 7.0;
 /// Stretches are at first this part of one long.
@@ -30,7 +30,7 @@ const SHORTEST: f64 = 1.0 / (1_u32 << LAST) as f64;
 /// An interpolant with a greater error beside its greatest value is no use.
 const ENOUGH: f64 = 1e-12;
 /// Bits of the values, and of the bounds.
-const BITS: (u32, u32) = (72, 40);
+const BITS: (u32, u32) = (60, 40);
 /// Arguments beyond this are left to the function itself.
 const FAR: f64 = 1e4;
 /// How many stretches an interval may run over.
@@ -218,8 +218,10 @@ struct Piece {
     end: f64,
     centre: f64,
     half: f64,
-    /// By powers of the distance from the centre in halves of the stretch.
-    coefficients: [f64; POINTS],
+    /// By Chebyshev's polynomials of the distance from the centre in halves of the stretch.
+    coefficients: Vec<f64>,
+    /// Those of the derivative.
+    slopes: Vec<f64>,
     /// The greatest difference from the function.
     error: f64,
     /// A bound of the second derivative.
@@ -248,36 +250,36 @@ impl Piece {
             uncertain = uncertain.max(ball.radius_f64());
         }
         let greatest = values.iter().fold(0.0_f64, |all, value| all.max(value.abs()));
-        let chebyshev = transform(&values);
+        let mut coefficients = transform(&values).to_vec();
         // What is not analytic shows in slowly shrinking coefficients.
-        let tail = chebyshev[POINTS - 1].abs() + chebyshev[POINTS - 2].abs();
+        let tail = coefficients[POINTS - 1].abs() + coefficients[POINTS - 2].abs();
+        let mut dropped = 0.0;
+        while coefficients.len() > 2 && coefficients.last().is_some_and(|last| last.abs() <= f64::EPSILON * greatest) {
+            dropped += coefficients.pop().unwrap_or(0.0).abs();
+        }
         let truncated = 4.0 * bound * RHO.powi(1 - POINTS as i32) / (RHO - 1.0);
-        let coefficients = powers(&chebyshev);
         let weighted = |weight: fn(f64) -> f64| -> f64 {
             coefficients.iter().enumerate().map(|(k, a)| weight(k as f64) * a.abs()).sum()
         };
-        let (slope, bend) = (weighted(|k| k), weighted(|k| k * (k - 1.0)));
-        // Rounding of the transform, of the evaluation, of the place; Lebesgue's constant is below 3.2 for so many points.
-        let rounded = f64::EPSILON * (POINTS as f64 * (POINTS as f64 + 2.0) * greatest + 4.0 * slope);
-        let error = 1.01 * (truncated + 3.2 * uncertain + rounded);
+        // The greatest slope and bend of the k-th polynomial (V. A. Markov).
+        let (steep, bend) = (weighted(|k| k * k), weighted(|k| k * k * (k * k - 1.0) / 3.0));
+        // Rounding of the transform, of the evaluation, of the place; Lebesgue's constant is below 3.4 for so many points.
+        let rounded = f64::EPSILON * (POINTS as f64 * (POINTS as f64 + 4.0) * greatest + 4.0 * steep);
+        let error = 1.01 * (truncated + dropped + 3.4 * uncertain + rounded);
         let sound = error <= ENOUGH * greatest && tail <= 0.1 * ENOUGH * greatest;
-        sound.then_some(Piece { start, end, centre, half, coefficients, error, bend })
+        let slopes = derivative(&coefficients);
+        sound.then_some(Piece { start, end, centre, half, coefficients, slopes, error, bend })
     }
 
     fn value(&self, x: f64) -> f64 {
-        let t = (x - self.centre) / self.half;
-        self.coefficients.iter().rev().fold(0.0, |sum, a| sum * t + a)
+        clenshaw(&self.coefficients, (x - self.centre) / self.half)
     }
 
     /// All values between two places: the value and the slope in the middle, and a bound of what bends away from them.
     fn enclose(&self, from: f64, to: f64) -> Interval {
         let (a, b) = ((from - self.centre) / self.half, (to - self.centre) / self.half);
         let (t, reach) = (0.5 * (a + b), 0.5 * (b - a) * (1.0 + 4.0 * f64::EPSILON));
-        let (mut value, mut slope) = (0.0_f64, 0.0_f64);
-        for a in self.coefficients.iter().rev() {
-            slope = slope * t + value;
-            value = value * t + a;
-        }
+        let (value, slope) = (clenshaw(&self.coefficients, t), clenshaw(&self.slopes, t));
         let away = (slope.abs() * reach + 0.5 * self.bend * reach * reach + self.error) * (1.0 + 4.0 * f64::EPSILON);
         Interval::new((value - away).next_down(), (value + away).next_up())
     }
@@ -293,17 +295,25 @@ fn transform(values: &[f64; POINTS]) -> [f64; POINTS] {
     })
 }
 
-/// The coefficients of powers for those of Chebyshev's polynomials, by Clenshaw's scheme on polynomials.
-fn powers(chebyshev: &[f64; POINTS]) -> [f64; POINTS] {
-    let (mut next, mut after) = ([0.0; POINTS], [0.0; POINTS]);
-    for k in (1..POINTS).rev() {
-        let mut own = [0.0; POINTS];
-        for i in 0..POINTS {
-            own[i] = if i > 0 { 2.0 * next[i - 1] } else { chebyshev[k] } - after[i];
-        }
-        (next, after) = (own, next);
+/// The coefficients of the derivative.
+fn derivative(coefficients: &[f64]) -> Vec<f64> {
+    let count = coefficients.len().saturating_sub(1);
+    let mut out = vec![0.0; count + 2];
+    for k in (0..count).rev() {
+        out[k] = out[k + 2] + 2.0 * (k as f64 + 1.0) * coefficients[k + 1];
     }
-    std::array::from_fn(|i| if i > 0 { next[i - 1] } else { chebyshev[0] } - after[i])
+    out[0] *= 0.5;
+    out.truncate(count);
+    out
+}
+
+/// The value of a sum of Chebyshev's polynomials.
+fn clenshaw(coefficients: &[f64], t: f64) -> f64 {
+    let (mut next, mut after) = (0.0_f64, 0.0_f64);
+    for a in coefficients.iter().skip(1).rev() {
+        (next, after) = (2.0 * t * next - after + a, next);
+    }
+    t * next - after + coefficients.first().copied().unwrap_or(0.0)
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl<T: Enclosure> Duplication<T> {
 
 /// Is the remainder from degree six on below the precision?
 fn is_close(deviation: f64, precision: u32) -> bool {
-    deviation <= 0.25 && deviation <= 2f64.powf(-(f64::from(precision) + 8.0) / 6.0)
+    deviation <= 0.25 && deviation <= pxfm::f_exp2(-(f64::from(precision) + 8.0) / 6.0)
 }
 
 /// A bound of `factor * deviation^6`.
