@@ -6,6 +6,7 @@ mod diagnostics;
 mod examples;
 mod extremes;
 mod faults;
+mod figures;
 mod fuzz;
 mod house;
 mod interruption;
