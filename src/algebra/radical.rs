@@ -138,7 +138,7 @@ fn without_minus(mut powers: Vec<(Expr, Expr)>) -> Vec<(Expr, Expr)> {
     let odd_places = || powers.iter().enumerate().filter(|(_, power)| odd(power));
     let sums = odd_places().filter_map(|(place, (base, _))| Some((weight(base)?, place)));
     let chosen = sums.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, place)| place);
-    let chosen = chosen.or_else(|| odd_places().last().map(|(place, _)| place));
+    let chosen = chosen.or_else(|| odd_places().next_back().map(|(place, _)| place));
     if let Some((base, _)) = chosen.and_then(|place| powers.get_mut(place)) {
         *base = -&*base;
         powers.remove(minus);

@@ -2,9 +2,10 @@
 
 use crate::algebra;
 use crate::builtin;
+use crate::calculus::domain;
 use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
 use crate::expr::{Expr, Function, Kind, Reason, Relation, Symbol, Truth};
-use crate::number::{Number, Real};
+use crate::number::{Interval, Number, Real};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::WRONG_TYPE;
@@ -258,6 +259,11 @@ fn extremum(
     let (expr, variable) = function_of(f, None, call)?;
     let mut function = FloatFunction::new(&expr, &[variable])?;
     let (place, value) = tape::brent_minimum(&mut |x| sign * function.at(&[x]), low, high, TOLERANCE);
+    let reach = 1e-6 * (high - low).abs();
+    let around = Interval::new((place - reach).max(low.min(high)), (place + reach).min(low.max(high)));
+    if !domain::is_continuous_on(&expr, variable, around, call.budget())?.is_yes() {
+        call.note("unproved", "the function is not shown to be continuous there: the value may be no extremum");
+    }
     Ok(Value::tuple(vec![Value::Float(sign * value), Value::Float(place)]))
 }
 
