@@ -20,7 +20,7 @@ use crate::runtime::machine::Shown;
 use crate::runtime::value::Value;
 
 /// How many frames a page has at most, unless it is told.
-const MOST_FRAMES: usize = 1000;
+const MOST_FRAMES: usize = 500;
 /// How many a page may be told to have.
 const UTMOST_FRAMES: usize = 20_000;
 /// How many bytes its figures may take, about.
