@@ -162,7 +162,7 @@ mod tests {
     fn between(expr: &str, low: &str, high: &str) -> Option<Vec<String>> {
         let e = |source: &str| crate::expr::read(source).unwrap();
         let found = roots_between(&e(expr), Symbol::new("x"), &e(low), &e(high), &Budget::unlimited()).unwrap();
-        found.map(|roots| roots.iter().map(|root| crate::print::text(root)).collect())
+        found.map(|roots| roots.iter().map(crate::print::text).collect())
     }
 
     #[test]
