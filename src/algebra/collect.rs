@@ -30,7 +30,7 @@ pub fn coefficients(expr: &Expr, part: &Expr, budget: &Budget) -> Result<Vec<(Ex
     }
     let mut result: Vec<(Expr, Expr)> =
         found.into_iter().map(|(exponent, parts)| (Expr::sum(parts), exponent)).filter(|(c, _)| !c.is_zero()).collect();
-    result.sort_by(|(_, a), (_, b)| match (a.as_rational(), b.as_rational()) {
+    crate::number::sorting::sort_by(&mut result, |(_, a), (_, b)| match (a.as_rational(), b.as_rational()) {
         (Some(p), Some(q)) => p.cmp(q),
         (Some(_), None) => std::cmp::Ordering::Less,
         (None, Some(_)) => std::cmp::Ordering::Greater,

@@ -120,7 +120,7 @@ fn expand_product(product: &Product, budget: &Budget) -> Result<Expr, Reason> {
         }
     }
     let mut result = outside.finish();
-    sums.sort_by_key(term_count);
+    crate::number::sorting::sort_by_key(&mut sums, term_count);
     for sum in &sums {
         result = distribute(&result, sum, budget)?;
     }

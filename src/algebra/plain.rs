@@ -225,7 +225,7 @@ fn balanced_product(
     variables: usize,
     budget: &Budget,
 ) -> Result<SparsePolynomial, Reason> {
-    parts.sort_by_key(SparsePolynomial::len);
+    crate::number::sorting::sort_by_key(&mut parts, SparsePolynomial::len);
     while parts.len() > 1 {
         budget.check()?;
         let mut halves = Vec::with_capacity(parts.len().div_ceil(2));
@@ -242,7 +242,7 @@ fn balanced_product(
 
 /// As [`balanced_product`], in one variable.
 fn dense_product(mut parts: Vec<IntegerPolynomial>, budget: &Budget) -> Result<IntegerPolynomial, Reason> {
-    parts.sort_by_key(IntegerPolynomial::len);
+    crate::number::sorting::sort_by_key(&mut parts, IntegerPolynomial::len);
     while parts.len() > 1 {
         budget.check()?;
         parts = parts

@@ -129,7 +129,7 @@ fn pairs(expr: &Expr) -> Vec<(Expr, Expr, i64)> {
             found.push((sine, cosine, sign));
         }
     }
-    found.sort_by(|a, b| crate::expr::print_order(&b.0, &a.0));
+    crate::number::sorting::sort_by(&mut found, |a, b| crate::expr::print_order(&b.0, &a.0));
     found
 }
 

@@ -419,7 +419,7 @@ builtin! {
         let pair = |base: Expr, times: i64| Value::tuple(vec![Value::Expr(base), Value::integer(times)]);
         let content = (!content.is_one()).then(|| pair(Expr::number(content), 1));
         let mut factors = factors;
-        factors.sort_by(|a, b| crate::expr::print_order(&b.0, &a.0));
+        crate::number::sorting::sort_by(&mut factors, |a, b| crate::expr::print_order(&b.0, &a.0));
         Ok(Value::list(factors.into_iter().map(|(base, times)| pair(base, times)).chain(content).collect()))
     }
 }

@@ -232,7 +232,7 @@ fn measured(
     if first.is_finite() && last.is_finite() {
         // Extrapolation settles on a wrong value now and then where the function jumps.
         ends.extend(tape::jumps(&expr, variable, (first, last), call.budget())?);
-        ends.sort_by(|a, b| if low <= high { a.total_cmp(b) } else { b.total_cmp(a) });
+        crate::number::sorting::sort_by(&mut ends, |a, b| if low <= high { a.total_cmp(b) } else { b.total_cmp(a) });
     }
     let pieces = ends.iter().zip(ends.iter().skip(1));
     let pieces = pieces.map(|(from, to)| routine(&mut |x| function.at(&[x]), *from, *to, tolerance));

@@ -118,7 +118,9 @@ impl PolynomialValue {
         if self.polynomial.is_zero() {
             unit = Rational::ZERO;
         }
-        factors.sort_by_key(|(factor, times)| (factor.degree(), *times, factor.coefficient(0)));
+        crate::number::sorting::sort_by_key(&mut factors, |(factor, times)| {
+            (factor.degree(), *times, factor.coefficient(0))
+        });
         Ok((unit, factors))
     }
 
@@ -218,7 +220,7 @@ impl PolynomialValue {
                 let (_, factors) = self.factors(call)?;
                 let linear = factors.into_iter().filter(|(factor, _)| factor.degree() == Some(1));
                 let mut roots: Vec<(Rational, usize)> = linear.map(|(f, times)| (-f.coefficient(0), times)).collect();
-                roots.sort_by(|a, b| b.0.cmp(&a.0));
+                crate::number::sorting::sort_by(&mut roots, |a, b| b.0.cmp(&a.0));
                 let pair = |(root, times): (Rational, usize)| {
                     Value::tuple(vec![rational(root), Value::Int(Integer::from(times as i64))])
                 };

@@ -244,7 +244,7 @@ builtin! {
                 found.push(node);
             }
         }
-        found.sort_by(|a, b| a.depth().cmp(&b.depth()).then_with(|| print_order(a, b)));
+        crate::number::sorting::sort_by(&mut found, |a, b| a.depth().cmp(&b.depth()).then_with(|| print_order(a, b)));
         Ok(found)
     }
 }

@@ -72,7 +72,7 @@ fn exponents(f: &Expr, part: &Expr, call: &Call<'_>) -> Result<Vec<(Expr, i64)>,
         Ok((coefficient.clone(), exponent.ok_or_else(no_polynomial)?))
     };
     let mut found: Vec<(Expr, i64)> = all.iter().map(read).collect::<Result<_, Fault>>()?;
-    found.sort_by_key(|(_, exponent)| *exponent);
+    crate::number::sorting::sort_by_key(&mut found, |(_, exponent)| *exponent);
     Ok(found)
 }
 
@@ -277,7 +277,7 @@ builtin! {
         let Some(found) = Pattern::new(pattern).matches(&f.expr) else { return Ok(Value::None) };
         let mut dict = Dict::default();
         let mut pairs = found.pairs();
-        pairs.sort_by_key(|(variable, _)| variable.as_symbol().map(|symbol| symbol.name().to_string()));
+        crate::number::sorting::sort_by_key(&mut pairs, |(variable, _)| variable.as_symbol().map(|symbol| symbol.name().to_string()));
         for (variable, value) in pairs {
             dict.insert(Key::new(Value::Expr(variable))?, Value::Expr(value));
         }

@@ -124,7 +124,7 @@ pub(super) fn content(
             break;
         }
     }
-    layers.sort_by(|a, b| a.1.total_cmp(&b.1));
+    crate::number::sorting::sort_by(&mut layers, |a, b| a.1.total_cmp(&b.1));
     for (layer, _, items) in layers {
         let to = match layer {
             Layer::Fill => &mut out.under,

@@ -235,7 +235,7 @@ impl<'a> Painter<'a> {
         let all = std::mem::take(&mut self.layers);
         let (mut mine, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|entry| entry.0 == layer);
         self.layers = rest;
-        mine.sort_by(|a, b| a.1.total_cmp(&b.1));
+        crate::number::sorting::sort_by(&mut mine, |a, b| a.1.total_cmp(&b.1));
         mine.into_iter().flat_map(|entry| entry.2).collect()
     }
 }

@@ -20,6 +20,7 @@ mod rational;
 mod real;
 mod running;
 mod scalar;
+pub mod sorting;
 mod special;
 mod words;
 

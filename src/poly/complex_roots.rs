@@ -296,8 +296,8 @@ fn settle_real(p: &IntegerPolynomial, discs: Vec<RootDisc>, precision: usize) ->
     if real.len() + 2 * upper.len() != discs.len() {
         return None;
     }
-    real.sort_by(|a, b| a.real.cmp(&b.real));
-    upper.sort_by(|a, b| a.real.cmp(&b.real).then_with(|| a.imaginary.cmp(&b.imaginary)));
+    crate::number::sorting::sort_by(&mut real, |a, b| a.real.cmp(&b.real));
+    crate::number::sorting::sort_by(&mut upper, |a, b| a.real.cmp(&b.real).then_with(|| a.imaginary.cmp(&b.imaginary)));
     let mut settled: Vec<RootDisc> = real.iter().map(|disc| on_the_line(p, disc, precision)).collect();
     for disc in upper {
         settled.extend([mirrored(&disc), disc]);

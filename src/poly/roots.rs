@@ -228,7 +228,9 @@ fn rational_root_in(p: &IntegerPolynomial, place: &RootInterval) -> Option<Ratio
 /// Narrows intervals of roots of coprime polynomials until they are disjoint, and sorts them.
 fn separate(roots: &mut [RealRoot]) {
     loop {
-        roots.sort_by(|a, b| a.place.lower().cmp(b.place.lower()).then_with(|| a.place.upper().cmp(b.place.upper())));
+        crate::number::sorting::sort_by(roots, |a, b| {
+            a.place.lower().cmp(b.place.lower()).then_with(|| a.place.upper().cmp(b.place.upper()))
+        });
         let mut clash = false;
         for i in 1..roots.len() {
             let Some([a, b]) = roots.get_mut(i - 1..=i) else { break };

@@ -36,7 +36,7 @@ impl Session {
         };
         candidates.retain(|name| name.starts_with(word) && (word.starts_with('_') || !name.starts_with('_')));
         // Options of a call come first.
-        candidates.sort_by_key(|name| (!name.ends_with('='), name.clone()));
+        crate::number::sorting::sort_by_key(&mut candidates, |name| (!name.ends_with('='), name.clone()));
         candidates.dedup();
         (start, candidates)
     }

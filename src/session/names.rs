@@ -11,7 +11,7 @@ const SHOWN: usize = 50;
 pub fn shown_names(session: &mut Session, values: bool) -> String {
     let mut own = session.machine().globals().own();
     own.retain(|(name, _)| !name.starts_with('_'));
-    own.sort_by(|(left, _), (right, _)| left.cmp(right));
+    crate::number::sorting::sort_by(&mut own, |(left, _), (right, _)| left.cmp(right));
     if own.is_empty() {
         return "nothing was assigned\n".to_string();
     }

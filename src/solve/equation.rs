@@ -105,7 +105,7 @@ fn factors_as_answered(expr: &Expr, variable: Symbol, budget: &Budget) -> Result
     if found.len() < 2 {
         return Ok(vec![expr.clone()]);
     }
-    found.sort_by(|(a, _), (b, _)| written_order(b, a));
+    crate::number::sorting::sort_by(&mut found, |(a, _), (b, _)| written_order(b, a));
     Ok(found.into_iter().map(|(_, factor)| factor).collect())
 }
 
@@ -381,7 +381,7 @@ fn factors_of(
     if let Some(index) = own.filter(|_| numerator.support().len() > 1) {
         // With parameters: higher degrees first, else the last parameter's.
         factors.reverse();
-        factors.sort_by_key(|(factor, _)| std::cmp::Reverse(factor.degree(index)));
+        crate::number::sorting::sort_by_key(&mut factors, |(factor, _)| std::cmp::Reverse(factor.degree(index)));
     }
     Ok(factors)
 }

@@ -28,7 +28,7 @@ pub fn numeric_roots(
         }
     }
     let key = |disc: &RootDisc| (!disc.imaginary.is_zero(), disc.real.clone(), disc.imaginary.clone());
-    found.sort_by_key(|(a, _)| key(a));
+    crate::number::sorting::sort_by_key(&mut found, |(a, _)| key(a));
     Ok(Some(found.into_iter().map(|(disc, times)| (number(&disc, bits), times)).collect()))
 }
 

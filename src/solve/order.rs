@@ -91,7 +91,7 @@ fn leaves_modulo(factors: &[IntegerPolynomial], prime: u64) -> Option<Vec<Leaf>>
     if field.gcd(&product, &field.derivative(&product)).len() != 1 {
         return None;
     }
-    linear.sort_by_key(|(residue, _)| *residue);
+    crate::number::sorting::sort_by_key(&mut linear, |(residue, _)| *residue);
     leaves.extend(linear.into_iter().map(|(_, leaf)| leaf));
     Some(leaves)
 }

@@ -72,7 +72,7 @@ impl PolynomialRoots {
             return Ok(());
         }
         let mut factors = p.factor_within(budget)?.factors;
-        factors.sort_by_key(|(_, times)| *times);
+        crate::number::sorting::sort_by_key(&mut factors, |(_, times)| *times);
         for class in factors.chunk_by(|(_, a), (_, b)| a == b) {
             let times = class.first().map_or(1, |(_, times)| *times);
             for factor in in_classical_order(class.iter().map(|(factor, _)| factor.clone()).collect()) {

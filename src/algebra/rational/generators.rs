@@ -487,7 +487,9 @@ impl Survey {
         for ((base, exponent), divisor) in self.exponentials {
             shapes.push((exponent.depth() + 1, exponent.clone(), Shape::Exponential { base, exponent, divisor }));
         }
-        shapes.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.stable_hash().cmp(&b.1.stable_hash())));
+        crate::number::sorting::sort_by(&mut shapes, |a, b| {
+            a.0.cmp(&b.0).then_with(|| a.1.stable_hash().cmp(&b.1.stable_hash()))
+        });
         let mut generators = Generators::default();
         if self.unity > 1 {
             generators.unity = Some(0);

@@ -289,7 +289,7 @@ pub fn contents() -> String {
                     Looking for words: `search_doc('tangent')`.\n"
         .to_string();
     for (topic, mut names) in topics() {
-        names.sort_by_key(|name| name.to_lowercase());
+        crate::number::sorting::sort_by_key(&mut names, |name| name.to_lowercase());
         names.dedup();
         page += &format!("\n{topic}\n{}", listed("    ", &names));
     }

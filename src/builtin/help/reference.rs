@@ -106,7 +106,9 @@ impl Manual {
     }
 
     fn pages(mut self) -> Vec<Page> {
-        self.entries.sort_by_key(|entry| (entry.title.to_lowercase(), entry.name.to_lowercase()));
+        crate::number::sorting::sort_by_key(&mut self.entries, |entry| {
+            (entry.title.to_lowercase(), entry.name.to_lowercase())
+        });
         let mut contents = String::from(
             "# Reference\n\nEverything that the language knows, written from the same records as `help()`.\n",
         );

@@ -48,7 +48,9 @@ pub fn search(machine: &mut Machine, words: &str) -> Vec<Found> {
             found.push((fit, entry));
         }
     }
-    found.sort_by(|(a, left), (b, right)| a.cmp(b).then_with(|| left.name.cmp(&right.name)));
+    crate::number::sorting::sort_by(&mut found, |(a, left), (b, right)| {
+        a.cmp(b).then_with(|| left.name.cmp(&right.name))
+    });
     found.into_iter().map(|(_, entry)| entry).collect()
 }
 

@@ -118,7 +118,7 @@ builtin! {
     fn plot_step_function(call, v: Spanned<Value>, vertical_lines: Option<bool>, options: Keywords) -> Value {
         let mut keys = Keys::new(options);
         let mut points = reading::data(&v, call)?;
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        crate::number::sorting::sort_by(&mut points, |a, b| a.0.total_cmp(&b.0));
         let style = settings::style(&mut keys)?;
         if points.is_empty() {
             return empty(keys, call);

@@ -112,7 +112,9 @@ fn inner_functions(integrator: &Integrator, f: &Expr) -> Vec<Expr> {
             _ => {}
         }
     }
-    found.sort_by_key(|candidate| (candidate.depth(), usize::from(candidate.as_call().is_some())));
+    crate::number::sorting::sort_by_key(&mut found, |candidate| {
+        (candidate.depth(), usize::from(candidate.as_call().is_some()))
+    });
     found.truncate(MOST);
     found
 }

@@ -63,7 +63,7 @@ pub(super) fn differentiates_to(found: &Expr, f: &Expr, variable: Symbol, budget
 fn agree_at_points(left: &Expr, right: &Expr, budget: &Budget) -> Result<bool, Reason> {
     let mut variables = left.free_variables();
     variables.extend(right.free_variables());
-    variables.sort_by_key(|symbol| symbol.name());
+    crate::number::sorting::sort_by_key(&mut variables, |symbol| symbol.name());
     variables.dedup();
     let (Ok(left), Ok(right)) = (Program::new(left, &variables), Program::new(right, &variables)) else {
         return Ok(false);

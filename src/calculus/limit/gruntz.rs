@@ -528,7 +528,7 @@ impl Ascent<'_> {
         mut rapid: Vec<Exponential>,
         to_constant: bool,
     ) -> Result<Vec<(Rational, Expr)>, Reason> {
-        rapid.sort_by_key(|exponential| exponential.node.depth());
+        crate::number::sorting::sort_by_key(&mut rapid, |exponential| exponential.node.depth());
         let mut failure = Reason::Unsupported("no exponential to expand in");
         // Which one is taken matters where ratios are irrational: then the dominating one has to be.
         for leader in &rapid {

@@ -230,7 +230,7 @@ impl Piecewise {
             area = area + growth;
             last = Some(&interval.high);
         }
-        found.sort_by_key(|(index, _)| *index);
+        crate::number::sorting::sort_by_key(&mut found, |(index, _)| *index);
         let pieces = found.into_iter().map(|(_, piece)| piece).collect();
         Ok(Some(Piecewise { variable: self.variable, pieces }))
     }

@@ -130,7 +130,7 @@ fn linear_solution(columns: &[RationalPolynomial], wanted: &RationalPolynomial) 
         if !reduced.0.is_zero() {
             pivots.push(reduced);
             // Highest degrees first, so that elimination never brings a higher term back.
-            pivots.sort_by_key(|(pivot, _)| std::cmp::Reverse(pivot.degree()));
+            crate::number::sorting::sort_by_key(&mut pivots, |(pivot, _)| std::cmp::Reverse(pivot.degree()));
         }
     }
     let (rest, made) = reduce(&pivots, (wanted.clone(), RationalPolynomial::zero()));

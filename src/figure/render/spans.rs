@@ -285,7 +285,7 @@ impl Builder {
     fn flush(&mut self, colour: Colour, alpha: f64) {
         let paint = self.paint(colour, alpha);
         let mut edges = std::mem::take(&mut self.edges);
-        edges.sort_by(|a, b| a.top.total_cmp(&b.top));
+        crate::number::sorting::sort_by(&mut edges, |a, b| a.top.total_cmp(&b.top));
         let mut active: Vec<Edge> = Vec::new();
         let mut crossings: Vec<(f64, i32)> = Vec::new();
         let mut next = 0;
@@ -309,7 +309,7 @@ impl Builder {
             }
             crossings.clear();
             crossings.extend(active.iter().map(|edge| (edge.x + (y - edge.top) * edge.slope, edge.winding)));
-            crossings.sort_by(|a, b| a.0.total_cmp(&b.0));
+            crate::number::sorting::sort_by(&mut crossings, |a, b| a.0.total_cmp(&b.0));
             self.row(row, &crossings, paint);
         }
         edges.clear();

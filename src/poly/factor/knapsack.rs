@@ -154,7 +154,7 @@ fn columns(
     let mut useful: Vec<(usize, usize)> = (0..f.len().saturating_sub(2))
         .filter_map(|j| Some((j, modulus.bit_length().checked_sub(bounds[j] + LEAST_BITS)?)))
         .collect();
-    useful.sort_by_key(|&(_, spare)| std::cmp::Reverse(spare));
+    crate::number::sorting::sort_by_key(&mut useful, |&(_, spare)| std::cmp::Reverse(spare));
     Ok(useful.into_iter().map(|(j, spare)| column(&parts, j, (bounds[j], spare), prime, exponent)).collect())
 }
 

@@ -145,7 +145,7 @@ impl Tree {
         let mut trees: Vec<(Vec<u64>, Tree)> =
             factors.iter().map(|factor| (factor.clone(), Tree::Leaf(field.lift(factor)))).collect();
         while trees.len() > 1 {
-            trees.sort_by_key(|(product, _)| std::cmp::Reverse(product.len()));
+            crate::number::sorting::sort_by_key(&mut trees, |(product, _)| std::cmp::Reverse(product.len()));
             let ((a, left), (b, right)) = (trees.pop()?, trees.pop()?);
             let (_, s, t) = field.extended_gcd(&a, &b);
             let product = field.product(&a, &b);

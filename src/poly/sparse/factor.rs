@@ -37,7 +37,7 @@ impl SparsePolynomial {
                 factors.push((factor, *exponent));
             }
         }
-        factors.sort_by(|(a, _), (b, _)| {
+        crate::number::sorting::sort_by(&mut factors, |(a, _), (b, _)| {
             (a.len(), &a.exponents, &a.coefficients).cmp(&(b.len(), &b.exponents, &b.coefficients))
         });
         Ok(SparseFactorization { content: parts.content, factors })

@@ -50,7 +50,7 @@ impl SparsePolynomial {
     /// As [`SparsePolynomial::content_in`], within a budget.
     pub(super) fn content_in_within(&self, variable: usize, budget: &Budget) -> Result<SparsePolynomial, Unfinished> {
         let mut rows: Vec<SparsePolynomial> = self.coefficients_in(variable).into_iter().map(|(_, c)| c).collect();
-        rows.sort_by_key(SparsePolynomial::len);
+        crate::number::sorting::sort_by_key(&mut rows, SparsePolynomial::len);
         let mut content = SparsePolynomial::zero(self.variables);
         for row in rows {
             content = content.gcd_within(&row, budget)?;

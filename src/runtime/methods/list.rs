@@ -109,7 +109,7 @@ pub fn sorted(call: &mut Call<'_>, items: Vec<Value>, key: Option<&Value>, rever
     }
     let mut failed = None;
     let pace = Pace::default();
-    keyed.sort_by(|(a, _), (b, _)| {
+    crate::number::sorting::sort_by(&mut keyed, |(a, _), (b, _)| {
         pace.step();
         if failed.is_some() {
             return Ordering::Equal;

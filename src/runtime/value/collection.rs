@@ -279,7 +279,9 @@ impl Dict {
     /// The entries, the largest count first.
     pub fn by_count(&self) -> Vec<(Value, Value)> {
         let mut entries: Vec<(Value, Value)> = self.iter().map(|(key, count)| (key.clone(), count.clone())).collect();
-        entries.sort_by(|a, b| real_order(&b.1, &a.1).unwrap_or(std::cmp::Ordering::Equal));
+        crate::number::sorting::sort_by(&mut entries, |a, b| {
+            real_order(&b.1, &a.1).unwrap_or(std::cmp::Ordering::Equal)
+        });
         entries
     }
 
@@ -367,9 +369,9 @@ impl Set {
     pub fn members(&self) -> Vec<Value> {
         let mut members: Vec<Value> = self.0.keys().cloned().collect();
         if members.iter().all(|member| member.as_str().is_some()) {
-            members.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+            crate::number::sorting::sort_by(&mut members, |a, b| a.as_str().cmp(&b.as_str()));
         } else if members.iter().all(|member| real_order(member, member).is_some()) {
-            members.sort_by(|a, b| real_order(a, b).unwrap_or(std::cmp::Ordering::Equal));
+            crate::number::sorting::sort_by(&mut members, |a, b| real_order(a, b).unwrap_or(std::cmp::Ordering::Equal));
         }
         members
     }

@@ -101,7 +101,7 @@ pub(in crate::solve) fn by_cases(
             }
         }
         let size = |root: &Root| enclosure(&root.value).map_or(f64::INFINITY, |value| value.re().to_f64());
-        solutions.roots.sort_by(|a, b| size(a).total_cmp(&size(b)));
+        crate::number::sorting::sort_by(&mut solutions.roots, |a, b| size(a).total_cmp(&size(b)));
         Ok(Some(solutions))
     })
 }

@@ -66,7 +66,7 @@ fn parts(expr: &Expr, variable: Symbol) -> Vec<Expr> {
             }
         }
     }
-    found.sort_by_key(|part| std::cmp::Reverse(part.depth()));
+    crate::number::sorting::sort_by_key(&mut found, |part| std::cmp::Reverse(part.depth()));
     found.truncate(MOST_PARTS);
     found
 }
