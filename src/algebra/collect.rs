@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::algebra::expand;
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, print_order};
+use crate::number::sorting;
 
 /// The coefficients of the powers of `part`, by ascending exponent; exponents may be any expressions.
 ///
@@ -30,7 +31,7 @@ pub fn coefficients(expr: &Expr, part: &Expr, budget: &Budget) -> Result<Vec<(Ex
     }
     let mut result: Vec<(Expr, Expr)> =
         found.into_iter().map(|(exponent, parts)| (Expr::sum(parts), exponent)).filter(|(c, _)| !c.is_zero()).collect();
-    crate::number::sorting::sort_by(&mut result, |(_, a), (_, b)| match (a.as_rational(), b.as_rational()) {
+    sorting::sort_by(&mut result, |(_, a), (_, b)| match (a.as_rational(), b.as_rational()) {
         (Some(p), Some(q)) => p.cmp(q),
         (Some(_), None) => std::cmp::Ordering::Less,
         (None, Some(_)) => std::cmp::Ordering::Greater,

@@ -10,6 +10,7 @@ use crate::expr::assume;
 use crate::expr::{
     Changed, Expr, Factor, Kind, Monomial, Product, ProductBuilder, ProductSum, Reason, Sum, SumBuilder,
 };
+use crate::number::sorting;
 use crate::number::{Integer, Number, Rational};
 
 use super::plain;
@@ -120,7 +121,7 @@ fn expand_product(product: &Product, budget: &Budget) -> Result<Expr, Reason> {
         }
     }
     let mut result = outside.finish();
-    crate::number::sorting::sort_by_key(&mut sums, term_count);
+    sorting::sort_by_key(&mut sums, term_count);
     for sum in &sums {
         result = distribute(&result, sum, budget)?;
     }

@@ -5,6 +5,7 @@
 
 use crate::budget::Budget;
 use crate::expr::{Expr, Factor, Kind, PassMap, PolynomialWriter, Reason, Sum};
+use crate::number::sorting;
 use crate::number::{Integer, Number, Rational, Running};
 use crate::poly::{IntegerPolynomial, SparsePolynomial};
 
@@ -225,7 +226,7 @@ fn balanced_product(
     variables: usize,
     budget: &Budget,
 ) -> Result<SparsePolynomial, Reason> {
-    crate::number::sorting::sort_by_key(&mut parts, SparsePolynomial::len);
+    sorting::sort_by_key(&mut parts, SparsePolynomial::len);
     while parts.len() > 1 {
         budget.check()?;
         let mut halves = Vec::with_capacity(parts.len().div_ceil(2));
@@ -242,7 +243,7 @@ fn balanced_product(
 
 /// As [`balanced_product`], in one variable.
 fn dense_product(mut parts: Vec<IntegerPolynomial>, budget: &Budget) -> Result<IntegerPolynomial, Reason> {
-    crate::number::sorting::sort_by_key(&mut parts, IntegerPolynomial::len);
+    sorting::sort_by_key(&mut parts, IntegerPolynomial::len);
     while parts.len() > 1 {
         budget.check()?;
         parts = parts

@@ -102,7 +102,7 @@ pub fn canonicalize_radical(expr: &Expr, budget: &Budget) -> Result<Expr, Reason
 }
 
 /// The power of a product factor by factor, exponents multiplied, as for positive parts. Parts known to be negative are
-/// replaced by their opposites first; a minus sign goes into the factor that is the least, so that `sqrt(1 - x^2)` is
+/// replaced by their opposites first; a minus sign goes into the factor that is the least, so that `sqrt((1 + x)*(1 - x))` is
 /// `sqrt(x + 1)*sqrt(-x + 1)`, which is right where it is real.
 pub(in crate::algebra) fn boldly(base: &Expr, exponent: &Expr) -> Expr {
     let powers = base_powers(base);

@@ -10,6 +10,7 @@ use crate::algebra::trig::{call, to_sine_and_cosine, trig_expand, unary_call};
 use crate::budget::Budget;
 use crate::expr::assume::{Domain, Fact, with_facts};
 use crate::expr::{Expr, Kind, Reason};
+use crate::number::sorting;
 use crate::poly::SparsePolynomial;
 
 /// Applies a simplification to both sides of a relation, or to the expression.
@@ -129,7 +130,7 @@ fn pairs(expr: &Expr) -> Vec<(Expr, Expr, i64)> {
             found.push((sine, cosine, sign));
         }
     }
-    crate::number::sorting::sort_by(&mut found, |a, b| crate::expr::print_order(&b.0, &a.0));
+    sorting::sort_by(&mut found, |a, b| crate::expr::print_order(&b.0, &a.0));
     found
 }
 

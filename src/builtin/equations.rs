@@ -393,7 +393,7 @@ builtin! {
         let [low, high] = if ends[0].near <= ends[1].near { &ends } else { &[ends[1].clone(), ends[0].clone()] };
         let Some(roots) = roots_on(&expr, variable, low, high, call)? else {
             return Err(fault!(ROOTS_NOT_ISOLATED, call.span(), "the roots could not all be isolated")
-                .hint("a root of even multiplicity, or a break, is met: `find_root` finds single ones"));
+                .hint("a multiple root, a break, or too many roots are met: `find_root` finds single ones"));
         };
         Ok(Value::list(roots.into_iter().map(|root| Value::real(Real::from_f64(root))).collect()))
     }
@@ -452,7 +452,7 @@ fn exact_roots(
     high: &End,
     call: &Call<'_>,
 ) -> Result<Option<Vec<f64>>, Fault> {
-    let found = solve::roots_between(expr, variable, &low.exact, &high.exact, call.budget())?;
+    let found = solve::roots_between(expr, variable, [&low.exact, &high.exact], call.budget())?;
     let Some(roots) = found else { return Ok(None) };
     let unknown = |_: &Expr| crate::expr::Truth::Unknown;
     let questions = tape::Questions { is_zero: &unknown, budget: call.budget() };

@@ -5,6 +5,7 @@ use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault};
 use crate::expr::pattern::Pattern;
 use crate::expr::{Expr, Kind, Relation, printed_factors, printed_terms};
+use crate::number::sorting;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::fault::{BAD_ARGUMENTS, WRONG_TYPE, type_error};
 use crate::runtime::operate::{substitute, substitute_dict};
@@ -419,7 +420,7 @@ builtin! {
         let pair = |base: Expr, times: i64| Value::tuple(vec![Value::Expr(base), Value::integer(times)]);
         let content = (!content.is_one()).then(|| pair(Expr::number(content), 1));
         let mut factors = factors;
-        crate::number::sorting::sort_by(&mut factors, |a, b| crate::expr::print_order(&b.0, &a.0));
+        sorting::sort_by(&mut factors, |a, b| crate::expr::print_order(&b.0, &a.0));
         Ok(Value::list(factors.into_iter().map(|(base, times)| pair(base, times)).chain(content).collect()))
     }
 }

@@ -4,6 +4,7 @@ use crate::builtin;
 use crate::calculus;
 use crate::diagnostic::{Fault, Spanned, fault};
 use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, function};
+use crate::number::sorting;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::{BAD_ARGUMENTS, value_error};
@@ -232,7 +233,7 @@ fn measured(
     if first.is_finite() && last.is_finite() {
         // Extrapolation settles on a wrong value now and then where the function jumps.
         ends.extend(tape::jumps(&expr, variable, (first, last), call.budget())?);
-        crate::number::sorting::sort_by(&mut ends, |a, b| if low <= high { a.total_cmp(b) } else { b.total_cmp(a) });
+        sorting::sort_by(&mut ends, |a, b| if low <= high { a.total_cmp(b) } else { b.total_cmp(a) });
     }
     let pieces = ends.iter().zip(ends.iter().skip(1));
     let pieces = pieces.map(|(from, to)| routine(&mut |x| function.at(&[x]), *from, *to, tolerance));

@@ -7,6 +7,7 @@ use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault};
 use crate::expr::{Expr, Symbol};
+use crate::number::sorting;
 use crate::number::{Integer, Rational};
 use crate::poly::RationalPolynomial;
 use crate::print;
@@ -118,9 +119,7 @@ impl PolynomialValue {
         if self.polynomial.is_zero() {
             unit = Rational::ZERO;
         }
-        crate::number::sorting::sort_by_key(&mut factors, |(factor, times)| {
-            (factor.degree(), *times, factor.coefficient(0))
-        });
+        sorting::sort_by_key(&mut factors, |(factor, times)| (factor.degree(), *times, factor.coefficient(0)));
         Ok((unit, factors))
     }
 
@@ -220,7 +219,7 @@ impl PolynomialValue {
                 let (_, factors) = self.factors(call)?;
                 let linear = factors.into_iter().filter(|(factor, _)| factor.degree() == Some(1));
                 let mut roots: Vec<(Rational, usize)> = linear.map(|(f, times)| (-f.coefficient(0), times)).collect();
-                crate::number::sorting::sort_by(&mut roots, |a, b| b.0.cmp(&a.0));
+                sorting::sort_by(&mut roots, |a, b| b.0.cmp(&a.0));
                 let pair = |(root, times): (Rational, usize)| {
                     Value::tuple(vec![rational(root), Value::Int(Integer::from(times as i64))])
                 };

@@ -10,6 +10,7 @@ use crate::diagnostic::{Fault, Spanned};
 use crate::expr::assume::{self, Signs};
 use crate::expr::pattern::Pattern;
 use crate::expr::{Expr, Function, Kind, Relation, Symbol, print_order};
+use crate::number::sorting;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Arguments;
 use crate::runtime::fault::type_error;
@@ -244,7 +245,7 @@ builtin! {
                 found.push(node);
             }
         }
-        crate::number::sorting::sort_by(&mut found, |a, b| a.depth().cmp(&b.depth()).then_with(|| print_order(a, b)));
+        sorting::sort_by(&mut found, |a, b| a.depth().cmp(&b.depth()).then_with(|| print_order(a, b)));
         Ok(found)
     }
 }

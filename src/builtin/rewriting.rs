@@ -7,6 +7,7 @@ use crate::diagnostic::{Fault, fault};
 use crate::expr::pattern::Pattern;
 use crate::expr::{Expr, Kind, Symbol, function, printed_terms};
 use crate::number::Rational;
+use crate::number::sorting;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::{BAD_ARGUMENTS, REFUSED};
@@ -72,7 +73,7 @@ fn exponents(f: &Expr, part: &Expr, call: &Call<'_>) -> Result<Vec<(Expr, i64)>,
         Ok((coefficient.clone(), exponent.ok_or_else(no_polynomial)?))
     };
     let mut found: Vec<(Expr, i64)> = all.iter().map(read).collect::<Result<_, Fault>>()?;
-    crate::number::sorting::sort_by_key(&mut found, |(_, exponent)| *exponent);
+    sorting::sort_by_key(&mut found, |(_, exponent)| *exponent);
     Ok(found)
 }
 
@@ -277,7 +278,7 @@ builtin! {
         let Some(found) = Pattern::new(pattern).matches(&f.expr) else { return Ok(Value::None) };
         let mut dict = Dict::default();
         let mut pairs = found.pairs();
-        crate::number::sorting::sort_by_key(&mut pairs, |(variable, _)| variable.as_symbol().map(|symbol| symbol.name().to_string()));
+        sorting::sort_by_key(&mut pairs, |(variable, _)| variable.as_symbol().map(|symbol| symbol.name().to_string()));
         for (variable, value) in pairs {
             dict.insert(Key::new(Value::Expr(variable))?, Value::Expr(value));
         }

@@ -2,6 +2,8 @@
 //!
 //! The values come from ball arithmetic and know nothing of limits or series.
 
+use std::time::Duration;
+
 use crate::budget::Budget;
 use crate::expr::{Expr, Infinity, Kind, Symbol, Truth, function};
 use crate::tape::series::Side;
@@ -23,6 +25,33 @@ impl Dice {
 
     pub(super) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.below(from.len() as u64) as usize].clone()
+    }
+}
+
+/// A budget that ends a hang, far beyond what any case takes.
+pub(super) fn guarded() -> Budget {
+    let budget = Budget::unlimited();
+    budget.limit_time(Some(Duration::from_secs(120)));
+    budget.start();
+    budget
+}
+
+/// What came out of random cases.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) confirmed: u64,
+    pub(super) open: u64,
+    /// A line for each answer that looks wrong.
+    pub(super) wrong: String,
+}
+
+impl Tally {
+    /// None is wrong, and of 500 at least so many are confirmed.
+    pub(super) fn settle(&self, tries: u64, least: u64) {
+        let Tally { confirmed, open, wrong } = self;
+        println!("{confirmed} of {tries} confirmed, {open} open");
+        assert!(wrong.is_empty(), "{open} of {tries} open, but these look wrong:\n{wrong}");
+        assert!(confirmed * 500 >= least * tries, "only {confirmed} of {tries} confirmed, {open} open");
     }
 }
 

@@ -15,6 +15,7 @@ use super::scale::{Scale, Window};
 use super::scene::Item;
 use super::text::Laid;
 use crate::budget::{Budget, Stopped};
+use crate::number::sorting;
 
 /// How much finer than the printed figure curves are drawn at first; less where that takes too long.
 const FINE: [f64; 3] = [16.0, 4.0, 1.0];
@@ -124,7 +125,7 @@ pub(super) fn content(
             break;
         }
     }
-    crate::number::sorting::sort_by(&mut layers, |a, b| a.1.total_cmp(&b.1));
+    sorting::sort_by(&mut layers, |a, b| a.1.total_cmp(&b.1));
     for (layer, _, items) in layers {
         let to = match layer {
             Layer::Fill => &mut out.under,

@@ -7,6 +7,7 @@ use super::scene::{Fill, Item, Label, Stroke};
 use super::style::{Marker, Style};
 use super::text::MathText;
 use crate::budget::Budget;
+use crate::number::sorting;
 
 /// Chord error that merging vertices may add, in pixels.
 const MERGE: f64 = 0.06;
@@ -235,7 +236,7 @@ impl<'a> Painter<'a> {
         let all = std::mem::take(&mut self.layers);
         let (mut mine, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|entry| entry.0 == layer);
         self.layers = rest;
-        crate::number::sorting::sort_by(&mut mine, |a, b| a.1.total_cmp(&b.1));
+        sorting::sort_by(&mut mine, |a, b| a.1.total_cmp(&b.1));
         mine.into_iter().flat_map(|entry| entry.2).collect()
     }
 }

@@ -6,6 +6,7 @@
 //! roots, and a disc that meets no other holds exactly one.
 
 use crate::budget::Budget;
+use crate::number::sorting;
 use crate::number::{Integer, Rational};
 
 use super::dense::IntegerPolynomial;
@@ -296,8 +297,8 @@ fn settle_real(p: &IntegerPolynomial, discs: Vec<RootDisc>, precision: usize) ->
     if real.len() + 2 * upper.len() != discs.len() {
         return None;
     }
-    crate::number::sorting::sort_by(&mut real, |a, b| a.real.cmp(&b.real));
-    crate::number::sorting::sort_by(&mut upper, |a, b| a.real.cmp(&b.real).then_with(|| a.imaginary.cmp(&b.imaginary)));
+    sorting::sort_by(&mut real, |a, b| a.real.cmp(&b.real));
+    sorting::sort_by(&mut upper, |a, b| a.real.cmp(&b.real).then_with(|| a.imaginary.cmp(&b.imaginary)));
     let mut settled: Vec<RootDisc> = real.iter().map(|disc| on_the_line(p, disc, precision)).collect();
     for disc in upper {
         settled.extend([mirrored(&disc), disc]);

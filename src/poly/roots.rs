@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use crate::number::sorting;
 use crate::number::{Integer, Rational};
 
 use super::dense::IntegerPolynomial;
@@ -228,7 +229,7 @@ fn rational_root_in(p: &IntegerPolynomial, place: &RootInterval) -> Option<Ratio
 /// Narrows intervals of roots of coprime polynomials until they are disjoint, and sorts them.
 fn separate(roots: &mut [RealRoot]) {
     loop {
-        crate::number::sorting::sort_by(roots, |a, b| {
+        sorting::sort_by(roots, |a, b| {
             a.place.lower().cmp(b.place.lower()).then_with(|| a.place.upper().cmp(b.place.upper()))
         });
         let mut clash = false;

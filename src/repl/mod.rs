@@ -36,8 +36,7 @@ const PATIENCE: usize = 3;
 type Editor = rustyline::Editor<Helper, DefaultHistory>;
 
 /// Talks with a person until they leave; `coloured` tells whether the terminal shows colours, `graphics` how it shows
-/// figures. Answers whether all went
-/// well, as far as the person said.
+/// figures. Answers whether all went well, as far as the person said.
 ///
 /// # Errors
 /// When the terminal can't be read.

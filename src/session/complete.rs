@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Session;
+use crate::number::sorting;
 use crate::runtime::builtin::{Builtin, Slot};
 use crate::runtime::value::Value;
 
@@ -36,7 +37,7 @@ impl Session {
         };
         candidates.retain(|name| name.starts_with(word) && (word.starts_with('_') || !name.starts_with('_')));
         // Options of a call come first.
-        crate::number::sorting::sort_by_key(&mut candidates, |name| (!name.ends_with('='), name.clone()));
+        sorting::sort_by_key(&mut candidates, |name| (!name.ends_with('='), name.clone()));
         candidates.dedup();
         (start, candidates)
     }

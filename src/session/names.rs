@@ -1,6 +1,7 @@
 //! What a session's program has assigned, as a person reads it.
 
 use super::Session;
+use crate::number::sorting;
 use crate::runtime::parameter::describe;
 use crate::runtime::value::repr;
 
@@ -11,7 +12,7 @@ const SHOWN: usize = 50;
 pub fn shown_names(session: &mut Session, values: bool) -> String {
     let mut own = session.machine().globals().own();
     own.retain(|(name, _)| !name.starts_with('_'));
-    crate::number::sorting::sort_by(&mut own, |(left, _), (right, _)| left.cmp(right));
+    sorting::sort_by(&mut own, |(left, _), (right, _)| left.cmp(right));
     if own.is_empty() {
         return "nothing was assigned\n".to_string();
     }

@@ -17,6 +17,7 @@ use crate::algebra::{self, decide, expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
+use crate::number::sorting;
 use crate::number::{Ball, ComplexBall, Integer, Number, Rational};
 use crate::poly::{IntegerPolynomial, SparsePolynomial, Unfinished};
 
@@ -82,6 +83,10 @@ fn solve_by(equation: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Res
         solutions.extend(solve_zero(&factor, variable, way, budget)?, 1);
     }
     keep_admissible(&mut solutions, variable, budget)?;
+    if solutions.principal_only && solutions.roots.is_empty() && solutions.unsolved.is_empty() {
+        // The principal roots don't count, but others of their families may.
+        solutions.unsolved.push(equation_of(&difference, variable));
+    }
     Ok(solutions)
 }
 
@@ -105,7 +110,7 @@ fn factors_as_answered(expr: &Expr, variable: Symbol, budget: &Budget) -> Result
     if found.len() < 2 {
         return Ok(vec![expr.clone()]);
     }
-    crate::number::sorting::sort_by(&mut found, |(a, _), (b, _)| written_order(b, a));
+    sorting::sort_by(&mut found, |(a, _), (b, _)| written_order(b, a));
     Ok(found.into_iter().map(|(_, factor)| factor).collect())
 }
 
@@ -381,7 +386,7 @@ fn factors_of(
     if let Some(index) = own.filter(|_| numerator.support().len() > 1) {
         // With parameters: higher degrees first, else the last parameter's.
         factors.reverse();
-        crate::number::sorting::sort_by_key(&mut factors, |(factor, _)| std::cmp::Reverse(factor.degree(index)));
+        sorting::sort_by_key(&mut factors, |(factor, _)| std::cmp::Reverse(factor.degree(index)));
     }
     Ok(factors)
 }

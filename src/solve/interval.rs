@@ -23,22 +23,20 @@ const MOST_ROOTS: i64 = 10_000;
 pub fn roots_between(
     expr: &Expr,
     variable: Symbol,
-    low: &Expr,
-    high: &Expr,
+    bounds: [&Expr; 2],
     budget: &Budget,
 ) -> Result<Option<Vec<Expr>>, Reason> {
     if expr.shared_nodes().any(|node| matches!(node.as_number(), Some(Number::Real(_) | Number::Complex(_)))) {
         return Ok(None);
     }
     // The integers that number a family are ours.
-    assume::with_facts([], || all_between(expr, variable, low, high, budget))
+    assume::with_facts([], || all_between(expr, variable, bounds, budget))
 }
 
 fn all_between(
     expr: &Expr,
     variable: Symbol,
-    low: &Expr,
-    high: &Expr,
+    bounds: [&Expr; 2],
     budget: &Budget,
 ) -> Result<Option<Vec<Expr>>, Reason> {
     let equation = Expr::relation(Relation::Equal, expr.clone(), Expr::zero());
@@ -49,9 +47,9 @@ fn all_between(
     let known = expr.variables();
     let mut found = Vec::new();
     for root in solutions.roots {
-        let Some(members) = members(&root.value, &known, low, high, budget)? else { return Ok(None) };
+        let Some(members) = members(&root.value, &known, bounds, budget)? else { return Ok(None) };
         for member in members {
-            match (tape::is_real_by_ball(&member), is_between(&member, low, high, budget)?) {
+            match (tape::is_real_by_ball(&member), is_between(&member, bounds, budget)?) {
                 (Truth::No, _) | (Truth::Yes, Some(false)) => continue,
                 (Truth::Yes, Some(true)) => {}
                 _ => return Ok(None),
@@ -105,7 +103,7 @@ fn is_complete(solutions: &Solutions) -> bool {
 }
 
 /// Is a real constant between the bounds or at one of them? `None` when that can't be told.
-fn is_between(value: &Expr, low: &Expr, high: &Expr, budget: &Budget) -> Result<Option<bool>, Reason> {
+fn is_between(value: &Expr, [low, high]: [&Expr; 2], budget: &Budget) -> Result<Option<bool>, Reason> {
     Ok(match (order(value, low, budget)?, order(value, high, budget)?) {
         (Some(Ordering::Less), _) | (_, Some(Ordering::Greater)) => Some(false),
         (Some(_), Some(_)) => Some(true),
@@ -114,13 +112,7 @@ fn is_between(value: &Expr, low: &Expr, high: &Expr, budget: &Budget) -> Result<
 }
 
 /// The value, or those members of a family `a + b*z` with an integer `z` that may lie between the bounds.
-fn members(
-    value: &Expr,
-    known: &[Symbol],
-    low: &Expr,
-    high: &Expr,
-    budget: &Budget,
-) -> Result<Option<Vec<Expr>>, Reason> {
+fn members(value: &Expr, known: &[Symbol], bounds: [&Expr; 2], budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
     let parameters: Vec<Symbol> = value.variables().into_iter().filter(|symbol| !known.contains(symbol)).collect();
     let parameter = match parameters.as_slice() {
         [] => return Ok(value.is_constant().then(|| vec![value.clone()])),
@@ -139,7 +131,7 @@ fn members(
         return Ok(None);
     }
     let place = |bound: &Expr| approximate(&((bound - &start) / &step));
-    let (Some(a), Some(b)) = (place(low), place(high)) else { return Ok(None) };
+    let [Some(a), Some(b)] = bounds.map(place) else { return Ok(None) };
     let (first, last) = (a.min(b).floor() - 1.0, a.max(b).ceil() + 1.0);
     if last - first > MOST_ROOTS as f64 {
         return Ok(None);
@@ -161,7 +153,7 @@ mod tests {
 
     fn between(expr: &str, low: &str, high: &str) -> Option<Vec<String>> {
         let e = |source: &str| crate::expr::read(source).unwrap();
-        let found = roots_between(&e(expr), Symbol::new("x"), &e(low), &e(high), &Budget::unlimited()).unwrap();
+        let found = roots_between(&e(expr), Symbol::new("x"), [&e(low), &e(high)], &Budget::unlimited()).unwrap();
         found.map(|roots| roots.iter().map(crate::print::text).collect())
     }
 

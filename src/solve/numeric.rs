@@ -3,6 +3,7 @@
 use crate::algebra::rational_function;
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, Symbol};
+use crate::number::sorting;
 use crate::number::{Complex, Integer, Number, Rational, Real};
 use crate::poly::{IntegerPolynomial, RootDisc, Unfinished};
 
@@ -28,7 +29,7 @@ pub fn numeric_roots(
         }
     }
     let key = |disc: &RootDisc| (!disc.imaginary.is_zero(), disc.real.clone(), disc.imaginary.clone());
-    crate::number::sorting::sort_by_key(&mut found, |(a, _)| key(a));
+    sorting::sort_by_key(&mut found, |(a, _)| key(a));
     Ok(Some(found.into_iter().map(|(disc, times)| (number(&disc, bits), times)).collect()))
 }
 

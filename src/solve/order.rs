@@ -8,6 +8,7 @@
 use std::cmp::Ordering;
 
 use crate::number::Integer;
+use crate::number::sorting;
 use crate::poly::{IntegerPolynomial, Modulus};
 
 /// Above this degree the order is left as it is.
@@ -91,7 +92,7 @@ fn leaves_modulo(factors: &[IntegerPolynomial], prime: u64) -> Option<Vec<Leaf>>
     if field.gcd(&product, &field.derivative(&product)).len() != 1 {
         return None;
     }
-    crate::number::sorting::sort_by_key(&mut linear, |(residue, _)| *residue);
+    sorting::sort_by_key(&mut linear, |(residue, _)| *residue);
     leaves.extend(linear.into_iter().map(|(_, leaf)| leaf));
     Some(leaves)
 }

@@ -7,6 +7,7 @@ use super::order::{in_classical_order, written_order};
 use crate::algebra::{expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, function};
+use crate::number::sorting;
 use crate::number::{Integer, Rational};
 use crate::poly::{IntegerPolynomial, RationalPolynomial};
 
@@ -72,7 +73,7 @@ impl PolynomialRoots {
             return Ok(());
         }
         let mut factors = p.factor_within(budget)?.factors;
-        crate::number::sorting::sort_by_key(&mut factors, |(_, times)| *times);
+        sorting::sort_by_key(&mut factors, |(_, times)| *times);
         for class in factors.chunk_by(|(_, a), (_, b)| a == b) {
             let times = class.first().map_or(1, |(_, times)| *times);
             for factor in in_classical_order(class.iter().map(|(factor, _)| factor.clone()).collect()) {

@@ -254,7 +254,7 @@ fn roots_on_an_interval_are_counted() {
         let expr = wave.powi(2) * (&at - &place).powi(draw.next(1, 2));
         let (low, high) = (Rational::from(-3), Rational::from(4));
         let (from, to) = (Expr::number(low.clone()), Expr::number(high.clone()));
-        let found = roots_between(&expr, x, &from, &to, &budget).unwrap().unwrap();
+        let found = roots_between(&expr, x, [&from, &to], &budget).unwrap().unwrap();
         // The wave vanishes at the multiples of 1/step, the other factor at its place.
         let mut expected: Vec<Rational> =
             (-3 * step..=4 * step).map(|k| Rational::fraction(k, step).unwrap()).collect();

@@ -4,6 +4,7 @@ use super::arithmetic::Fraction;
 use crate::algebra::collect::terms;
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, PassMap, Reason, Sum, function};
+use crate::number::sorting;
 use crate::number::{Gaussian, Integer, Number, Rational};
 use crate::poly::{SparsePolynomial, cyclotomic};
 
@@ -487,9 +488,7 @@ impl Survey {
         for ((base, exponent), divisor) in self.exponentials {
             shapes.push((exponent.depth() + 1, exponent.clone(), Shape::Exponential { base, exponent, divisor }));
         }
-        crate::number::sorting::sort_by(&mut shapes, |a, b| {
-            a.0.cmp(&b.0).then_with(|| a.1.stable_hash().cmp(&b.1.stable_hash()))
-        });
+        sorting::sort_by(&mut shapes, |a, b| a.0.cmp(&b.0).then_with(|| a.1.stable_hash().cmp(&b.1.stable_hash())));
         let mut generators = Generators::default();
         if self.unity > 1 {
             generators.unity = Some(0);

@@ -7,6 +7,7 @@ use crate::builtin::{LIBRARY, all_faults, registry};
 use crate::diagnostic::nearest;
 use crate::expr::function::{self, Bound, Elementary, End, Parity, RealDomain};
 use crate::expr::{Expr, Function};
+use crate::number::sorting;
 use crate::print;
 use crate::runtime::Machine;
 use crate::runtime::builtin::{Builtin, Role, Slot};
@@ -289,7 +290,7 @@ pub fn contents() -> String {
                     Looking for words: `search_doc('tangent')`.\n"
         .to_string();
     for (topic, mut names) in topics() {
-        crate::number::sorting::sort_by_key(&mut names, |name| name.to_lowercase());
+        sorting::sort_by_key(&mut names, |name| name.to_lowercase());
         names.dedup();
         page += &format!("\n{topic}\n{}", listed("    ", &names));
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::page::{called, documentation, facts, signature, variables};
 use crate::builtin::{LIBRARY, all_faults, registry};
 use crate::expr::function::{self, Elementary};
+use crate::number::sorting;
 use crate::print;
 use crate::runtime::Machine;
 use crate::runtime::builtin::{Builtin, Slot};
@@ -106,9 +107,7 @@ impl Manual {
     }
 
     fn pages(mut self) -> Vec<Page> {
-        crate::number::sorting::sort_by_key(&mut self.entries, |entry| {
-            (entry.title.to_lowercase(), entry.name.to_lowercase())
-        });
+        sorting::sort_by_key(&mut self.entries, |entry| (entry.title.to_lowercase(), entry.name.to_lowercase()));
         let mut contents = String::from(
             "# Reference\n\nEverything that the language knows, written from the same records as `help()`.\n",
         );

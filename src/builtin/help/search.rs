@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::page::first_line;
 use crate::expr::function;
+use crate::number::sorting;
 use crate::runtime::Machine;
 use crate::runtime::value::Value;
 
@@ -48,9 +49,7 @@ pub fn search(machine: &mut Machine, words: &str) -> Vec<Found> {
             found.push((fit, entry));
         }
     }
-    crate::number::sorting::sort_by(&mut found, |(a, left), (b, right)| {
-        a.cmp(b).then_with(|| left.name.cmp(&right.name))
-    });
+    sorting::sort_by(&mut found, |(a, left), (b, right)| a.cmp(b).then_with(|| left.name.cmp(&right.name)));
     found.into_iter().map(|(_, entry)| entry).collect()
 }
 

@@ -98,7 +98,7 @@ fn offered(interact: &Interact, wishes: &Wishes) -> Vec<Control> {
 }
 
 /// How many frames there may be, by what the first one weighs. Not by the time it took: the same script makes the same
-/// page on every machine.
+/// page on every machine that has the time for it.
 fn affordable(wishes: &Wishes, page: &Page) -> usize {
     let asked = wishes.most.map_or(MOST_FRAMES, |most| most.clamp(1, UTMOST_FRAMES));
     let light = MOST_BYTES / page.size().max(1);
@@ -241,7 +241,7 @@ fn tell_thinned(call: &mut Call<'_>, interact: &Interact, controls: &[Control], 
     for ((name, control), offer) in interact.names.iter().zip(controls).zip(offers) {
         let (all, some) = (control.count(), offer.values.len());
         if some < all {
-            call.note("figure", format!("the page offers {some} of {all} values of {name}; frames=... allows more"));
+            call.note("figure", format!("the page offers {some} of {all} values of {name}; frames=... may allow more"));
         } else if matches!(&offer.face, Face::Box(texts) if texts.len() == 1) {
             call.note(
                 "figure",

@@ -11,6 +11,7 @@ use super::shapes::{empty, figure};
 use crate::builtin;
 use crate::diagnostic::{Span, Spanned};
 use crate::figure::primitive::Line;
+use crate::number::sorting;
 use crate::runtime::parameter::{Keywords, Rest};
 use crate::runtime::value::Value;
 
@@ -118,7 +119,7 @@ builtin! {
     fn plot_step_function(call, v: Spanned<Value>, vertical_lines: Option<bool>, options: Keywords) -> Value {
         let mut keys = Keys::new(options);
         let mut points = reading::data(&v, call)?;
-        crate::number::sorting::sort_by(&mut points, |a, b| a.0.total_cmp(&b.0));
+        sorting::sort_by(&mut points, |a, b| a.0.total_cmp(&b.0));
         let style = settings::style(&mut keys)?;
         if points.is_empty() {
             return empty(keys, call);

@@ -3,6 +3,7 @@
 use super::shape::call_of;
 use super::{Answer, Integrator};
 use crate::expr::{Expr, Kind, Reason, Symbol, function};
+use crate::number::sorting;
 
 /// No more inner functions are tried.
 const MOST: usize = 10;
@@ -112,9 +113,7 @@ fn inner_functions(integrator: &Integrator, f: &Expr) -> Vec<Expr> {
             _ => {}
         }
     }
-    crate::number::sorting::sort_by_key(&mut found, |candidate| {
-        (candidate.depth(), usize::from(candidate.as_call().is_some()))
-    });
+    sorting::sort_by_key(&mut found, |candidate| (candidate.depth(), usize::from(candidate.as_call().is_some())));
     found.truncate(MOST);
     found
 }

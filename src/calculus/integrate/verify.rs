@@ -10,6 +10,7 @@ use crate::budget::Budget;
 use crate::calculus::diff;
 use crate::expr::assume::{Domain, Fact};
 use crate::expr::{Expr, Reason, Symbol, assume};
+use crate::number::sorting;
 use crate::number::{Ball, ComplexBall, Rational};
 use crate::tape::{ComplexBalls, Evaluator, Numbers, Program};
 
@@ -63,7 +64,7 @@ pub(super) fn differentiates_to(found: &Expr, f: &Expr, variable: Symbol, budget
 fn agree_at_points(left: &Expr, right: &Expr, budget: &Budget) -> Result<bool, Reason> {
     let mut variables = left.free_variables();
     variables.extend(right.free_variables());
-    crate::number::sorting::sort_by_key(&mut variables, |symbol| symbol.name());
+    sorting::sort_by_key(&mut variables, |symbol| symbol.name());
     variables.dedup();
     let (Ok(left), Ok(right)) = (Program::new(left, &variables), Program::new(right, &variables)) else {
         return Ok(false);

@@ -12,6 +12,7 @@ use super::leading::{self, missing_sign};
 use crate::algebra;
 use crate::expr::function::Breaks;
 use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, Truth, assume, function};
+use crate::number::sorting;
 use crate::number::{Integer, Rational};
 use crate::tape::series::{self, Approach, Hooks, Side};
 
@@ -528,7 +529,7 @@ impl Ascent<'_> {
         mut rapid: Vec<Exponential>,
         to_constant: bool,
     ) -> Result<Vec<(Rational, Expr)>, Reason> {
-        crate::number::sorting::sort_by_key(&mut rapid, |exponential| exponential.node.depth());
+        sorting::sort_by_key(&mut rapid, |exponential| exponential.node.depth());
         let mut failure = Reason::Unsupported("no exponential to expand in");
         // Which one is taken matters where ratios are irrational: then the dominating one has to be.
         for leader in &rapid {

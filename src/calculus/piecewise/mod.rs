@@ -12,6 +12,7 @@ use std::cmp::Ordering;
 use super::{antiderivative, definite_integral, diff_times, limit};
 use crate::budget::Budget;
 use crate::expr::{Constant, Expr, Kind, Reason, Symbol};
+use crate::number::sorting;
 use crate::tape::series::Side;
 
 /// A function given by pieces.
@@ -230,7 +231,7 @@ impl Piecewise {
             area = area + growth;
             last = Some(&interval.high);
         }
-        crate::number::sorting::sort_by_key(&mut found, |(index, _)| *index);
+        sorting::sort_by_key(&mut found, |(index, _)| *index);
         let pieces = found.into_iter().map(|(_, piece)| piece).collect();
         Ok(Some(Piecewise { variable: self.variable, pieces }))
     }

@@ -6,6 +6,7 @@
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason, Symbol};
+use crate::number::sorting;
 use crate::number::{Integer, Number, Rational};
 use crate::poly::{RationalFunction, RationalPolynomial};
 
@@ -130,7 +131,7 @@ fn linear_solution(columns: &[RationalPolynomial], wanted: &RationalPolynomial) 
         if !reduced.0.is_zero() {
             pivots.push(reduced);
             // Highest degrees first, so that elimination never brings a higher term back.
-            crate::number::sorting::sort_by_key(&mut pivots, |(pivot, _)| std::cmp::Reverse(pivot.degree()));
+            sorting::sort_by_key(&mut pivots, |(pivot, _)| std::cmp::Reverse(pivot.degree()));
         }
     }
     let (rest, made) = reduce(&pivots, (wanted.clone(), RationalPolynomial::zero()));

@@ -10,6 +10,7 @@ use crate::figure::colour::{Colour, Theme};
 use crate::figure::font;
 use crate::figure::geometry::{Point, Rect, Run, cut_dashes, length};
 use crate::figure::scene::{Fill, Item, Label, Panel, Scene, Stroke};
+use crate::number::sorting;
 
 /// A run of equal pixels in one row.
 #[derive(Clone, Copy)]
@@ -285,7 +286,7 @@ impl Builder {
     fn flush(&mut self, colour: Colour, alpha: f64) {
         let paint = self.paint(colour, alpha);
         let mut edges = std::mem::take(&mut self.edges);
-        crate::number::sorting::sort_by(&mut edges, |a, b| a.top.total_cmp(&b.top));
+        sorting::sort_by(&mut edges, |a, b| a.top.total_cmp(&b.top));
         let mut active: Vec<Edge> = Vec::new();
         let mut crossings: Vec<(f64, i32)> = Vec::new();
         let mut next = 0;
@@ -309,7 +310,7 @@ impl Builder {
             }
             crossings.clear();
             crossings.extend(active.iter().map(|edge| (edge.x + (y - edge.top) * edge.slope, edge.winding)));
-            crate::number::sorting::sort_by(&mut crossings, |a, b| a.0.total_cmp(&b.0));
+            sorting::sort_by(&mut crossings, |a, b| a.0.total_cmp(&b.0));
             self.row(row, &crossings, paint);
         }
         edges.clear();

@@ -8,6 +8,7 @@
 
 use crate::budget::{Budget, Stopped};
 use crate::number::Integer;
+use crate::number::sorting;
 
 use super::super::dense::IntegerPolynomial;
 use super::super::lattice::reduce;
@@ -154,7 +155,7 @@ fn columns(
     let mut useful: Vec<(usize, usize)> = (0..f.len().saturating_sub(2))
         .filter_map(|j| Some((j, modulus.bit_length().checked_sub(bounds[j] + LEAST_BITS)?)))
         .collect();
-    crate::number::sorting::sort_by_key(&mut useful, |&(_, spare)| std::cmp::Reverse(spare));
+    sorting::sort_by_key(&mut useful, |&(_, spare)| std::cmp::Reverse(spare));
     Ok(useful.into_iter().map(|(j, spare)| column(&parts, j, (bounds[j], spare), prime, exponent)).collect())
 }
 

@@ -4,6 +4,7 @@
 //! While the modulus fits a word, rows of residues do the work; beyond, integer polynomials.
 
 use crate::number::Integer;
+use crate::number::sorting;
 
 use super::super::dense::IntegerPolynomial;
 use super::super::modular::Modulus;
@@ -145,7 +146,7 @@ impl Tree {
         let mut trees: Vec<(Vec<u64>, Tree)> =
             factors.iter().map(|factor| (factor.clone(), Tree::Leaf(field.lift(factor)))).collect();
         while trees.len() > 1 {
-            crate::number::sorting::sort_by_key(&mut trees, |(product, _)| std::cmp::Reverse(product.len()));
+            sorting::sort_by_key(&mut trees, |(product, _)| std::cmp::Reverse(product.len()));
             let ((a, left), (b, right)) = (trees.pop()?, trees.pop()?);
             let (_, s, t) = field.extended_gcd(&a, &b);
             let product = field.product(&a, &b);

@@ -7,6 +7,7 @@
 
 use crate::budget::Budget;
 use crate::number::Integer;
+use crate::number::sorting;
 
 use super::super::factor::factor_squarefree;
 use super::super::modular::{Modulus, large_primes};
@@ -37,7 +38,7 @@ impl SparsePolynomial {
                 factors.push((factor, *exponent));
             }
         }
-        crate::number::sorting::sort_by(&mut factors, |(a, _), (b, _)| {
+        sorting::sort_by(&mut factors, |(a, _), (b, _)| {
             (a.len(), &a.exponents, &a.coefficients).cmp(&(b.len(), &b.exponents, &b.coefficients))
         });
         Ok(SparseFactorization { content: parts.content, factors })

@@ -6,6 +6,7 @@
 
 use crate::budget::Budget;
 use crate::number::Integer;
+use crate::number::sorting;
 
 use super::super::unfinished::Unfinished;
 use super::modular_gcd::modular_gcd;
@@ -50,7 +51,7 @@ impl SparsePolynomial {
     /// As [`SparsePolynomial::content_in`], within a budget.
     pub(super) fn content_in_within(&self, variable: usize, budget: &Budget) -> Result<SparsePolynomial, Unfinished> {
         let mut rows: Vec<SparsePolynomial> = self.coefficients_in(variable).into_iter().map(|(_, c)| c).collect();
-        crate::number::sorting::sort_by_key(&mut rows, SparsePolynomial::len);
+        sorting::sort_by_key(&mut rows, SparsePolynomial::len);
         let mut content = SparsePolynomial::zero(self.variables);
         for row in rows {
             content = content.gcd_within(&row, budget)?;

@@ -72,8 +72,8 @@ pub struct Machine {
     writes_pages: bool,
     /// The figures shown, where somebody asks for them.
     scenes: Option<Vec<Scene>>,
-    /// The addresses of values that the statement has drawn itself.
-    drawn: Vec<usize>,
+    /// The values that the statement has drawn itself.
+    drawn: Vec<Value>,
     notes: Vec<Note>,
     figures: Vec<PathBuf>,
     /// How many figures were shown without a name.

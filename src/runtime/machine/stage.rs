@@ -75,11 +75,11 @@ impl Machine {
 
     /// Remembers that the statement has drawn a value itself.
     pub fn add_drawn(&mut self, value: &Value) {
-        self.drawn.extend(value.address());
+        self.drawn.extend(value.address().map(|_| value.clone()));
     }
 
     /// Whether the statement has drawn a value itself.
     pub fn has_drawn(&self, value: &Value) -> bool {
-        value.address().is_some_and(|address| self.drawn.contains(&address))
+        self.drawn.iter().any(|drawn| drawn.address() == value.address())
     }
 }

@@ -8,6 +8,7 @@ use super::Given;
 use crate::budget::{self, Pace};
 use crate::diagnostic::{Fault, Span};
 use crate::number::Integer;
+use crate::number::sorting;
 use crate::runtime::call::Call;
 use crate::runtime::fault::{BAD_INDEX, value_error};
 use crate::runtime::operate;
@@ -109,7 +110,7 @@ pub fn sorted(call: &mut Call<'_>, items: Vec<Value>, key: Option<&Value>, rever
     }
     let mut failed = None;
     let pace = Pace::default();
-    crate::number::sorting::sort_by(&mut keyed, |(a, _), (b, _)| {
+    sorting::sort_by(&mut keyed, |(a, _), (b, _)| {
         pace.step();
         if failed.is_some() {
             return Ordering::Equal;

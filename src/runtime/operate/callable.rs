@@ -181,8 +181,12 @@ fn check_arity(function: &Function, arguments: &Arguments, span: Span) -> Result
         return Ok(());
     }
     let span = arguments.positional.get(most).map_or(span, |extra| extra.span);
-    let takes = if least == most { least.to_string() } else { format!("{least} to {most}") };
-    let message = format!("Symbolic function {} takes exactly {takes} arguments ({given} given)", record.name);
+    let takes = match most {
+        usize::MAX => format!("at least {least}"),
+        _ if least == most => format!("exactly {least}"),
+        _ => format!("{least} to {most}"),
+    };
+    let message = format!("Symbolic function {} takes {takes} arguments ({given} given)", record.name);
     let names = ["x", "y", "z"].iter().take(most.max(1)).copied().collect::<Vec<_>>().join(", ");
     Err(Fault::new(&BAD_ARGUMENTS, span, message).hint(format!("it is called as {}({names})", record.name)))
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::Value;
 use crate::diagnostic::Fault;
 use crate::expr::{Expr, Infinity, Kind};
+use crate::number::sorting;
 use crate::number::{Number, Real};
 use crate::runtime::fault::type_error;
 
@@ -279,9 +280,7 @@ impl Dict {
     /// The entries, the largest count first.
     pub fn by_count(&self) -> Vec<(Value, Value)> {
         let mut entries: Vec<(Value, Value)> = self.iter().map(|(key, count)| (key.clone(), count.clone())).collect();
-        crate::number::sorting::sort_by(&mut entries, |a, b| {
-            real_order(&b.1, &a.1).unwrap_or(std::cmp::Ordering::Equal)
-        });
+        sorting::sort_by(&mut entries, |a, b| real_order(&b.1, &a.1).unwrap_or(std::cmp::Ordering::Equal));
         entries
     }
 
@@ -369,9 +368,9 @@ impl Set {
     pub fn members(&self) -> Vec<Value> {
         let mut members: Vec<Value> = self.0.keys().cloned().collect();
         if members.iter().all(|member| member.as_str().is_some()) {
-            crate::number::sorting::sort_by(&mut members, |a, b| a.as_str().cmp(&b.as_str()));
+            sorting::sort_by(&mut members, |a, b| a.as_str().cmp(&b.as_str()));
         } else if members.iter().all(|member| real_order(member, member).is_some()) {
-            crate::number::sorting::sort_by(&mut members, |a, b| real_order(a, b).unwrap_or(std::cmp::Ordering::Equal));
+            sorting::sort_by(&mut members, |a, b| real_order(a, b).unwrap_or(std::cmp::Ordering::Equal));
         }
         members
     }

@@ -7,6 +7,7 @@ use crate::algebra::decide;
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact};
 use crate::expr::{Expr, Reason, Relation, Symbol, Truth};
+use crate::number::sorting;
 use crate::tape;
 
 /// More cases are not tried.
@@ -101,7 +102,7 @@ pub(in crate::solve) fn by_cases(
             }
         }
         let size = |root: &Root| enclosure(&root.value).map_or(f64::INFINITY, |value| value.re().to_f64());
-        crate::number::sorting::sort_by(&mut solutions.roots, |a, b| size(a).total_cmp(&size(b)));
+        sorting::sort_by(&mut solutions.roots, |a, b| size(a).total_cmp(&size(b)));
         Ok(Some(solutions))
     })
 }

@@ -5,6 +5,7 @@ use super::super::equation::{Way, solve_zero};
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, Symbol, function};
+use crate::number::sorting;
 
 /// More parts are not tried.
 const MOST_PARTS: usize = 12;
@@ -66,7 +67,7 @@ fn parts(expr: &Expr, variable: Symbol) -> Vec<Expr> {
             }
         }
     }
-    crate::number::sorting::sort_by_key(&mut found, |part| std::cmp::Reverse(part.depth()));
+    sorting::sort_by_key(&mut found, |part| std::cmp::Reverse(part.depth()));
     found.truncate(MOST_PARTS);
     found
 }

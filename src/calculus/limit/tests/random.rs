@@ -4,10 +4,9 @@
 //! the values stay away from it, or don't grow. `LIMIT_TRIES` asks for more expressions, `LIMIT_SEED` for others.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use super::super::*;
-use crate::calculus::testing::{self, approach, asked, size, value, variable};
+use crate::calculus::testing::{self, Tally, approach, asked, guarded, size, value, variable};
 use crate::print::text;
 
 /// Elementary functions, with steps and corners.
@@ -106,7 +105,7 @@ fn verdict_of_sides(expr: &Expr, point: &Expr, side: Side, answer: &Expr) -> Ver
 fn confirm(seed: u64, depths: u64, names: &[&str], least: u64) {
     let (tries, mut dice) = asked("LIMIT", 500, seed);
     let shows = std::env::var("LIMIT_TRIES").is_ok();
-    let (mut wrong, mut open, mut confirmed) = (String::new(), 0, 0);
+    let mut tally = Tally::default();
     for _ in 0..tries {
         let expr = testing::proper(&mut dice, depths, names, true);
         let (place, side) = dice.pick(PLACES);
@@ -114,28 +113,24 @@ fn confirm(seed: u64, depths: u64, names: &[&str], least: u64) {
         if shows {
             println!("{} at {place} {side:?}", text(&expr));
         }
-        let budget = Budget::unlimited();
-        budget.limit_time(Some(Duration::from_secs(5)));
-        budget.start();
+        let budget = guarded();
         match limit(&expr, variable(), &point, side, &budget) {
             Err(reason) => {
-                open += 1;
+                tally.open += 1;
                 if shows {
                     println!("  open: {reason:?}");
                 }
             }
             Ok(answer) => match verdict_of_sides(&expr, &point, side, &answer) {
-                Verdict::Agree => confirmed += 1,
+                Verdict::Agree => tally.confirmed += 1,
                 Verdict::Nothing => {}
                 Verdict::Object(values) => {
-                    let _ = writeln!(wrong, "{} at {place} {side:?}: {} {values}", text(&expr), text(&answer));
+                    let _ = writeln!(tally.wrong, "{} at {place} {side:?}: {} {values}", text(&expr), text(&answer));
                 }
             },
         }
     }
-    println!("{confirmed} of {tries} confirmed, {open} open");
-    assert!(wrong.is_empty(), "{open} of {tries} open, but these look wrong:\n{wrong}");
-    assert!(confirmed * 500 >= least * tries, "only {confirmed} of {tries} confirmed, {open} open");
+    tally.settle(tries, least);
 }
 
 #[test]
