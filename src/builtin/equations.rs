@@ -64,7 +64,8 @@ builtin! {
     /// The solutions of an equation, inequality or system.
     ///
     /// An equation gives a list of equations `x == value`; what stays open is in the list as an equation. Equations of
-    /// periodic functions give the principal solutions. A system gives a list of lists, one a solution;
+    /// periodic functions give the principal solutions, with `to_poly_solve='force'` families with integers `z1`; an
+    /// equation that holds on intervals gives them. A system gives a list of lists, one a solution;
     /// `solution_dict=True` gives dictionaries, `multiplicities=True` the multiplicities besides. An inequality gives the
     /// intervals that solve it.
     ///
@@ -74,6 +75,8 @@ builtin! {
     /// var('y')                              # => y
     /// solve([x + y == 3, x - y == 1], x, y) # => [[x == 2, y == 1]]
     /// solve(x^2 > 1, x)                     # => [[x < -1], [x > 1]]
+    /// solve(floor(x) == 3, x)               # => [[x >= 3, x < 4]]
+    /// solve(sin(x)/x == 0, x, to_poly_solve='force')    # => [[x == pi*z1, z1 != 0]]
     /// var('y'); solve(x + y == 1)       # error: no-unknown
     /// ```
     ///
@@ -249,10 +252,16 @@ fn one_equation(solutions: Solutions, unknown: &Expr, options: &Options, call: &
     if solutions.conditional && solutions.roots.is_empty() && solutions.unsolved.is_empty() {
         call.note("condition", "there is no solution but perhaps for special values of the parameters");
     }
+    if options.as_dict && solutions.roots.iter().any(|root| !root.except.is_empty()) {
+        call.note("condition", "at some members of a family the equation has no value");
+    }
     if solutions.partial || (!solutions.unsolved.is_empty() && !solutions.roots.is_empty()) {
         call.note("incomplete", "not all was solved: there may be further solutions");
     }
     let solutions = as_wanted(solutions, unknown, options, call)?;
+    for open in &solutions.unsolved {
+        note_decimals(open, unknown, call)?;
+    }
     if solutions.everything {
         let free = Value::Expr(Expr::relation(Relation::Equal, unknown.clone(), Expr::variable("r1")));
         return Ok(Value::list(vec![free]));
@@ -260,13 +269,19 @@ fn one_equation(solutions: Solutions, unknown: &Expr, options: &Options, call: &
     let mut answers = Vec::new();
     let mut multiplicities = Vec::new();
     for root in &solutions.roots {
-        answers.push(if options.as_dict {
-            dictionary(&[(unknown.clone(), root.value.clone())])
-        } else {
-            equation(unknown, &root.value)
+        answers.push(match root.except.as_slice() {
+            _ if options.as_dict => dictionary(&[(unknown.clone(), root.value.clone())]),
+            [] => equation(unknown, &root.value),
+            // A family without some members: the root and the conditions on its integer.
+            except => {
+                let conditions = except.iter().cloned().map(Value::Expr);
+                Value::list(std::iter::once(equation(unknown, &root.value)).chain(conditions).collect())
+            }
         });
         multiplicities.push(Value::integer(root.multiplicity as i64));
     }
+    answers.extend(solutions.pieces.iter().map(|piece| Value::list(piece.iter().cloned().map(Value::Expr).collect())));
+    multiplicities.resize(answers.len(), Value::integer(1));
     for open in &solutions.unsolved {
         answers.push(Value::Expr(open.clone()));
         multiplicities.push(Value::integer(1));
@@ -275,6 +290,18 @@ fn one_equation(solutions: Solutions, unknown: &Expr, options: &Options, call: &
         return Ok(Value::tuple(vec![Value::list(answers), Value::list(multiplicities)]));
     }
     Ok(Value::list(answers))
+}
+
+/// Says where the roots of a polynomial lie that have no closed form.
+fn note_decimals(open: &Expr, unknown: &Expr, call: &mut Call<'_>) -> Result<(), Fault> {
+    const MOST_ROOTS: usize = 12;
+    let Some(variable) = unknown.as_symbol() else { return Ok(()) };
+    let Some(roots) = solve::numeric_roots(open, variable, 53, call.budget())? else { return Ok(()) };
+    if roots.len() <= MOST_ROOTS {
+        let shown: Vec<String> = roots.into_iter().map(|(root, _)| crate::print::text(&Expr::number(root))).collect();
+        call.note("numerical", format!("no closed form, but decimals, every digit right: {}", shown.join(", ")));
+    }
+    Ok(())
 }
 
 fn dictionary(pairs: &[(Expr, Expr)]) -> Value {

@@ -5,10 +5,11 @@
 //! eliminated by resultants; sums of logarithms and equations in sine and cosine are brought to one generator first.
 
 use super::Solutions;
+use super::admissible::{keep_defined, nearest_members};
 use super::confirm::confirmed;
 use super::inverse::{self, Preimages};
 use super::method::{
-    by_cases, by_methods, by_single_power, by_substitution, by_trying, common_bases, needs_cases, prime_bases,
+    by_cases, by_methods, by_single_power, by_steps, by_substitution, by_trying, common_bases, needs_cases, prime_bases,
 };
 use super::order::written_order;
 use super::polynomial::{polynomial_roots, positive};
@@ -29,6 +30,8 @@ const DEEPEST: usize = 8;
 pub(super) struct Way {
     depth: usize,
     families: Families,
+    /// Are members of families left out at which the equation has no value?
+    defined: bool,
 }
 
 /// Which equations of periodic functions answer all their solutions, by families with integer parameters.
@@ -83,11 +86,37 @@ fn solve_by(equation: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Res
         solutions.extend(solve_zero(&factor, variable, way, budget)?, 1);
     }
     keep_admissible(&mut solutions, variable, budget)?;
-    if solutions.principal_only && solutions.roots.is_empty() && solutions.unsolved.is_empty() {
+    if way.defined {
+        keep_defined(&mut solutions, &difference, variable, budget)?;
+    }
+    let is_empty = solutions.roots.is_empty() && solutions.pieces.is_empty() && solutions.unsolved.is_empty();
+    let real = assume::is_real(&Expr::symbol(variable)).is_yes();
+    if is_empty && !solutions.everything && (solutions.principal_only || (solutions.branches && !real)) {
         // The principal roots don't count, but others of their families may.
-        solutions.unsolved.push(equation_of(&difference, variable));
+        return by_other_members(&difference, variable, way, budget);
     }
     Ok(solutions)
+}
+
+/// The roots that are next in their families to principal ones that don't count.
+fn by_other_members(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Solutions, Reason> {
+    let open = Solutions { principal_only: true, ..Solutions::open(equation_of(expr, variable)) };
+    if way.families() {
+        return Ok(open);
+    }
+    // The integers that number a family are ours.
+    assume::with_facts([], || {
+        let way = Way { families: Families::All, defined: true, ..way };
+        let all = solve_by(expr, variable, way, budget)?;
+        if !all.is_complete() {
+            return Ok(open);
+        }
+        if all.roots.is_empty() {
+            return Ok(Solutions::none());
+        }
+        let forbidden = |value: &Expr| is_forbidden(value, variable, budget);
+        Ok(nearest_members(all, expr, forbidden)?.unwrap_or(open))
+    })
 }
 
 /// The factors of a product of polynomials, the last as it is written first: so their roots are answered. Anything else
@@ -219,7 +248,13 @@ pub fn solve_with_families(
     families: Families,
     budget: &Budget,
 ) -> Result<Solutions, Reason> {
-    solve_part_of(equation, unknown, Way { depth: 0, families }, budget)
+    let defined = families != Families::None;
+    solve_part_of(equation, unknown, Way { depth: 0, families, defined }, budget)
+}
+
+/// All solutions, families whole: at some of their members the equation may have no value.
+pub(super) fn all_families(equation: &Expr, variable: Symbol, budget: &Budget) -> Result<Solutions, Reason> {
+    solve_by(equation, variable, Way { families: Families::All, ..Way::default() }, budget)
 }
 
 fn solve_part_of(equation: &Expr, unknown: &Expr, way: Way, budget: &Budget) -> Result<Solutions, Reason> {
@@ -293,6 +328,9 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
     }
     if way.depth > DEEPEST {
         return open();
+    }
+    if let Some(solutions) = by_steps(expr, variable, way, budget)? {
+        return Ok(solutions);
     }
     if way.families()
         && let Some(solutions) = by_single_call(expr, variable, way, budget)?
@@ -553,7 +591,8 @@ fn solve_part(part: &Expr, value: &Expr, variable: Symbol, way: Way, budget: &Bu
         values = distinct.iter().enumerate().map(|(k, own)| inverse::member(own, 2 * way.depth + k + 1)).collect();
         principal_only = false;
     }
-    let mut solutions = Solutions { principal_only, conditional, ..Solutions::none() };
+    let branches = principal_only || (!families.is_empty() && !way.families());
+    let mut solutions = Solutions { principal_only, branches, conditional, ..Solutions::none() };
     for inner_value in values {
         let found = solve_zero(&(&inner - &inner_value), variable, way.deeper(), budget)?;
         let found = if verify { confirmed(found, &(part - value), variable, budget)? } else { found };

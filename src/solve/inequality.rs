@@ -6,11 +6,13 @@
 
 use std::cmp::Ordering;
 
+use super::Solutions;
 use super::equation::{put, solve_equation};
+use super::method::step_inequality;
 use crate::algebra::{self, is_zero, numerator_denominator};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact};
-use crate::expr::{Expr, Kind, Reason, Relation, Symbol};
+use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol};
 use crate::number::Rational;
 use crate::tape;
 
@@ -23,11 +25,31 @@ pub enum RealSet {
     Pieces(Vec<Vec<Expr>>),
 }
 
+impl RealSet {
+    /// The intervals, each the relations that bound it.
+    pub fn pieces(self, variable: Symbol) -> Vec<Vec<Expr>> {
+        match self {
+            RealSet::Pieces(pieces) => pieces,
+            RealSet::Everything => vec![vec![everywhere(variable)]],
+        }
+    }
+}
+
+/// Any real number: `x < +Infinity`.
+fn everywhere(variable: Symbol) -> Expr {
+    Expr::relation(Relation::Less, Expr::symbol(variable), Expr::infinity(Infinity::Positive))
+}
+
 /// The real values at which all relations hold; `None` where a cut is not known exactly.
 ///
 /// # Errors
 /// When the budget runs out.
 pub fn solve_inequalities(relations: &[Expr], variable: Symbol, budget: &Budget) -> Result<Option<RealSet>, Reason> {
+    if let [relation] = relations
+        && let Some(pieces) = step_inequality(relation, variable, budget)?
+    {
+        return Ok(Some(RealSet::Pieces(pieces)));
+    }
     assume::with_facts([Fact::In(variable, Domain::Real)], || {
         let mut cuts: Vec<Expr> = Vec::new();
         for relation in relations {
@@ -39,8 +61,46 @@ pub fn solve_inequalities(relations: &[Expr], variable: Symbol, budget: &Budget)
                 }
             }
         }
-        chart(relations, variable, &cuts, budget)
+        chart(&|point| hold_at(relations, variable, point, budget), variable, &cuts, budget)
     })
+}
+
+/// Intervals and roots as disjoint intervals and the roots outside them; `None` where their order is not known.
+pub(super) fn unite(mut found: Solutions, variable: Symbol, budget: &Budget) -> Result<Option<Solutions>, Reason> {
+    let mut cuts: Vec<Expr> = Vec::new();
+    let bounds = found.pieces.iter().flatten().filter_map(|relation| match relation.kind() {
+        Kind::Relation(_, _, bound) if bound.is_constant() => Some(bound),
+        _ => None,
+    });
+    for cut in bounds.chain(found.roots.iter().map(|root| &root.value)) {
+        if !matches!(cut.kind(), Kind::Infinity(_)) && !insert(&mut cuts, cut.clone(), budget)? {
+            return Ok(None);
+        }
+    }
+    let holds = |point: &Expr| {
+        for root in &found.roots {
+            if order(point, &root.value, budget)? == Some(Ordering::Equal) {
+                return Ok(Some(true));
+            }
+        }
+        for piece in &found.pieces {
+            match hold_at(piece, variable, point, budget)? {
+                Some(false) => {}
+                other => return Ok(other),
+            }
+        }
+        Ok(Some(false))
+    };
+    let Some(set) = chart(&holds, variable, &cuts, budget)? else { return Ok(None) };
+    found.roots.clear();
+    found.pieces.clear();
+    for piece in set.pieces(variable) {
+        match piece.as_slice() {
+            [only] if let Kind::Relation(Relation::Equal, _, value) = only.kind() => found.add(value.clone(), 1),
+            _ => found.pieces.push(piece),
+        }
+    }
+    Ok(Some(found))
 }
 
 /// Puts a real number in its place; false when its place can't be told.
@@ -88,7 +148,11 @@ fn cuts_of(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Vec<
             }
             Kind::Call(called, arguments) if node.has_symbol(variable) => match (called.name(), arguments.as_ref()) {
                 ("exp" | "sinh" | "cosh" | "tanh" | "arctan" | "arcsinh", _) => {}
-                ("log" | "abs", [argument]) => vanishing.push(argument.clone()),
+                ("log" | "abs" | "sgn" | "unit_step", [argument]) => vanishing.push(argument.clone()),
+                ("max" | "min", all) => {
+                    let pairs = all.iter().enumerate().flat_map(|(k, a)| all.iter().skip(k + 1).map(move |b| a - b));
+                    vanishing.extend(pairs);
+                }
                 _ => return Ok(None),
             },
             _ => {}
@@ -105,6 +169,12 @@ fn cuts_of(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Vec<
         }
         if !solutions.unsolved.is_empty() || solutions.principal_only {
             return Ok(None);
+        }
+        for relation in solutions.pieces.iter().flatten() {
+            match relation.kind() {
+                Kind::Relation(_, _, bound) if !matches!(bound.kind(), Kind::Infinity(_)) => cuts.push(bound.clone()),
+                _ => {}
+            }
         }
         for root in solutions.roots {
             if !root.value.is_constant() {
@@ -168,15 +238,20 @@ fn approximate(value: &Expr) -> Option<Rational> {
 }
 
 /// The truth on every open piece and at every cut, joined to intervals.
-fn chart(relations: &[Expr], variable: Symbol, cuts: &[Expr], budget: &Budget) -> Result<Option<RealSet>, Reason> {
+fn chart(
+    holds: &dyn Fn(&Expr) -> Result<Option<bool>, Reason>,
+    variable: Symbol,
+    cuts: &[Expr],
+    budget: &Budget,
+) -> Result<Option<RealSet>, Reason> {
     let mut truths = Vec::with_capacity(2 * cuts.len() + 1);
     for place in 0..=cuts.len() {
         let low = place.checked_sub(1).and_then(|below| cuts.get(below));
         let Some(sample) = between(low, cuts.get(place), budget)? else { return Ok(None) };
-        let Some(inside) = hold_at(relations, variable, &sample, budget)? else { return Ok(None) };
+        let Some(inside) = holds(&sample)? else { return Ok(None) };
         truths.push(inside);
         if let Some(cut) = cuts.get(place) {
-            let Some(at) = hold_at(relations, variable, cut, budget)? else { return Ok(None) };
+            let Some(at) = holds(cut)? else { return Ok(None) };
             truths.push(at);
         }
     }

@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
+use super::admissible::is_no_integer;
 use super::confirm::enclosure;
-use super::equation::{put, solve_with_families};
+use super::equation::{all_families, put};
 use super::inequality::{insert, order};
-use super::{Families, Solutions};
+use super::inverse;
 use crate::algebra::{expand, is_zero};
 use crate::budget::Budget;
 use crate::calculus::diff;
@@ -40,8 +41,8 @@ fn all_between(
     budget: &Budget,
 ) -> Result<Option<Vec<Expr>>, Reason> {
     let equation = Expr::relation(Relation::Equal, expr.clone(), Expr::zero());
-    let solutions = solve_with_families(&equation, &Expr::symbol(variable), Families::All, budget)?;
-    if !is_complete(&solutions) {
+    let solutions = all_families(&equation, variable, budget)?;
+    if !solutions.is_complete() {
         return Ok(None);
     }
     let known = expr.variables();
@@ -96,12 +97,6 @@ fn is_finite(value: &Expr) -> Truth {
     if bounded { Truth::Yes } else { Truth::Unknown }
 }
 
-/// Does it name every solution?
-fn is_complete(solutions: &Solutions) -> bool {
-    let doubts = [solutions.everything, solutions.principal_only, solutions.conditional, solutions.partial];
-    solutions.unsolved.is_empty() && doubts.iter().all(|doubt| !doubt)
-}
-
 /// Is a real constant between the bounds or at one of them? `None` when that can't be told.
 fn is_between(value: &Expr, [low, high]: [&Expr; 2], budget: &Budget) -> Result<Option<bool>, Reason> {
     Ok(match (order(value, low, budget)?, order(value, high, budget)?) {
@@ -119,13 +114,9 @@ fn members(value: &Expr, known: &[Symbol], bounds: [&Expr; 2], budget: &Budget) 
         [only] => *only,
         _ => return Ok(None),
     };
-    let (start, step) = (put(value, parameter, &Expr::zero()), diff(value, parameter, budget)?);
-    let is_linear = expand(&(value - &start - &step * Expr::symbol(parameter)), budget)?.is_zero();
-    if !is_linear || !start.is_constant() || !step.is_constant() {
-        return Ok(None);
-    }
-    if tape::is_real_by_ball(&start).is_yes() && tape::is_real_by_ball(&(Expr::i() * &step)).is_yes() {
-        return Ok(Some(vec![start]));
+    let Some((start, step)) = affine(value, parameter, budget)? else { return Ok(None) };
+    if tape::is_real_by_ball(&(Expr::i() * &step)).is_yes() {
+        return Ok(real_member(&start, &step));
     }
     if !tape::is_real_by_ball(&step).is_yes() {
         return Ok(None);
@@ -137,6 +128,25 @@ fn members(value: &Expr, known: &[Symbol], bounds: [&Expr; 2], budget: &Budget) 
         return Ok(None);
     }
     Ok(Some((first as i64..=last as i64).map(|z| put(value, parameter, &Expr::integer(z))).collect()))
+}
+
+/// The start and step of a family `start + step*z` of constants.
+pub(super) fn affine(value: &Expr, parameter: Symbol, budget: &Budget) -> Result<Option<(Expr, Expr)>, Reason> {
+    let (start, step) = (put(value, parameter, &Expr::zero()), diff(value, parameter, budget)?);
+    let is_linear = expand(&(value - &start - &step * Expr::symbol(parameter)), budget)?.is_zero();
+    Ok((is_linear && start.is_constant() && step.is_constant()).then_some((start, step)))
+}
+
+/// The real number among `start + step*z`, where the steps are imaginary: `None` where it is not known.
+fn real_member(start: &Expr, step: &Expr) -> Option<Vec<Expr>> {
+    if tape::is_real_by_ball(start).is_yes() {
+        return Some(vec![start.clone()]);
+    }
+    let number = inverse::call("imag_part", start)? * Expr::i() / -step;
+    match number.as_rational() {
+        Some(number) if number.is_integer() => Some(vec![start + step * &Expr::number(number.clone())]),
+        _ => is_no_integer(&number).then(Vec::new),
+    }
 }
 
 /// A machine number near the real part of a constant; the range of a family is widened by one on both sides.

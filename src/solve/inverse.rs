@@ -1,6 +1,6 @@
 //! Undoing a function: from `f(u) = v` to the values of `u`.
 
-use super::confirm::{is_in_sector, is_logarithm, with_positive_parameters};
+use super::confirm::{angle_of_root, enclosure, is_in_sector, is_logarithm, with_positive_parameters};
 use super::equation::{Way, put, solve_zero};
 use super::polynomial::roots_by_radicals;
 use crate::algebra::{decide, expand};
@@ -104,7 +104,10 @@ pub(super) fn undo(part: &Expr, value: &Expr, variable: Symbol, budget: &Budget)
                 return Ok(Some(Preimages::exactly(exponent, vec![whole])));
             }
             let logarithm = crate::algebra::simplify_rational(&(logarithm(value) / logarithm(base)), budget)?;
-            Ok(Some(Preimages::exactly(exponent, vec![logarithm])))
+            let period = Expr::integer(2) * Expr::pi() * Expr::i() / function::log(base);
+            let families =
+                if assume::is_positive(base).is_yes() { vec![(logarithm.clone(), period)] } else { Vec::new() };
+            Ok(Some(Preimages { families, ..Preimages::exactly(exponent, vec![logarithm]) }))
         }
         Kind::Call(Function::Elementary(record), arguments) => match arguments.as_ref() {
             [inner] => undo_call(record.name, inner, value, budget),
@@ -196,10 +199,13 @@ fn undo_root(base: &Expr, q: &Rational, value: &Expr, budget: &Budget) -> Result
     for root in roots {
         let power = if root.is_constant() { expand(&root.powi(n), budget)? } else { root.powi(n) };
         let condition = || is_in_sector(&root, n);
-        if !root.is_constant()
-            && is_in_sector(&root, n).is_unknown()
-            && with_positive_parameters(&root, condition).is_no()
-        {
+        let known = is_in_sector(&root, n);
+        let outside = match known {
+            Truth::No => angle_of_root(&root).is_some(),
+            Truth::Unknown => with_positive_parameters(&root, condition).is_no(),
+            Truth::Yes => false,
+        };
+        if !root.is_constant() && outside {
             // No principal root for the usual values of the parameters.
             all.conditional = true;
             continue;
@@ -223,7 +229,7 @@ fn undo_general_power(base: &Expr, exponent: &Expr, value: &Expr) -> Preimages {
 fn undo_call(name: &str, u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<Preimages>, Reason> {
     let pi = Expr::pi;
     let turn = || Expr::integer(2) * pi();
-    let inverse = |name: &str| call(name, v);
+    let inverse = |name: &str| angle_of_wave(name, v).or_else(|| call(name, v));
     Ok(match name {
         "exp" if v.is_zero() => Some(Preimages::exactly(u, Vec::new())),
         "exp" => {
@@ -247,7 +253,17 @@ fn undo_call(name: &str, u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<P
         "sec" => undo_call("cos", u, &v.recip(), budget)?,
         "csc" => undo_call("sin", u, &v.recip(), budget)?,
         "cot" => undo_call("tan", u, &v.recip(), budget)?,
-        "sinh" | "tanh" | "coth" | "csch" => inverse(&format!("arc{name}")).map(|a| Preimages::exactly(u, vec![a])),
+        "sinh" | "tanh" | "coth" | "csch" => inverse(&format!("arc{name}")).map(|a| {
+            let half = pi() * Expr::i();
+            let families = match name {
+                "sinh" | "csch" if !a.is_zero() => {
+                    let period = turn() * Expr::i();
+                    vec![(&half - &a, period.clone()), (a.clone(), period)]
+                }
+                _ => vec![(a.clone(), half)],
+            };
+            Preimages { families, ..Preimages::exactly(u, vec![a]) }
+        }),
         "cosh" | "sech" => inverse(&format!("arc{name}")).map(|a| {
             // The negative solution is left to the family, as Sage answers the principal one.
             let period = turn() * Expr::i();
@@ -270,6 +286,28 @@ fn undo_call(name: &str, u: &Expr, v: &Expr, budget: &Budget) -> Result<Option<P
         }
         _ => None,
     })
+}
+
+/// The principal value where the sine, cosine or tangent of a real constant is undone: `arcsin(sin(2))` is `pi - 2`.
+fn angle_of_wave(name: &str, value: &Expr) -> Option<Expr> {
+    let (wave, coefficient) = value.split_coefficient();
+    let sign = Expr::number(coefficient).to_i64().filter(|n| n.abs() == 1)?;
+    let (called, [angle]) = wave.as_call()? else { return None };
+    let quarter = Expr::pi() / Expr::integer(2);
+    // As the sine or the tangent of an angle.
+    let angle = match (name, called.name()) {
+        ("arcsin" | "arccos", "cos") => &quarter - angle,
+        ("arcsin" | "arccos", "sin") | ("arctan", "tan") => angle.clone(),
+        _ => return None,
+    };
+    if !angle.is_constant() || !crate::tape::is_real_by_ball(&angle).is_yes() {
+        return None;
+    }
+    let half_turns = enclosure(&(&angle / Expr::pi() + Expr::fraction(1, 2)))?.re().floor()?;
+    let reduced = expand(&(&angle - Expr::number(half_turns.clone()) * Expr::pi()), &Budget::unlimited()).ok()?;
+    let turned = if name != "arctan" && half_turns.is_odd() { -sign } else { sign };
+    let principal = Expr::integer(turned) * reduced;
+    Some(if name == "arccos" { quarter - principal } else { principal })
 }
 
 /// Is the value real and not below a number?

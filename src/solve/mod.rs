@@ -4,6 +4,7 @@
 //! shown to hold there. No root is lost silently: what stays open is answered as an equation, and principal solutions
 //! of periodic functions are marked as such.
 
+mod admissible;
 mod confirm;
 mod elimination;
 mod equation;
@@ -34,6 +35,8 @@ pub struct Root {
     pub value: Expr,
     /// How often it counts.
     pub multiplicity: usize,
+    /// Conditions on the integer that numbers a family, `z1 != 0`: where they fail the equation has no value.
+    pub except: Vec<Expr>,
 }
 
 /// What is known of the solutions of an equation.
@@ -41,12 +44,16 @@ pub struct Root {
 pub struct Solutions {
     /// The roots found, all of them shown to hold.
     pub roots: Vec<Root>,
+    /// Intervals on which the equation holds, each the relations that bound it.
+    pub pieces: Vec<Vec<Expr>>,
     /// Equations equivalent to what is left open.
     pub unsolved: Vec<Expr>,
     /// Does every value solve the equation?
     pub everything: bool,
     /// Were solutions of periodic functions answered by their principal value alone?
     pub principal_only: bool,
+    /// Was a function undone that takes every value for several complex arguments, and one of them answered?
+    pub branches: bool,
     /// Do some roots hold only for some values of the parameters?
     pub conditional: bool,
     /// Were roots found by trying, so that there may be others?
@@ -73,8 +80,19 @@ impl Solutions {
     pub fn add(&mut self, value: Expr, multiplicity: usize) {
         match self.roots.iter_mut().find(|root| root.value == value) {
             Some(root) => root.multiplicity += multiplicity,
-            None => self.roots.push(Root { value, multiplicity }),
+            None => self.roots.push(Root { value, multiplicity, except: Vec::new() }),
         }
+    }
+
+    /// Does it name every solution?
+    pub fn is_complete(&self) -> bool {
+        self.is_listed() && self.pieces.is_empty()
+    }
+
+    /// As `is_complete`, with intervals.
+    pub fn is_listed(&self) -> bool {
+        let doubts = [self.everything, self.principal_only, self.conditional, self.partial];
+        self.unsolved.is_empty() && doubts.iter().all(|doubt| !doubt)
     }
 
     /// Adds the solutions of a factor that occurs `times`.
@@ -82,6 +100,7 @@ impl Solutions {
         for root in other.roots {
             self.add(root.value, root.multiplicity * times);
         }
+        self.pieces.extend(other.pieces);
         for equation in other.unsolved {
             if !self.unsolved.contains(&equation) {
                 self.unsolved.push(equation);
@@ -89,6 +108,7 @@ impl Solutions {
         }
         self.everything |= other.everything;
         self.principal_only |= other.principal_only;
+        self.branches |= other.branches;
         self.conditional |= other.conditional;
         self.partial |= other.partial;
     }

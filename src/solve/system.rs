@@ -267,7 +267,7 @@ impl Search<'_> {
             }
         }
         let solutions = solve_equation(factor, symbol, self.budget)?;
-        if !solutions.unsolved.is_empty() || solutions.everything {
+        if !solutions.unsolved.is_empty() || solutions.everything || !solutions.pieces.is_empty() {
             return Ok(false);
         }
         for root in solutions.roots {

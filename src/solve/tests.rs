@@ -3,7 +3,7 @@
 use super::*;
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
-use crate::expr::{Relation, Symbol};
+use crate::expr::{Expr, Relation, Symbol};
 use crate::number::Rational;
 use crate::print::text;
 
@@ -315,4 +315,76 @@ fn polyhedra_hold_the_points_that_they_should() {
             assert_eq!(described, holds(&relations, &point), "{relations:?} gave {pieces:?} at {point:?}");
         }
     }
+}
+
+/// All roots with their families and conditions, intervals and what is left open.
+fn everything_of(source: &str, families: Families) -> Vec<String> {
+    let equation = crate::expr::read(source).unwrap();
+    let x = crate::expr::Expr::variable("x");
+    assume::with_facts([], || {
+        let found = solve_with_families(&equation, &x, families, &Budget::unlimited()).unwrap();
+        let shown = |relations: &[Expr]| relations.iter().map(text).collect::<Vec<_>>().join(", ");
+        let root = |root: &Root| match root.except.as_slice() {
+            [] => text(&root.value),
+            except => format!("{} for {}", text(&root.value), shown(except)),
+        };
+        let roots = found.roots.iter().map(root);
+        let pieces = found.pieces.iter().map(|piece| shown(piece));
+        roots.chain(pieces).chain(found.unsolved.iter().map(text)).collect()
+    })
+}
+
+#[test]
+fn families_have_no_member_without_a_value() {
+    for (source, expected) in [
+        ("sin(x)/x", vec!["pi*z1 for z1 != 0"]),
+        ("sin(x)/(x^2 - pi^2)", vec!["pi*z1 for z1 != 1, z1 != -1"]),
+        ("sin(x)*log(x)", vec!["pi*z1 for z1 != 0", "1"]),
+        ("sin(2*x)/sin(x)", vec!["1/2*pi + pi*z1"]),
+        ("cos(x)*tan(x)", vec!["pi*z1"]),
+        ("sin(1/x)", vec!["1/(pi*z1) for z1 != 0"]),
+        ("(exp(x) - 1)/x", vec!["2*I*pi*z1 for z1 != 0"]),
+        ("tanh(x) - 1/2", vec!["I*pi*z1 + 1/2*log(3)"]),
+        ("sinh(x)", vec!["I*pi*z1"]),
+        ("arctan(sin(x)) - pi/4", vec!["1/2*pi + 2*pi*z3"]),
+        ("sin(pi*x)/gamma(x)", vec!["sin(pi*x)/gamma(x) == 0"]),
+    ] {
+        assert_eq!(everything_of(source, Families::All), expected, "{source}");
+    }
+}
+
+#[test]
+fn other_members_stand_for_principal_ones_that_do_not_count() {
+    for (source, expected) in [
+        ("sin(x)/x", vec!["pi"]),
+        ("(1 - cos(x))/x", vec!["2*pi"]),
+        ("sin(1/x)", vec!["1/pi"]),
+        ("(exp(x) - 1)/x", vec!["2*I*pi"]),
+        ("sin(x) - sin(2)", vec!["pi - 2"]),
+        ("sin(x) - cos(1)", vec!["1/2*pi - 1"]),
+        ("x^(2/3) - a", vec!["a^(3/2)"]),
+    ] {
+        assert_eq!(everything_of(source, Families::None), expected, "{source}");
+    }
+}
+
+#[test]
+fn steps_and_cases_hold_on_intervals() {
+    for (source, expected) in [
+        ("floor(x) - 3", vec!["x >= 3, x < 4"]),
+        ("ceil(x) - 3", vec!["x > 2, x <= 3"]),
+        ("floor(x/2)^2 - 4", vec!["x >= -4, x < -2", "x >= 4, x < 6"]),
+        ("floor(x^2) - 2", vec!["x > -sqrt(3), x <= -sqrt(2)", "x >= sqrt(2), x < sqrt(3)"]),
+        ("x^2 - 2*floor(x) - 3", vec!["-1", "sqrt(7)", "3"]),
+        ("x*floor(x) - 6", vec![]),
+        ("floor(x) - 5/2", vec![]),
+        ("sgn(x) - 1", vec!["x > 0"]),
+        ("abs(x) - x", vec!["x >= 0"]),
+        ("abs(x - 1) + abs(x + 1) - 2", vec!["x >= -1, x <= 1"]),
+        ("max(x, 1) - 1", vec!["x <= 1"]),
+        ("frac(x) - 1/2", vec!["frac(x) == (1/2)"]),
+    ] {
+        assert_eq!(everything_of(source, Families::None), expected, "{source}");
+    }
+    assert_eq!(everything_of("frac(x) - 1/2", Families::All), ["z1 + 1/2"]);
 }

@@ -2,6 +2,7 @@
 
 use super::super::confirm::enclosure;
 use super::super::equation::{Way, put, solve_zero};
+use super::super::inequality::{solve_inequalities, unite};
 use super::super::{Root, Solutions};
 use crate::algebra::decide;
 use crate::budget::Budget;
@@ -48,6 +49,10 @@ fn cases_of(node: &Expr) -> Option<Vec<Case>> {
             case(&Expr::integer(-1), Relation::Less, u.clone()),
             case(&Expr::zero(), Relation::Equal, u.clone()),
         ]),
+        ("unit_step", [u]) => Some(vec![
+            case(&Expr::one(), Relation::GreaterEqual, u.clone()),
+            case(&Expr::zero(), Relation::Less, u.clone()),
+        ]),
         ("max" | "min", [first, others @ ..]) if !others.is_empty() => {
             let all = || std::iter::once(first).chain(others);
             let sign = if called.name() == "max" { 1 } else { -1 };
@@ -67,7 +72,7 @@ fn cases_of(node: &Expr) -> Option<Vec<Case>> {
     }
 }
 
-fn replaced(expr: &Expr, part: &Expr, value: &Expr) -> Expr {
+pub(super) fn replaced(expr: &Expr, part: &Expr, value: &Expr) -> Expr {
     expr.rewrite(|node| (node == part).then(|| value.clone()), |node| node)
 }
 
@@ -101,24 +106,50 @@ pub(in crate::solve) fn by_cases(
                 }
             }
         }
-        let size = |root: &Root| enclosure(&root.value).map_or(f64::INFINITY, |value| value.re().to_f64());
-        sorting::sort_by(&mut solutions.roots, |a, b| size(a).total_cmp(&size(b)));
-        Ok(Some(solutions))
+        gathered(solutions, variable, way, budget)
     })
 }
 
+/// The roots in ascending order; intervals joined with one another and the roots in them, outside other equations.
+pub(super) fn gathered(
+    mut solutions: Solutions,
+    variable: Symbol,
+    way: Way,
+    budget: &Budget,
+) -> Result<Option<Solutions>, Reason> {
+    if !solutions.pieces.is_empty() {
+        if way.depth() > 0 || !solutions.is_listed() {
+            return Ok(None);
+        }
+        return unite(solutions, variable, budget);
+    }
+    let size = |root: &Root| enclosure(&root.value).map_or(f64::INFINITY, |value| value.re().to_f64());
+    sorting::sort_by(&mut solutions.roots, |a, b| size(a).total_cmp(&size(b)));
+    Ok(Some(solutions))
+}
+
 /// Adds the real roots that fit the conditions; false where that stays open.
-fn add_fitting(
+pub(super) fn add_fitting(
     solutions: &mut Solutions,
     found: Solutions,
     conditions: &[(Relation, Expr)],
     variable: Symbol,
     budget: &Budget,
 ) -> Result<bool, Reason> {
-    if found.everything || !found.unsolved.is_empty() {
+    if found.everything {
+        let relations: Vec<Expr> =
+            conditions.iter().map(|(relation, e)| Expr::relation(*relation, e.clone(), Expr::zero())).collect();
+        match solve_inequalities(&relations, variable, budget)? {
+            Some(set) => solutions.pieces.extend(set.pieces(variable)),
+            None => return Ok(false),
+        }
+        return Ok(true);
+    }
+    if !found.unsolved.is_empty() || !found.pieces.is_empty() {
         return Ok(false);
     }
     solutions.principal_only |= found.principal_only;
+    solutions.branches |= found.branches;
     solutions.conditional |= found.conditional;
     for root in found.roots {
         if root.value.is_constant() && tape::is_real_by_ball(&root.value).is_no() {

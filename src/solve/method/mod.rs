@@ -9,12 +9,14 @@ mod guess;
 mod lambert;
 mod logarithmic;
 mod radical;
+mod steps;
 mod substitution;
 mod trigonometric;
 
 pub(super) use cases::{by_cases, needs_cases};
 pub(super) use exponential::{by_single_power, common_bases, prime_bases};
 pub(super) use guess::by_trying;
+pub(super) use steps::{by_steps, step_inequality};
 pub(super) use substitution::by_substitution;
 
 use super::Solutions;
