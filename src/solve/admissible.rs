@@ -104,10 +104,8 @@ fn nonzero_parts(expr: &Expr, variable: Symbol) -> Option<Vec<Expr>> {
             Kind::Product(product) => {
                 parts.extend(product.factors().iter().filter(|f| f.exponent.is_negative()).map(|f| f.base.clone()));
             }
-            Kind::Power(base, exponent) => {
-                if exponent.as_rational().is_none_or(Rational::is_negative) {
-                    parts.push(base.clone());
-                }
+            Kind::Power(base, exponent) if exponent.as_rational().is_none_or(Rational::is_negative) => {
+                parts.push(base.clone());
             }
             Kind::Call(..) => {
                 let (called, arguments) = node.as_call()?;
