@@ -6,13 +6,7 @@ use super::Session;
 use crate::number::sorting;
 use crate::runtime::builtin::{Builtin, Slot};
 use crate::runtime::value::Value;
-
-/// Words of the language that begin or join statements.
-const KEYWORDS: &[&str] = &[
-    "and", "assert", "break", "continue", "def", "elif", "else", "except", "False", "finally", "for", "from", "global",
-    "if", "import", "in", "is", "lambda", "None", "nonlocal", "not", "or", "pass", "raise", "return", "True", "try",
-    "while", "yield",
-];
+use crate::syntax::keywords;
 
 impl Session {
     /// What may stand where the word before the byte at `cursor` stands: at which byte that word begins, and the
@@ -30,7 +24,7 @@ impl Session {
                 let mut candidates = self.options_of_call(head);
                 if !word.is_empty() {
                     candidates.extend(self.machine.known_names().iter().map(|name| name.to_string()));
-                    candidates.extend(KEYWORDS.iter().map(|word| (*word).to_string()));
+                    candidates.extend(keywords().map(str::to_string));
                 }
                 candidates
             }

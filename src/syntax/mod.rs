@@ -37,6 +37,7 @@ pub use dump::dump;
 pub use format::format;
 pub use highlight::{Word, highlight};
 pub use parse::{faults, parse};
+pub use token::keywords;
 
 use parse::parse_field;
 

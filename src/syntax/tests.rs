@@ -371,3 +371,14 @@ fn long_faulty_lines_take_no_long_time() {
     }
     assert!(start.elapsed().as_secs() < 60);
 }
+
+#[test]
+fn a_name_is_read_to_its_end_in_any_script() {
+    for name in ["andé", "é", "e\u{301}", "中文", "naïve_x", "Ω1", "_2", "inφ", "truе"] {
+        check(name, name);
+    }
+    check("x·y", "(* x y)");
+    check("a∈b", "(in a b)");
+    check("x²", "(^ x 2)");
+    assert_eq!(codes("x—y"), ["bad-character"]);
+}

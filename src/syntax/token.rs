@@ -4,6 +4,7 @@
 //! in the callbacks. Text that is no word becomes [`Token::Bad`]; the layout layer says why.
 
 use logos::{Lexer, Logos};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// A word of the language.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +22,11 @@ pub enum Token<'s> {
     /// Less indentation than the line before. Made by the layout layer.
     Dedent,
     /// What can be no part of a program; the fault is told already.
+    #[regex(r"[A-Za-z_][A-Za-z0-9_]*", word)]
+    #[regex(r"[^\x00-\x7f]", word, priority = 1)]
     Bad,
 
     /// A name.
-    #[regex(r"[\p{XID_Start}_][\p{XID_Continue}--·\u{387}]*", |lexer| lexer.slice())]
     #[token("∞", |_| "oo")]
     Name(&'s str),
     /// A number, as written.
@@ -38,109 +40,74 @@ pub enum Token<'s> {
     Superscript(&'s str),
 
     /// `and`.
-    #[token("and")]
     And,
     /// `as`.
-    #[token("as")]
     As,
     /// `assert`.
-    #[token("assert")]
     Assert,
     /// `break`.
-    #[token("break")]
     Break,
     /// `continue`.
-    #[token("continue")]
     Continue,
     /// `def`.
-    #[token("def")]
     Def,
     /// `del`.
-    #[token("del")]
     Del,
     /// `elif`.
-    #[token("elif")]
     Elif,
     /// `else`.
-    #[token("else")]
     Else,
     /// `except`.
-    #[token("except")]
     Except,
     /// `False`.
-    #[token("False")]
     False,
     /// `finally`.
-    #[token("finally")]
     Finally,
     /// `for`.
-    #[token("for")]
     For,
     /// `from`.
-    #[token("from")]
     From,
     /// `global`.
-    #[token("global")]
     Global,
     /// `if`.
-    #[token("if")]
     If,
     /// `import`.
-    #[token("import")]
     Import,
     /// `in`, `∈`.
-    #[token("in")]
     #[token("∈")]
     In,
     /// `∉`.
     #[token("∉")]
     NotElement,
     /// `is`.
-    #[token("is")]
     Is,
     /// `lambda`.
-    #[token("lambda")]
     Lambda,
     /// `None`.
-    #[token("None")]
     None,
     /// `nonlocal`.
-    #[token("nonlocal")]
     Nonlocal,
     /// `not`.
-    #[token("not")]
     Not,
     /// `or`.
-    #[token("or")]
     Or,
     /// `pass`.
-    #[token("pass")]
     Pass,
     /// `raise`.
-    #[token("raise")]
     Raise,
     /// `return`.
-    #[token("return")]
     Return,
     /// `True`.
-    #[token("True")]
     True,
     /// `try`.
-    #[token("try")]
     Try,
     /// `while`.
-    #[token("while")]
     While,
     /// `with`.
-    #[token("with")]
     With,
     /// `yield`.
-    #[token("yield")]
     Yield,
     /// A keyword of Python that is no part of the language.
-    #[token("async")]
-    #[token("await")]
-    #[token("class")]
     Reserved,
 
     /// `(`.
@@ -306,6 +273,68 @@ pub enum Token<'s> {
     /// `>>=`.
     #[token(">>=")]
     ShiftRightAssign,
+}
+
+/// The words that are no names, in the order of their letters.
+const KEYWORDS: [(&str, Token<'static>); 35] = [
+    ("False", Token::False),
+    ("None", Token::None),
+    ("True", Token::True),
+    ("and", Token::And),
+    ("as", Token::As),
+    ("assert", Token::Assert),
+    ("async", Token::Reserved),
+    ("await", Token::Reserved),
+    ("break", Token::Break),
+    ("class", Token::Reserved),
+    ("continue", Token::Continue),
+    ("def", Token::Def),
+    ("del", Token::Del),
+    ("elif", Token::Elif),
+    ("else", Token::Else),
+    ("except", Token::Except),
+    ("finally", Token::Finally),
+    ("for", Token::For),
+    ("from", Token::From),
+    ("global", Token::Global),
+    ("if", Token::If),
+    ("import", Token::Import),
+    ("in", Token::In),
+    ("is", Token::Is),
+    ("lambda", Token::Lambda),
+    ("nonlocal", Token::Nonlocal),
+    ("not", Token::Not),
+    ("or", Token::Or),
+    ("pass", Token::Pass),
+    ("raise", Token::Raise),
+    ("return", Token::Return),
+    ("try", Token::Try),
+    ("while", Token::While),
+    ("with", Token::With),
+    ("yield", Token::Yield),
+];
+
+/// The keywords of the language.
+pub fn keywords() -> impl Iterator<Item = &'static str> {
+    KEYWORDS.iter().filter(|(_, token)| *token != Token::Reserved).map(|(word, _)| *word)
+}
+
+/// Reads on to the end of a keyword or name, as Unicode's annex 31 bounds it; an error if the character begins none.
+/// By hand, because the thousand ranges of that annex make a machine of logos as large as a room.
+fn word<'s>(lexer: &mut Lexer<'s, Token<'s>>) -> Result<Token<'s>, ()> {
+    let begins = lexer.slice().starts_with(|c| c == '_' || is_xid_start(c));
+    if !begins {
+        return Err(());
+    }
+    let rest = lexer.remainder();
+    lexer.bump(rest.find(|c| !continues(c)).unwrap_or(rest.len()));
+    let found = KEYWORDS.binary_search_by(|(word, _)| (*word).cmp(lexer.slice()));
+    Ok(found.map_or(Token::Name(lexer.slice()), |at| KEYWORDS[at].1))
+}
+
+/// Whether `c` may stand inside a name. The middle dots multiply.
+fn continues(c: char) -> bool {
+    is_xid_continue(c) && !matches!(c, '·' | '\u{387}')
 }
 
 /// What sort of number a numeral is.
