@@ -3,18 +3,16 @@
 mod named;
 mod queue;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::builtin;
-use crate::diagnostic::{Fault, Spanned};
+use crate::builtin::types::filled;
+use crate::diagnostic::Spanned;
 use crate::runtime;
-use crate::runtime::call::Call;
 use crate::runtime::fault::type_error;
 use crate::runtime::machine::ModuleRecord;
-use crate::runtime::operate;
 use crate::runtime::parameter::{Keywords, Optional, Text};
-use crate::runtime::value::{Dict, Key, Nature, Value};
+use crate::runtime::value::{Nature, Value};
 use crate::syntax::ast::BinaryOperator;
 
 use named::Shape;
@@ -26,18 +24,6 @@ pub static MODULE: ModuleRecord = ModuleRecord {
     functions: &[&defaultdict::RECORD, &counter::RECORD, &ordered_dict::RECORD, &deque::RECORD, &namedtuple::RECORD],
     constants: Vec::new,
 };
-
-/// A dictionary of a nature with entries as `dict` takes them.
-fn filled(call: &mut Call<'_>, nature: Nature, mapping: Option<Value>, entries: Keywords) -> Result<Value, Fault> {
-    let dict = Rc::new(RefCell::new(Dict::of_nature(nature)));
-    if let Some(mapping) = mapping {
-        operate::update_dict(call.machine(), &dict, &mapping)?;
-    }
-    for (name, value) in entries.0 {
-        dict.borrow_mut().insert(Key::new(Value::Str(name))?, value.value);
-    }
-    Ok(Value::Dict(dict))
-}
 
 builtin! {
     /// A dictionary in which a key that is missing gets what a function gives, when it is asked for.

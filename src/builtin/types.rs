@@ -1,16 +1,18 @@
 //! Python's types as functions, and questions about the type of a value.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned};
 use crate::number::{Complex, Integer, Real};
 use crate::runtime::builtin::Builtin;
+use crate::runtime::call::Call;
 use crate::runtime::fault::{TOO_LARGE, type_error, value_error};
 use crate::runtime::operate;
 use crate::runtime::parameter::{Keywords, Optional};
 use crate::runtime::truth;
-use crate::runtime::value::{Dict, Key, Parent, Set, Value, as_expr, classes, parent_of, repr, str_of};
+use crate::runtime::value::{Dict, Key, Nature, Parent, Set, Value, as_expr, classes, parent_of, repr, str_of};
 
 /// The built-ins of this topic.
 pub static TOPIC: &[&Builtin] = &[
@@ -220,15 +222,25 @@ builtin! {
     /// ```
     only function;
     fn dict(call, mapping: Option<Value>, entries: Keywords) -> Value {
-        let dict = Rc::new(std::cell::RefCell::new(Dict::new()));
-        if let Some(mapping) = mapping {
-            operate::update_dict(call.machine(), &dict, &mapping)?;
-        }
-        for (name, value) in entries.0 {
-            dict.borrow_mut().insert(Key::new(Value::Str(name))?, value.value);
-        }
-        Ok(Value::Dict(dict))
+        filled(call, Nature::Plain, mapping, entries)
     }
+}
+
+/// A dictionary of a nature with entries as `dict` takes them.
+pub(super) fn filled(
+    call: &mut Call<'_>,
+    nature: Nature,
+    mapping: Option<Value>,
+    entries: Keywords,
+) -> Result<Value, Fault> {
+    let dict = Rc::new(RefCell::new(Dict::of_nature(nature)));
+    if let Some(mapping) = mapping {
+        operate::update_dict(call.machine(), &dict, &mapping)?;
+    }
+    for (name, value) in entries.0 {
+        dict.borrow_mut().insert(Key::new(Value::Str(name))?, value.value);
+    }
+    Ok(Value::Dict(dict))
 }
 
 builtin! {

@@ -10,30 +10,13 @@ use crate::runtime::fault::NO_KEY;
 use crate::runtime::operate;
 use crate::runtime::value::{Dict, DictView, Key, Nature, Value, ViewKind, repr};
 
-/// Their names.
-pub(super) const NAMES: &[&str] =
-    &["keys", "values", "items", "get", "pop", "popitem", "setdefault", "update", "clear", "copy", "fromkeys"];
-
-/// Those of a counter.
-pub(super) const COUNTER_NAMES: &[&str] = &[
-    "keys",
-    "values",
-    "items",
-    "get",
-    "pop",
-    "popitem",
-    "setdefault",
-    "update",
-    "clear",
-    "copy",
+/// The methods of all kinds of dictionaries: first what only a counter has, last what a counter has not, and what only
+/// an ordered one has.
+const ALL: &[&str] = &[
     "elements",
     "most_common",
     "subtract",
     "total",
-];
-
-/// Those of a dictionary whose order can be changed.
-pub(super) const ORDERED_NAMES: &[&str] = &[
     "keys",
     "values",
     "items",
@@ -47,6 +30,13 @@ pub(super) const ORDERED_NAMES: &[&str] = &[
     "fromkeys",
     "move_to_end",
 ];
+
+/// Those of a dictionary whose order can be changed.
+pub(super) const ORDERED_NAMES: &[&str] = ALL.split_at(4).1;
+/// Those of a plain dictionary.
+pub(super) const NAMES: &[&str] = ORDERED_NAMES.split_at(ORDERED_NAMES.len() - 1).0;
+/// Those of a counter.
+pub(super) const COUNTER_NAMES: &[&str] = ALL.split_at(ALL.len() - 2).0;
 
 /// Calls the method of a dictionary.
 pub(super) fn call(call: &mut Call<'_>, dict: &Rc<RefCell<Dict>>, given: Given) -> Result<Value, Fault> {
