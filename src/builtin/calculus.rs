@@ -389,6 +389,10 @@ fn note_side(call: &mut Call<'_>, variable: Symbol, point: &Expr) {
 
 /// A pair `(x, a)`.
 fn variable_and_point(place: &Spanned<Value>, call: &mut Call<'_>) -> Result<(Symbol, Expr), Fault> {
+    if !matches!(place.value, Value::List(_) | Value::Tuple(_)) {
+        let fault = expected("a pair such as (x, 0)", place);
+        return Err(fault.hint("variable, point and degree follow the function: `taylor(f, x, 0, 5)`"));
+    }
     let items = Vec::<Expr>::take(place, call).map_err(|_| expected("a pair such as (x, 0)", place))?;
     match items.as_slice() {
         [variable, point] => match variable.as_symbol() {

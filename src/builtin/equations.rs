@@ -4,7 +4,7 @@ use super::numeric::{bound, function_of};
 use crate::algebra;
 use crate::builtin;
 use crate::calculus::domain;
-use crate::diagnostic::{Fault, FaultKind, Spanned, fault};
+use crate::diagnostic::{Fault, FaultKind, Span, Spanned, fault};
 use crate::expr::assume::{self, Assumed, Domain, Fact};
 use crate::expr::{Expr, Kind, Relation, Symbol};
 use crate::number::{Rational, Real};
@@ -115,24 +115,20 @@ fn equations(f: &Spanned<Value>) -> Result<Vec<Expr>, Fault> {
             Value::Bool(true) => {}
             Value::Bool(false) => all.push(Expr::relation(Relation::Equal, Expr::one(), Expr::zero())),
             other => all.push(as_expr(&other).ok_or_else(|| {
-                fault!(
-                    WRONG_TYPE,
-                    f.span,
-                    "The first argument must be a symbolic expression or a list of symbolic expressions."
-                )
+                no_expressions(f.span).hint("an equation is written without quotes and with `==`: solve(x^2 == 4, x)")
             })?),
         }
     }
     if let [single] = all.as_slice()
         && single.as_number().is_some()
     {
-        return Err(fault!(
-            WRONG_TYPE,
-            f.span,
-            "The first argument must be a symbolic expression or a list of symbolic expressions."
-        ));
+        return Err(no_expressions(f.span));
     }
     Ok(all)
+}
+
+fn no_expressions(span: Span) -> Fault {
+    fault!(WRONG_TYPE, span, "The first argument must be a symbolic expression or a list of symbolic expressions.")
 }
 
 fn is_inequality(expr: &Expr) -> bool {

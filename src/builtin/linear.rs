@@ -121,10 +121,13 @@ fn expressions(given: &Spanned<Value>, call: &mut Call<'_>) -> Result<Vec<Expr>,
 fn by_rows(given: &Spanned<Value>, call: &mut Call<'_>) -> Result<MatrixValue, Fault> {
     let mut entries = Vec::new();
     let (mut rows, mut columns) = (0, None);
-    for row in call.items(&given.value)? {
-        if as_expr(&row).is_some() {
-            return Err(expected("a list of rows", given));
-        }
+    let items = call.items(&given.value)?;
+    // A list of entries is one row.
+    if items.first().is_some_and(|first| as_expr(first).is_some()) {
+        let entries = expressions(given, call)?;
+        return Ok(MatrixValue::new(1, entries.len(), entries));
+    }
+    for row in items {
         let row = expressions(&Spanned::new(row, given.span), call)?;
         let width = *columns.get_or_insert(row.len());
         if width != row.len() {

@@ -81,7 +81,9 @@ impl MachineFunction {
         for argument in &arguments.positional {
             let number = operate::to_f64(&argument.value).map_err(|_| {
                 let class = argument.value.class().name;
-                type_error(format!("must be real number, not {class}")).or_at(argument.span)
+                type_error(format!("must be real number, not {class}"))
+                    .hint("the functions of `math` take numbers; those for formulas are known without import")
+                    .or_at(argument.span)
             });
             numbers.push(number?);
         }

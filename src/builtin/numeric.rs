@@ -161,7 +161,8 @@ pub(super) fn function_of(f: &Formula, variable: Option<Variable>, call: &Call<'
     };
     match variable.map(|v| v.0).or(own).or(only) {
         Some(symbol) => Ok((expr, symbol)),
-        None => Err(fault!(super::calculus::MISSING_VARIABLE, call.span(), "several variables occur: say which one")),
+        None => Err(fault!(super::calculus::MISSING_VARIABLE, call.span(), "several variables occur: say which one")
+            .hint("give the others values first: f.subs(y=1)")),
     }
 }
 
@@ -215,7 +216,8 @@ builtin! {
         };
         match found {
             Ok(root) => Ok(root),
-            Err(Reason::Domain(_)) => Err(fault!(NO_ROOT, call.span(), "f appears to have no zero on the interval")),
+            Err(Reason::Domain(_)) => Err(fault!(NO_ROOT, call.span(), "f appears to have no zero on the interval")
+                .hint("the signs at both ends must differ; a plot shows where the zeros are")),
             Err(reason) => Err(reason.into()),
         }
     }

@@ -105,7 +105,8 @@ builtin! {
     only method;
     fn partial_fraction_decomposition(call, f: Formula, variable: Option<Variable>) -> Vec<Expr> {
         let Some(variable) = variable.map(|given| given.0).or_else(|| f.only_variable()) else {
-            return Err(fault!(BAD_ARGUMENTS, call.span(), "several variables occur: say for which one"));
+            return Err(fault!(BAD_ARGUMENTS, call.span(), "several variables occur: say for which one")
+                .hint("f.partial_fraction_decomposition(x)"));
         };
         let sum = algebra::partial_fractions(&f.expr, variable, call.budget())?;
         let Kind::Sum(sum) = sum.kind() else { return Ok(vec![sum]) };

@@ -132,6 +132,9 @@ fn to_float(value: &Value) -> Result<f64, Fault> {
         return Err(type_error(format!("float() argument must be a string or a real number, not '{class}'")));
     }
     operate::to_f64(value).map_err(|fault| match value {
+        Value::Expr(expr) if !expr.is_constant() => {
+            type_error("unable to simplify to float approximation").hint("give the variables values first: .subs(x=1)")
+        }
         Value::Expr(_) | Value::Callable(_) => type_error("unable to simplify to float approximation"),
         _ => fault,
     })

@@ -36,6 +36,10 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
         if name == wanted || name.chars().count().abs_diff(length) > allowed {
             continue;
         }
+        // Of short words nearly all are near to each other.
+        if length <= 3 && !name.to_lowercase().starts_with(&folded[..folded.chars().next().map_or(0, char::len_utf8)]) {
+            continue;
+        }
         let cost = if name.to_lowercase() == folded { 0 } else { distance(wanted, name) };
         if cost <= allowed && cost < length && best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, name));
@@ -63,6 +67,7 @@ mod tests {
         assert_eq!(nearest("Limit", known), Some("limit"));
         assert_eq!(nearest("SIN", known), Some("sin"));
         assert_eq!(nearest("t", known), None);
+        assert_eq!(nearest("foo", ["oo", "sin"]), None);
         assert_eq!(nearest("flower", known), None);
     }
 }

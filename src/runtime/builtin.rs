@@ -105,6 +105,17 @@ impl Builtin {
         program
     }
 
+    /// How it is called, with the first example of the documentation that shows it: what errors about arguments hint at.
+    pub fn usage(&self) -> String {
+        let examples = self.examples();
+        let shown = examples.lines().map(|line| line.split("# ").next().unwrap_or(line).trim());
+        let calls = format!("{}(", self.name);
+        match shown.filter(|line| line.len() <= 60 && self.role != Role::Method).find(|line| line.starts_with(&calls)) {
+            Some(example) => format!("it is called as {}, for instance `{example}`", self.signature()),
+            None => format!("it is called as {}", self.signature()),
+        }
+    }
+
     /// The options that the documentation names: what stands in backquotes in paragraphs that begin with `Options`.
     /// "Those of" another built-in are that one's; the second list names those.
     pub fn options(&self) -> (Vec<&'static str>, Vec<&'static str>) {

@@ -275,6 +275,7 @@ fn not_iterable(value: &Value) -> Fault {
         Value::Int(n) | Value::Integer(n) if !n.is_negative() => {
             fault.hint(format!("to count up to it, use range({n})"))
         }
+        Value::Expr(_) => fault.hint("the parts of an expression are `e.operands()`"),
         _ => fault,
     }
 }

@@ -56,8 +56,18 @@ pub trait Parameter: Sized {
 
 /// The fault of an argument that is not what a parameter takes: "expected an expression, found a list".
 pub fn expected(shows: &str, found: &Spanned<Value>) -> Fault {
-    fault!(WRONG_TYPE, found.span, "expected {shows}, found {}", describe(&found.value))
-        .label(format!("this is {}", describe(&found.value)))
+    let fault = fault!(WRONG_TYPE, found.span, "expected {shows}, found {}", describe(&found.value))
+        .label(format!("this is {}", describe(&found.value)));
+    match &found.value {
+        Value::Str(_) if shows.contains("a variable") => fault.hint("a variable is written without quotes"),
+        _ if !shows.contains("expression") => fault,
+        Value::List(_) | Value::Tuple(_) if shows == "an expression" => fault.hint("item by item: `[... for t in L]`"),
+        Value::Str(_) => fault.hint("a formula is written without quotes"),
+        Value::Builtin(Builtin { name, .. }) => fault.hint(format!("as an expression it is `{name}(x)`")),
+        Value::Symbolic(function) => fault.hint(format!("as an expression it is `{}(x)`", function.name())),
+        Value::Function(_) => fault.hint("as an expression it is its value at a variable: `f(x)`"),
+        _ => fault,
+    }
 }
 
 /// What kind of value it is, in a person's words.
@@ -163,13 +173,20 @@ impl<'c, 'm> Supply<'c, 'm> {
     /// The fault of an argument that was left out.
     pub fn missing(&self, name: &str, shows: &str) -> Fault {
         let function = self.record.name;
-        let missing = self.record.parameters.iter().filter(|parameter| !parameter.optional).count();
-        let count = missing.saturating_sub(self.given).max(1);
-        let words = if count == 1 { "argument" } else { "arguments" };
-        let message = format!("{function}() missing {count} required positional {words}: '{name}'");
+        let required = self.record.parameters.iter().filter(|parameter| !parameter.optional);
+        let lacking = required.map(|parameter| parameter.name).skip_while(|own| *own != name);
+        let lacking: Vec<String> = lacking.filter(|own| !self.has_keyword(own)).map(|own| format!("'{own}'")).collect();
+        let message = match lacking.split_last() {
+            None | Some((_, [])) => format!("{function}() missing 1 required positional argument: '{name}'"),
+            Some((last, first)) => {
+                let (count, first) = (lacking.len(), first.join(", "));
+                let comma = if count > 2 { "," } else { "" };
+                format!("{function}() missing {count} required positional arguments: {first}{comma} and {last}")
+            }
+        };
         Fault::new(&BAD_ARGUMENTS, self.call.span(), message)
             .label(format!("{shows} is missing here"))
-            .hint(format!("it is called as {}", self.record.signature()))
+            .hint(self.record.usage())
     }
 
     /// Checks that nothing is left over.
@@ -197,7 +214,7 @@ impl<'c, 'm> Supply<'c, 'm> {
         let known = self.record.parameters.iter().map(|parameter| parameter.name);
         match nearest(name, known) {
             Some(near) => fault.hint(format!("did you mean `{near}=`?")),
-            None => fault.hint(format!("it is called as {}", self.record.signature())),
+            None => fault.hint(self.record.usage()),
         }
     }
 
@@ -207,6 +224,6 @@ impl<'c, 'm> Supply<'c, 'm> {
         let function = self.record.name;
         fault!(BAD_ARGUMENTS, span, "{function}() takes {most} positional {words} but {} were given", self.given)
             .label("nothing takes this argument")
-            .hint(format!("it is called as {}", self.record.signature()))
+            .hint(self.record.usage())
     }
 }

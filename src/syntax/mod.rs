@@ -7,6 +7,7 @@
 pub mod ast;
 pub mod visit;
 
+mod beside;
 mod build;
 mod call;
 mod character;

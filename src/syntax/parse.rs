@@ -6,7 +6,7 @@ use super::ast::*;
 use super::build::{Builder, docstring};
 use super::grammar::ModuleParser;
 use super::layout::{Layout, Lexed, layout, layout_inline};
-use super::{call, character, context, explain, format_text, indent, layout as lines, literal, slip, target};
+use super::{beside, call, character, context, explain, format_text, indent, layout as lines, literal, slip, target};
 
 /// Reads a whole text.
 ///
@@ -31,8 +31,9 @@ pub fn parse(source: &str) -> (Module, Vec<Fault>) {
 
 /// Every kind of fault that parsing can tell.
 pub fn faults() -> impl Iterator<Item = &'static FaultKind> {
-    let rooms: [&[&FaultKind]; 10] = [
+    let rooms: [&[&FaultKind]; 11] = [
         slip::FAULTS,
+        beside::FAULTS,
         explain::FAULTS,
         target::FAULTS,
         call::FAULTS,

@@ -6,26 +6,9 @@ use std::rc::Rc;
 use crate::diagnostic::{Fault, FaultKind, Span, fault};
 
 use super::ast::{Expr, ExprKind};
+use super::beside::{argument, side_by_side};
 use super::explain::Place;
 use super::token::Token;
-
-static FORGOTTEN_TIMES: FaultKind = FaultKind {
-    code: "forgotten-times",
-    class: "SyntaxError",
-    title: "a product is written without `*`",
-    explanation: "In a textbook `2x` is a product; here the sign `*` is always written.",
-    wrong: "f = 2x",
-    right: "f = 2*x",
-};
-
-static FORGOTTEN_PARENTHESES: FaultKind = FaultKind {
-    code: "forgotten-parentheses",
-    class: "SyntaxError",
-    title: "a function is applied without parentheses",
-    explanation: "In a textbook `sin x` is a value of the sine; here the argument always stands in parentheses.",
-    wrong: "sin x",
-    right: "sin(x)",
-};
 
 static POWER_OF_FUNCTION: FaultKind = FaultKind {
     code: "power-of-function",
@@ -34,15 +17,6 @@ static POWER_OF_FUNCTION: FaultKind = FaultKind {
     explanation: "In a textbook `sin²(x)` is the square of `sin(x)`; here the power stands behind the argument.",
     wrong: "sin²(x)",
     right: "sin(x)²",
-};
-
-static MISSING_OPERATOR: FaultKind = FaultKind {
-    code: "missing-operator",
-    class: "SyntaxError",
-    title: "two expressions stand side by side",
-    explanation: "Between two expressions there must be an operator, a comma, or the end of the line.",
-    wrong: "v = [1 2]",
-    right: "v = [1, 2]",
 };
 
 static BAD_NUMBER: FaultKind = FaultKind {
@@ -81,15 +55,6 @@ static ABSOLUTE_BARS: FaultKind = FaultKind {
     explanation: "`|` is an operator between whole numbers (bitwise or). The absolute value of x is `abs(x)`.",
     wrong: "y = |x|",
     right: "y = abs(x)",
-};
-
-static PRINT_STATEMENT: FaultKind = FaultKind {
-    code: "print-statement",
-    class: "SyntaxError",
-    title: "`print` without parentheses",
-    explanation: "`print` is a function: what it shows stands in parentheses.",
-    wrong: "print x",
-    right: "print(x)",
 };
 
 static FOREIGN_OPERATOR: FaultKind = FaultKind {
@@ -175,7 +140,7 @@ static WALRUS: FaultKind = FaultKind {
     right: "f(x) = x^2",
 };
 
-static CAPITAL_KEYWORD: FaultKind = FaultKind {
+pub(super) static CAPITAL_KEYWORD: FaultKind = FaultKind {
     code: "foreign-keyword",
     class: "SyntaxError",
     title: "a word of another language, or one with a capital letter",
@@ -195,15 +160,11 @@ static REPL_ONLY: FaultKind = FaultKind {
 };
 
 pub(super) static FAULTS: &[&FaultKind] = &[
-    &FORGOTTEN_TIMES,
-    &FORGOTTEN_PARENTHESES,
     &POWER_OF_FUNCTION,
-    &MISSING_OPERATOR,
     &BAD_NUMBER,
     &GENERATOR_ARGUMENT,
     &LAMBDA_COLON,
     &ABSOLUTE_BARS,
-    &PRINT_STATEMENT,
     &FOREIGN_OPERATOR,
     &ELSE_IF,
     &STRAY_CLAUSE,
@@ -218,7 +179,7 @@ pub(super) static FAULTS: &[&FaultKind] = &[
 ];
 
 /// Functions that textbooks write without parentheses.
-const TEXTBOOK_FUNCTIONS: &[&str] = &[
+pub(super) const TEXTBOOK_FUNCTIONS: &[&str] = &[
     "sin",
     "cos",
     "tan",
@@ -369,6 +330,11 @@ fn doubled_operator(place: &Place<'_, '_>) -> Option<Fault> {
     };
     let whole = span.join(place.span);
     let sign = whole.text(place.source);
+    let begins = place.before.split_last().map_or(&[][..], |(_, before)| before);
+    if sign == "=>" && begins.iter().any(|(_, token, _)| *token == Token::Assign) {
+        let fault = fault!(FOREIGN_OPERATOR, whole, "`=>` makes no function").label("not known here");
+        return Some(fault.hint("a function is `f(x) = x^2` or `lambda x: x^2`"));
+    }
     Some(
         fault!(FOREIGN_OPERATOR, whole, "`{sign}` is written `{word}`")
             .label(format!("write `{word}`"))
@@ -455,9 +421,12 @@ fn definition_without_parentheses(place: &Place<'_, '_>) -> Option<Fault> {
 /// `f(x) := x^2`
 fn walrus(place: &Place<'_, '_>) -> Option<Fault> {
     (place.found == Token::Walrus && place.expects("=")).then(|| {
-        fault!(WALRUS, place.span, "a value is given by `=`")
-            .label("`=` expected")
-            .hint("`:=` stands only inside of parentheses")
+        fault!(WALRUS, place.span, "a value is given by `=`").label("`=` expected").hint(match place.before {
+            [(_, Token::Name(name), _), (_, Token::ParenOpen | Token::BracketOpen, _), ..] => {
+                format!("a function is defined by `{name}(x) = ...`")
+            }
+            _ => "`:=` stands only inside of parentheses".to_owned(),
+        })
     })
 }
 
@@ -471,7 +440,9 @@ pub(super) fn advice(place: &Place<'_, '_>) -> Option<&'static str> {
     let in_comprehension = place.before.iter().any(|(_, token, _)| *token == Token::For);
     Some(match place.found {
         Token::Arrow => "a limit is `limit(f, x=a)`; a function is `f(x) = ...` or `lambda x: ...`",
-        Token::Through => "a range stands in brackets of its own, `[a..b]`; the range of a plot is `(x, a, b)`",
+        Token::Through => {
+            "a range stands in brackets of its own, `[a..b]`; bounds are arguments: `plot(f, (x, a, b))`, `sum(f, k, a, b)`"
+        }
         Token::Else if in_comprehension => {
             "a choice between two values stands before `for`: `[a if c else b for k in v]`"
         }
@@ -560,160 +531,6 @@ fn power_of_function(place: &Place<'_, '_>) -> Option<Fault> {
             .label("a function itself has no powers")
             .hint(format!("write `{name}({argument}){power}`")),
     )
-}
-
-/// The operand that begins at the place, as an argument: what its parentheses hold, or the factors written side by side.
-fn argument(place: &Place<'_, '_>) -> String {
-    let operand = operand(place);
-    match operand.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
-        Some(inner) if place.found == Token::ParenOpen => inner.to_owned(),
-        _ => match place.next() {
-            Some((Token::Name(factor), _)) if matches!(place.found, Token::Number(_)) => format!("{operand}*{factor}"),
-            _ => operand.to_owned(),
-        },
-    }
-}
-
-/// The text of the operand that begins at the place: a word with the brackets right behind it, or brackets.
-fn operand<'s>(place: &Place<'_, 's>) -> &'s str {
-    let own = std::iter::once((place.found, place.span));
-    let tokens = own.chain(place.after.iter().map(|(start, token, end)| (*token, Span::new(*start, *end))));
-    let mut depth = 0usize;
-    let mut whole = place.span;
-    for (token, span) in tokens {
-        if depth == 0
-            && !span.is_empty()
-            && span != place.span
-            && !(token == Token::ParenOpen && span.start == whole.end)
-        {
-            break;
-        }
-        depth = if token.is_open_bracket() {
-            depth + 1
-        } else if token.is_close_bracket() {
-            depth.saturating_sub(1)
-        } else {
-            depth
-        };
-        if token == Token::Newline {
-            break;
-        }
-        whole = whole.join(span);
-    }
-    whole.text(place.source)
-}
-
-/// The text of the operand that ends right before the place.
-fn operand_before<'s>(place: &Place<'_, 's>) -> &'s str {
-    let mut depth = 0usize;
-    let mut start = place.span.start as usize;
-    let mut end = None;
-    for (from, token, to) in place.before.iter().rev() {
-        let glued = end.is_none() || depth > 0 || *to == start && matches!(token, Token::Name(_) | Token::ParenClose);
-        if !glued {
-            break;
-        }
-        depth = if token.is_close_bracket() {
-            depth + 1
-        } else if token.is_open_bracket() {
-            depth.saturating_sub(1)
-        } else {
-            depth
-        };
-        start = *from;
-        end.get_or_insert(*to);
-        let may_go_on = matches!(token, Token::ParenOpen | Token::BracketOpen | Token::Superscript(_));
-        if depth == 0 && !may_go_on {
-            break;
-        }
-    }
-    Span::new(start, end.unwrap_or(start)).text(place.source)
-}
-
-/// Two operands without an operator between them.
-fn side_by_side(place: &Place<'_, '_>) -> Option<Fault> {
-    let (last, span) = place.last()?;
-    let statement = place.found.begins_only_statements() || place.found == Token::Lambda;
-    if !last.ends_operand() || !(place.found.begins_operand() || statement) || place.wants_operand() {
-        return None;
-    }
-    if let Token::Name(word @ ("then" | "do")) = place.found
-        && place.first().begins_block()
-    {
-        let fault = fault!(CAPITAL_KEYWORD, place.span, "`{word}` is no word of the language");
-        return Some(fault.label("write `:`").hint("the head of a block ends with `:`"));
-    }
-    let colon_follows = place.rest_of_line().any(|(_, token, _)| *token == Token::Colon);
-    if statement || place.first().begins_block() && place.expects(":") && !colon_follows {
-        return None;
-    }
-    let (left, right) = (span.text(place.source), place.text());
-    let gap = Span::new(span.start as usize, place.span.end as usize);
-    Some(match last {
-        Token::Name(name) if place.before.len() == 1 && is_statement_of_others(name) => {
-            foreign_statement(place, name, span)
-        }
-        Token::Name(name) if TEXTBOOK_FUNCTIONS.contains(&name) => {
-            fault!(FORGOTTEN_PARENTHESES, gap, "the argument of `{name}` stands in parentheses")
-                .label("parentheses are missing")
-                .hint(format!("write `{name}({})`", argument(place)))
-        }
-        Token::Text(_) => {
-            between(gap, left, right).hint("values are shown side by side with a comma: `print(\"x =\", x)`")
-        }
-        _ if is_factor(last) && is_factor(place.found) && !is_list_of_numbers(place) => {
-            fault!(FORGOTTEN_TIMES, gap, "a product is written with `*`").label("`*` is missing").hint(format!(
-                "write `{}*{}`",
-                operand_before(place),
-                operand(place)
-            ))
-        }
-        _ => between(gap, left, right),
-    })
-}
-
-fn between(gap: Span, left: &str, right: &str) -> Fault {
-    fault!(MISSING_OPERATOR, gap, "something is missing between `{left}` and `{right}`")
-        .label("an operator or a comma is expected between them")
-}
-
-fn is_list_of_numbers(place: &Place<'_, '_>) -> bool {
-    matches!(place.last(), Some((Token::Number(_), _))) && matches!(place.found, Token::Number(_))
-        || place.text().starts_with('.')
-}
-
-fn is_statement_of_others(name: &str) -> bool {
-    matches!(name, "print" | "var" | "let" | "const" | "auto" | "local")
-}
-
-/// `print x`, `var x`, `let x = 2`.
-fn foreign_statement(place: &Place<'_, '_>, name: &str, span: Span) -> Fault {
-    let rest = rest_of_line(place);
-    match name {
-        "print" => fault!(PRINT_STATEMENT, span, "Missing parentheses in call to 'print'. Did you mean print(...)?")
-            .label("`print` is a function")
-            .hint(format!("write `print({rest})`")),
-        "var" => fault!(MISSING_OPERATOR, span, "`var` is a function")
-            .label("parentheses and quotes are missing behind it")
-            .hint(format!("write `var('{rest}')`")),
-        _ => fault!(MISSING_OPERATOR, span, "a name is introduced by giving it a value")
-            .label("leave this word away")
-            .hint(format!("write `{} = ...`", place.text())),
-    }
-}
-
-/// Whether the token can be the border of a factor of a textbook product.
-fn is_factor(token: Token<'_>) -> bool {
-    matches!(
-        token,
-        Token::Name(_) | Token::Number(_) | Token::Superscript(_) | Token::ParenOpen | Token::ParenClose | Token::Root
-    )
-}
-
-/// What stands from the place on to the end of the line.
-fn rest_of_line<'s>(place: &Place<'_, 's>) -> &'s str {
-    let end = place.rest_of_line().last().map_or(place.span.end as usize, |(_, _, end)| *end);
-    Span::new(place.span.start as usize, end).text(place.source)
 }
 
 /// `2(x + 1)` can be read, but not run; this is what to type instead. The call ends at `end`.

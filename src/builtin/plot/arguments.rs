@@ -30,6 +30,16 @@ impl Stretch {
     /// The range between two values.
     fn between(variable: Option<Symbol>, ends: [&Value; 2], span: Span) -> Result<Stretch, Fault> {
         let end = |value: &Value| reading::real(&Spanned::new(value.clone(), span));
+        let unbounded = ends
+            .iter()
+            .filter_map(|end| as_expr(end))
+            .any(|end| !end.is_constant() || matches!(end.kind(), crate::expr::Kind::Infinity(_)));
+        if unbounded {
+            return Err(fault!(BAD_PLOT, span, "the ends of a range must be finite numbers")
+                .class_is("TypeError")
+                .label("this is no such range")
+                .hint("a range is (x, 0, 1), or (0, 1) for the only variable"));
+        }
         let (a, b) = (end(ends[0])?, end(ends[1])?);
         if a == b {
             return Err(fault!(BAD_PLOT, span, "plot start point and end point must be different")

@@ -292,8 +292,11 @@ fn call_expression(expr: &crate::expr::Expr, arguments: &Arguments, span: Span) 
         let fault = Fault::new(&UNNAMED_SUBSTITUTION, unnamed.span, message);
         return Err(match expr.variables().as_slice() {
             [] => fault,
-            [only] => fault.hint(format!("a value is put in by name: `({only}=...)`")),
-            [first, ..] => fault.hint(format!("values are put in by name: `({first}=..., ...)`")),
+            [only] => fault.hint(format!(
+                "a value is put in by name, `f({only}=2)`, unless f is defined by `f({only}) = {}`",
+                if expr.depth() > 3 { "...".to_owned() } else { crate::print::text(expr) }
+            )),
+            [first, second, ..] => fault.hint(format!("values are put in by name: `f({first}=1, {second}=2)`")),
         });
     }
     operate::substitute_named(expr, &arguments.keywords, span)

@@ -61,7 +61,8 @@ impl Machine {
             (Some(Value::Class(class)), _) if class.is_exception() => {
                 self.throw(&Rc::new(Exception::new(class, Vec::new())))
             }
-            (Some(_), _) => type_error("exceptions must derive from BaseException"),
+            (Some(_), _) => type_error("exceptions must derive from BaseException")
+                .hint("write `raise ValueError('what is wrong')`"),
             (None, Some(exception)) => self.throw(&Rc::clone(exception)),
             (None, None) => Fault::new(&BAD_STATE, Span::default(), "No active exception to reraise"),
         }

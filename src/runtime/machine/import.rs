@@ -45,6 +45,9 @@ const FOREIGN: &[(&str, &str)] = &[
     ("matplotlib", "`plot`, `line`, `points` and `show` are known without import"),
     ("pylab", "`plot`, `line`, `points` and `show` are known without import"),
     ("cmath", "functions take complex arguments as they are: `sqrt(-1)` is `I`"),
+    ("os", "scripts do not reach the operating system"),
+    ("plotly", "`plot`, `line`, `points` and `show` are known without import"),
+    ("pandas", "lists and dictionaries hold data; `mean`, `median` and `std` are known without import"),
     ("decimal", "`n(..., digits=50)` and `RealField(200)` compute with as many digits as you like"),
 ];
 

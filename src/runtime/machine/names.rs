@@ -37,40 +37,54 @@ const CONSTANTS: &[&str] = &[
 
 /// What other systems call things that have another name here.
 const FOREIGN: &[(&str, &str)] = &[
-    ("Pi", "pi"),
-    ("PI", "pi"),
     ("E", "e"),
     ("inf", "oo"),
-    ("Sin", "sin"),
-    ("Cos", "cos"),
-    ("Tan", "tan"),
-    ("Log", "log"),
-    ("Exp", "exp"),
-    ("Sqrt", "sqrt"),
-    ("Limit", "limit"),
-    ("Integrate", "integrate"),
     ("D", "diff"),
-    ("Solve", "solve"),
-    ("Plot", "plot"),
-    ("Simplify", "simplify"),
-    ("Expand", "expand"),
-    ("Factor", "factor"),
+    ("Derivative", "diff"),
+    ("Series", "taylor"),
+    ("DSolve", "desolve"),
+    ("FindRoot", "find_root"),
+    ("NIntegrate", "numerical_integral"),
+    ("Apart", "partial_fraction"),
+    ("symbols", "var"),
+    ("Symbol", "var"),
     ("null", "None"),
-    ("true", "True"),
-    ("false", "False"),
-    ("none", "None"),
     ("sen", "sin"),
     ("tg", "tan"),
+    ("ctg", "cot"),
+    ("cotan", "cot"),
+    ("cosec", "csc"),
+    ("arctg", "arctan"),
+    ("sh", "sinh"),
+    ("ch", "cosh"),
+    ("th", "tanh"),
+    ("lg", "log"),
+    ("C", "binomial"),
+    ("nCr", "binomial"),
+    ("comb", "binomial"),
+    ("choose", "binomial"),
     ("eval", "sage_eval"),
 ];
 
-/// What other systems offer and scripts may not do here.
+const NO_ARRAYS: &str =
+    "there are no arrays: lists and `srange` do what they do, and `sin` and the like are known without import";
+
+/// What other systems offer and what serves here instead.
 const REFUSED: &[(&str, &str)] = &[
     ("open", "scripts read and write no files; `load` runs another script, `save` writes a figure"),
     ("exec", "statements belong into the script itself; `sage_eval` evaluates an expression"),
     ("globals", "`dir()` lists the names; values by name belong into a dictionary"),
     ("locals", "`dir()` lists the names; values by name belong into a dictionary"),
     ("vars", "`dir(value)` lists the methods of a value; values by name belong into a dictionary"),
+    ("log10", "the logarithm of x to the base 10 is `log(x, 10)`"),
+    ("linspace", "`srange(a, b, step)` and `[f(t) for t in srange(a, b, step)]` do what arrays do"),
+    ("math", "first `import math`; `sin`, `sqrt`, `pi` and the like are known without import"),
+    ("random", "first `from random import *` or `import random`"),
+    ("np", NO_ARRAYS),
+    ("numpy", NO_ARRAYS),
+    ("plt", "`plot`, `line`, `points` and `show` are known without import"),
+    ("sp", "symbols, `diff`, `integrate`, `limit` and `solve` are known without import"),
+    ("sympy", "symbols, `diff`, `integrate`, `limit` and `solve` are known without import"),
     ("compile", "statements belong into the script itself; `sage_eval` evaluates an expression"),
 ];
 
@@ -148,6 +162,10 @@ impl Machine {
         }
         if let Some(meant) = derivative(name).or_else(|| self.product(name)) {
             return fault.hint(meant);
+        }
+        let lower = name.to_lowercase();
+        if lower != name && self.predefined_names().contains(&lower.as_str()) {
+            return fault.hint(format!("here it is called `{lower}`"));
         }
         let own = self.globals.own();
         let known = own.iter().map(|(name, _)| &**name).chain(self.predefined_names());

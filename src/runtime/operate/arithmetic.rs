@@ -201,6 +201,12 @@ pub fn unsupported(sign: &str, left: &Value, right: &Value) -> Fault {
     let fault = type_error(message);
     match (sign, left, right) {
         ("+", Value::Str(_), _) | ("+", _, Value::Str(_)) => fault.hint("`str(...)` makes a text of any value"),
+        ("+", Value::List(_), item) | ("+", item, Value::List(_)) if item.is_number() || is_symbolic(item) => {
+            fault.hint("to put an item in, `L + [item]` or `L.append(item)`; item by item, `[t + a for t in L]`")
+        }
+        ("*" | "-" | "/" | "^", Value::List(_), _) | ("*" | "-" | "/" | "^", _, Value::List(_)) => {
+            fault.hint("item by item: `[a*t for t in L]`; `vector([...])` makes a vector")
+        }
         (_, Value::Function(_), _)
         | (_, _, Value::Function(_))
         | (_, Value::Symbolic(_), _)

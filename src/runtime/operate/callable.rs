@@ -199,6 +199,7 @@ fn cannot_coerce(value: &Value) -> Fault {
         kind_of(value)
     ));
     match value {
+        Value::Str(_) => fault.hint("a formula is written without quotes"),
         Value::List(_) | Value::Tuple(_) => fault.hint(format!("apply it to each item: `[f(t) for t in {shown}]`")),
         _ => fault,
     }

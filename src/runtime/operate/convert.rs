@@ -121,7 +121,8 @@ pub fn to_real(value: &Value, precision: u32) -> Result<Real, Fault> {
             None if number.to_complex(precision).is_real() => Ok(number.to_complex(precision).re().clone()),
             None => Err(type_error(format!("unable to convert {} to a real number", repr(value)))),
         },
-        None => Err(type_error("Cannot evaluate symbolic expression to a numeric value.")),
+        None => Err(type_error("Cannot evaluate symbolic expression to a numeric value.")
+            .hint("give the variables values first: .subs(x=1)")),
     }
 }
 
