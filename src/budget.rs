@@ -7,6 +7,8 @@
 //! well. The program that runs on a thread says so by [`spend`]; the long loops below the operators call [`pulse`],
 //! which leaves them by unwinding up to whoever called [`catch`].
 
+pub mod leavings;
+
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -175,6 +177,11 @@ impl Budget {
         self.look()
     }
 
+    /// Whether more than half of the memory that may be used is in use.
+    pub fn memory_is_tight(&self) -> bool {
+        self.memory.get().is_some_and(|(meter, limit)| meter() > limit / 2)
+    }
+
     /// Asks for so many bytes before they are allocated in one piece.
     ///
     /// # Errors
@@ -216,6 +223,12 @@ pub fn spend(budget: &Rc<Budget>) {
 /// The budget that work on this thread spends where it is not handed one.
 pub fn spent() -> Rc<Budget> {
     SPENT.with(|own| Rc::clone(&own.borrow()))
+}
+
+/// Whether somebody has asked the program on this thread to stop.
+pub fn interrupted() -> bool {
+    let asked = |own: &RefCell<Rc<Budget>>| own.try_borrow().is_ok_and(|own| own.interrupt.load(Ordering::Relaxed));
+    SPENT.try_with(asked).unwrap_or(false)
 }
 
 /// Goes on unless the program on this thread is to stop; then the work is left up to the innermost [`catch`]. Outside of

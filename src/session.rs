@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use crate::budget::{self, Budget};
+use crate::budget::{self, Budget, leavings};
 use crate::builtin;
 use crate::diagnostic::{Style, render};
 use crate::runtime::Machine;
@@ -256,6 +256,11 @@ impl Session {
             Ok(_) => {}
             Err(fault) => outcome.fault = Some(fault.in_source(&program.source)),
         }
+    }
+
+    /// Uses a moment in which nothing else is to be done for giving back memory.
+    pub fn tidy(&self) {
+        leavings::tidy(Duration::from_millis(5));
     }
 
     /// Draws a value that can be drawn.

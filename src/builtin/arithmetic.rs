@@ -2,6 +2,8 @@
 
 use crate::builtin;
 use crate::diagnostic::{Fault, Span, Spanned};
+use std::rc::Rc;
+
 use crate::expr::{Function, function};
 use crate::number::{Integer, Rational, Real, modular};
 use crate::runtime::builtin::Builtin;
@@ -34,6 +36,13 @@ builtin! {
     /// abs(3 + 4*I)    # => 5
     /// ```
     fn abs(call, value: Spanned<Value>) -> Value {
+        if let Value::Object(object) = &value.value
+            && object.expression().is_none()
+            && call.machine().methods_of(&value.value).contains(&"norm")
+        {
+            let span = call.span();
+            return call.machine().call_method(&value.value, &Rc::from("norm"), Arguments::default(), span);
+        }
         absolute(&value.value, call.span()).map_err(|fault| fault.or_at(value.span))
     }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::builtin;
 use crate::diagnostic::{Fault, Span, Spanned, fault};
-use crate::expr::{Expr, Kind};
+use crate::expr::{Expr, Gathered, Kind};
 use crate::number::Integer;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
@@ -346,21 +346,21 @@ builtin! {
         let start = start.map(|start| start.value);
         let mut total = start.unwrap_or_else(|| Value::int(0));
         let mut cursor = over(&values)?;
-        let mut run = Vec::new();
+        let mut run = Gathered::default();
         while let Some(item) = cursor.next(call.machine())? {
             call.budget().check()?;
             match item {
                 Value::Expr(term) if is_plain_term(&term) => {
-                    run.push(term);
-                    if run.len() < LONGEST_RUN.max(term_count(&total)) {
+                    run.0.push(term);
+                    if run.0.len() < LONGEST_RUN.max(term_count(&total)) {
                         continue;
                     }
-                    total = with_run(&total, &mut run)?;
+                    total = with_run(&total, &mut run.0)?;
                 }
-                item => total = operate::binary(BinaryOperator::Add, &with_run(&total, &mut run)?, &item)?,
+                item => total = operate::binary(BinaryOperator::Add, &with_run(&total, &mut run.0)?, &item)?,
             }
         }
-        with_run(&total, &mut run)
+        with_run(&total, &mut run.0)
     }
 }
 

@@ -23,6 +23,7 @@ pub static LIBRARY: &[LibraryFile] = &[
     file!("polynomials": "chebyshev_T" "chebyshev_U" "legendre_P" "hermite" "laguerre" "gen_laguerre" "gegenbauer" "ultraspherical" "jacobi_P" "legendre_Q" "bernoulli_polynomial"),
     file!("differential_equations": "eulers_method" "desolve_rk4" "wronskian"),
     file!("statistics": "mean" "median" "mode" "variance" "std"),
+    file!("extrema": "minimize"),
     file!("fitting": "find_fit"),
     file!("counting": "rising_factorial" "falling_factorial" "multinomial" "subfactorial" "log_b" "trial_division" "CRT_list" "quadratic_residues"),
     file!("systems": "desolve_laplace" "desolve_system" "eulers_method_2x2"),

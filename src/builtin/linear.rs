@@ -101,7 +101,9 @@ builtin! {
             given.remove(0);
         }
         Ok(match given.as_slice() {
+            [size] if size.value.to_integer().is_some() => zeros(size, size)?,
             [rows] => by_rows(rows, call)?,
+            [rows, columns] if columns.value.to_integer().is_some() => zeros(rows, columns)?,
             [rows, entries] => by_size(rows, None, entries, call)?,
             [rows, columns, entries] => by_size(rows, Some(columns), entries, call)?,
             _ => return Err(type_error("matrix() takes a list of rows").or_at(call.span()).hint("matrix([[1, 2], [3, 4]])")),
@@ -163,6 +165,13 @@ fn by_size(
         return Err(value_error("the number of entries is not that of the matrix").or_at(entries.span));
     }
     Ok(MatrixValue::new(rows, columns, entries_found))
+}
+
+fn zeros(rows: &Spanned<Value>, columns: &Spanned<Value>) -> Result<MatrixValue, Fault> {
+    let (rows, width) = (size(rows)?, size(columns)?);
+    let count = rows.checked_mul(width).filter(|count| *count <= MOST_ENTRIES);
+    let count = count.ok_or_else(|| expected("a moderate number of columns", columns))?;
+    Ok(MatrixValue::new(rows, width, vec![Expr::zero(); count]))
 }
 
 /// A number of rows or columns.

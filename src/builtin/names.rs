@@ -64,7 +64,8 @@ fn one_or_tuple(mut values: Vec<Value>) -> Value {
 builtin! {
     /// Makes variables for formulas, and gives their names to them.
     ///
-    /// `domain` says what values they may have: `'real'`, `'positive'`, `'integer'`, `'complex'`, or a ring.
+    /// `domain` says what values they may have: `'real'`, `'positive'`, `'integer'`, `'complex'`, or a ring; `latex_name`
+    /// how they are typeset.
     ///
     /// ```calc
     /// var('t')                # => t
@@ -83,6 +84,7 @@ builtin! {
         for name in names {
             let symbol = Symbol::new(&name);
             domain.iter().for_each(|domain| restrict(symbol, *domain));
+            declare_latex(symbol, &options);
             globals.set(&name, Value::Expr(Expr::symbol(symbol)));
             symbols.push(Value::Expr(Expr::symbol(symbol)));
         }
@@ -136,9 +138,18 @@ builtin! {
         let symbols = names.iter().map(|name| {
             let symbol = Symbol::new(name);
             domain.iter().for_each(|domain| restrict(symbol, *domain));
+            declare_latex(symbol, &options);
             Value::Expr(Expr::symbol(symbol))
         });
         Ok(one_or_tuple(symbols.collect()))
+    }
+}
+
+/// Keeps what `latex_name` says.
+fn declare_latex(symbol: Symbol, options: &Keywords) {
+    let given = options.0.iter().find(|(name, _)| &**name == "latex_name");
+    if let Some(Value::Str(latex)) = given.map(|(_, given)| &given.value) {
+        symbol.set_latex(Some(latex));
     }
 }
 
@@ -206,6 +217,7 @@ builtin! {
         let globals = Rc::clone(call.machine().globals());
         let mut functions = Vec::new();
         for name in names {
+            declare_latex(Symbol::new(&name), &options);
             let function = Value::Symbolic(Function::Formal(Symbol::new(&name)));
             globals.set(&name, function.clone());
             functions.push(function);
@@ -227,11 +239,13 @@ builtin! {
         if names.0.is_empty() {
             globals.reset();
             assume::forget_all();
+            Symbol::forget_latex();
             return Ok(());
         }
         for name in super::declared(call, &names.0)? {
             globals.forget(globals.slot(&name));
             assume::forget_about(Symbol::new(&name));
+            Symbol::new(&name).set_latex(None);
         }
         Ok(())
     }

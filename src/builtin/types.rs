@@ -12,7 +12,7 @@ use crate::runtime::fault::{TOO_LARGE, type_error, value_error};
 use crate::runtime::operate;
 use crate::runtime::parameter::{Keywords, Optional};
 use crate::runtime::truth;
-use crate::runtime::value::{Dict, Key, Nature, Parent, Set, Value, as_expr, classes, parent_of, repr, str_of};
+use crate::runtime::value::{Dict, Key, Nature, Parent, Set, Slice, Value, as_expr, classes, parent_of, repr, str_of};
 
 /// The built-ins of this topic.
 pub static TOPIC: &[&Builtin] = &[
@@ -26,6 +26,7 @@ pub static TOPIC: &[&Builtin] = &[
     &dict::RECORD,
     &set::RECORD,
     &frozenset::RECORD,
+    &slice::RECORD,
     &class_of::RECORD,
     &isinstance::RECORD,
     &repr_of::RECORD,
@@ -270,6 +271,22 @@ builtin! {
     fn frozenset(call, iterable: Optional) -> Value {
         let items = iterable.items(call)?;
         Set::from_values(items).map(|set| Value::FrozenSet(Rc::new(set)))
+    }
+}
+
+builtin! {
+    /// What stands between brackets, as a value: `L[slice(1, 3)]` is `L[1:3]`.
+    ///
+    /// ```calc
+    /// [5, 6, 7, 8][slice(1, 3)]     # => [6, 7]
+    /// ```
+    only function;
+    fn slice(call, first: Value, second: Option<Value>, step: Option<Value>) -> Value {
+        let (start, stop) = match second {
+            Some(stop) => (first, stop),
+            None => (Value::None, first),
+        };
+        Ok(Value::Slice(Rc::new(Slice { start, stop, step: step.unwrap_or(Value::None) })))
     }
 }
 

@@ -16,6 +16,7 @@ use smallvec::SmallVec;
 
 use super::function::Function;
 use super::symbol::Symbol;
+use crate::budget::leavings::{is_left, leave};
 use crate::number::{Number, Rational};
 
 /// A symbolic expression. Cloning shares.
@@ -561,9 +562,10 @@ impl Drop for Expr {
     fn drop(&mut self) {
         let Some(node) = Rc::get_mut(&mut self.0) else { return };
         let kind = std::mem::replace(&mut node.kind, EMPTY);
-        match node.depth < SHALLOW {
-            true => drop(kind),
-            false => drop_deep(kind),
+        match &kind {
+            Kind::Sum(sum) if is_left(sum.len()) => leave_parts(kind),
+            _ if node.depth < SHALLOW => drop(kind),
+            _ => drop_deep(kind),
         }
         // Without the thread's pool, as at its end, the memory goes back to the system.
         let _ = POOL.try_with(|pool| {
@@ -573,6 +575,26 @@ impl Drop for Expr {
                 spare.push(std::mem::replace(&mut self.0, Rc::clone(&pool.leaf)));
             }
         });
+    }
+}
+
+/// Leaves what an interruption drops to be dropped later.
+#[cold]
+fn leave_parts(kind: Kind) {
+    let mut parts = Vec::new();
+    dismantle(kind, &mut parts);
+    leave(Box::new(parts));
+}
+
+/// Expressions that are gathered; an interruption leaves them to be dropped later.
+#[derive(Debug, Default)]
+pub struct Gathered(pub Vec<Expr>);
+
+impl Drop for Gathered {
+    fn drop(&mut self) {
+        if is_left(self.0.len()) {
+            leave(Box::new(std::mem::take(&mut self.0)));
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 use std::sync::Mutex;
 
 /// An interned name; copying and comparing cost one machine word.
@@ -22,6 +23,8 @@ static NAMES: Mutex<Option<HashMap<String, &'static Name>>> = Mutex::new(None);
 thread_local! {
     /// This thread's view of `NAMES`, so that the lock is taken once a name.
     static SEEN: RefCell<HashMap<String, &'static Name>> = RefCell::new(HashMap::new());
+    /// The LaTeX of those whose LaTeX does not follow from the name.
+    static LATEX: RefCell<HashMap<Symbol, Rc<str>>> = RefCell::new(HashMap::new());
 }
 
 impl Symbol {
@@ -44,6 +47,24 @@ impl Symbol {
     /// The symbol's name.
     pub fn name(self) -> &'static str {
         &self.0.text
+    }
+
+    /// The LaTeX that was declared for the symbol.
+    pub fn latex(self) -> Option<Rc<str>> {
+        LATEX.with_borrow(|declared| declared.get(&self).cloned())
+    }
+
+    /// Declares the symbol's LaTeX, or forgets it.
+    pub fn set_latex(self, latex: Option<&str>) {
+        LATEX.with_borrow_mut(|declared| match latex {
+            Some(latex) => declared.insert(self, Rc::from(latex)),
+            None => declared.remove(&self),
+        });
+    }
+
+    /// Forgets all LaTeX that was declared.
+    pub fn forget_latex() {
+        LATEX.take();
     }
 
     /// A hash of the name, the same in every run.

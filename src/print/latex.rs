@@ -22,7 +22,7 @@ impl Dialect for Latex {
                 let text = number::latex_at(number, level);
                 sheet.text(if unsigned { text.trim_start_matches('-').to_owned() } else { text });
             }
-            Kind::Symbol(symbol) => sheet.text(name::latex(symbol.name(), Word::Variable)),
+            Kind::Symbol(symbol) => sheet.text(name::of_variable(*symbol)),
             Kind::Constant(constant) => sheet.text(constant_latex(*constant)),
             Kind::Infinity(infinity) => sheet.text(infinity_latex(*infinity)),
             Kind::Undefined(_) => sheet.text(r"\mathrm{undefined}"),
@@ -172,7 +172,7 @@ fn lay_out_call(function: &Function, arguments: &[Expr], sheet: &mut Sheet) {
         Function::Derivative(derivative) => lay_out_derivative(derivative, arguments, sheet),
         Function::Elementary(_) if function.is(&crate::expr::function::EXP) => lay_out_exponential(arguments, sheet),
         Function::Elementary(record) => lay_out_elementary(record, arguments, sheet),
-        Function::Formal(symbol) => lay_out_applied(name::latex(symbol.name(), Word::Function), arguments, sheet),
+        Function::Formal(symbol) => lay_out_applied(name::of_function(*symbol), arguments, sheet),
     }
 }
 
@@ -219,7 +219,7 @@ fn lay_out_exponential(arguments: &[Expr], sheet: &mut Sheet) {
 fn lay_out_derivative(derivative: &DerivativeOf, arguments: &[Expr], sheet: &mut Sheet) {
     let function = match &derivative.function {
         Function::Elementary(record) => elementary_name(record),
-        Function::Formal(symbol) => name::latex(symbol.name(), Word::Function),
+        Function::Formal(symbol) => name::of_function(*symbol),
         Function::Derivative(inner) => name::latex(inner.function.name(), Word::Function),
     };
     let Some(variables) = derived_variables(derivative, arguments) else {

@@ -64,7 +64,12 @@ pub fn callable_latex(parameters: &[Symbol], body: &Expr) -> String {
 
 /// The LaTeX of a variable's name: `x_{1}` for `x1`, `\alpha`, `\mathit{length}`.
 pub fn symbol_latex(symbol: Symbol) -> String {
-    name::latex(symbol.name(), name::Word::Variable)
+    name::of_variable(symbol)
+}
+
+/// The LaTeX of a formal function's name by itself.
+pub fn function_latex(function: Symbol) -> String {
+    function.latex().map_or_else(|| symbol_latex(function), |own| own.to_string())
 }
 
 impl fmt::Display for Expr {

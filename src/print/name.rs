@@ -1,5 +1,7 @@
 //! The LaTeX of names: Greek letters, subscripts, words of several letters (Sage's rules).
 
+use crate::expr::Symbol;
+
 /// Names that stand for a letter of their own.
 const LETTERS: &[&str] = &[
     "alpha", "beta", "gamma", "Gamma", "delta", "Delta", "epsilon", "zeta", "eta", "theta", "Theta", "iota", "kappa",
@@ -14,6 +16,16 @@ pub(super) enum Word {
     Variable,
     /// As the name of a function, upright.
     Function,
+}
+
+/// The LaTeX of a variable, which may have been declared.
+pub(super) fn of_variable(symbol: Symbol) -> String {
+    symbol.latex().map_or_else(|| latex(symbol.name(), Word::Variable), |own| format!("{{{own}}}"))
+}
+
+/// The LaTeX of a formal function, which may have been declared.
+pub(super) fn of_function(symbol: Symbol) -> String {
+    symbol.latex().map_or_else(|| latex(symbol.name(), Word::Function), |own| own.to_string())
 }
 
 /// The LaTeX of a name: `x_{1}` for `x1` and `x_1`, `\alpha`, `\mathit{length}`.

@@ -162,6 +162,14 @@ impl Highlighter for Helper {
 
 impl Hinter for Helper {
     type Hint = String;
+
+    /// There are no hints; between two keys is time for tidying up.
+    fn hint(&self, _line: &str, _position: usize, _context: &Context<'_>) -> Option<String> {
+        if let Ok(session) = self.session.try_borrow() {
+            session.tidy();
+        }
+        None
+    }
 }
 
 impl Validator for Helper {

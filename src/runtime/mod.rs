@@ -7,6 +7,7 @@ pub mod compile;
 pub mod fault;
 pub mod globals;
 pub mod iterate;
+pub mod leavings;
 mod literal;
 pub mod machine;
 mod methods;

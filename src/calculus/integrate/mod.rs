@@ -10,6 +10,7 @@ mod classical;
 mod definite;
 mod exponential;
 mod field;
+mod formal;
 mod parts;
 mod quadratic;
 mod radical;
@@ -57,6 +58,7 @@ type Method = fn(&Integrator, &Expr) -> Answer;
 /// All methods, in the order in which they are tried.
 const METHODS: &[Method] = &[
     table::by_table,
+    formal::derivative_of_formal,
     rational::rational,
     exponential::polynomial_times_waves,
     trigonometric::powers_of_sine_and_cosine,

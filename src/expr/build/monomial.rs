@@ -11,6 +11,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 use super::{ProductBuilder, SumBuilder, is_settled, primitive_part};
+use crate::budget::Pace;
 use crate::expr::node::{Expr, Factor, FactorList, Factors, Kind, Product, Term};
 use crate::number::{Number, Rational};
 
@@ -229,6 +230,7 @@ pub struct ProductSum {
     /// Where the term with factors of a hash stands.
     places: PassMap<u64, usize>,
     scratch: FactorList,
+    pace: Pace,
 }
 
 impl ProductSum {
@@ -250,6 +252,7 @@ impl ProductSum {
 
     /// Adds a number times factors times what was taken apart.
     pub fn add_product(&mut self, factor: &Number, left: Changed<'_>, right: &Monomial) {
+        self.pace.step();
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
         if merge(left, right, &mut scratch) {

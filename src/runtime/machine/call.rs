@@ -293,7 +293,7 @@ fn call_expression(expr: &crate::expr::Expr, arguments: &Arguments, span: Span) 
         return Err(match expr.variables().as_slice() {
             [] => fault,
             [only] => fault.hint(format!(
-                "a value is put in by name, `f({only}=2)`, unless f is defined by `f({only}) = {}`",
+                "a value is put in by name, as in `f({only}=2)`; a function is defined by `f({only}) = {}`",
                 if expr.depth() > 3 { "...".to_owned() } else { crate::print::text(expr) }
             )),
             [first, second, ..] => fault.hint(format!("values are put in by name: `f({first}=1, {second}=2)`")),

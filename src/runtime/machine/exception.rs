@@ -6,12 +6,13 @@ use super::frame::{Block, Pending};
 use super::{Frame, Machine};
 use crate::diagnostic::{Fault, Span};
 use crate::runtime::fault::{ASSERTION, BAD_STATE, RAISED, is_final, type_error};
+use crate::runtime::leavings::leave_frame;
 use crate::runtime::value::{Exception, Value, str_of};
 
 impl Machine {
     /// Lets the innermost guarded block of a frame deal with a fault, or gives the fault back.
     pub(super) fn handle(&mut self, frame: &mut Frame, fault: Fault) -> Option<Fault> {
-        frame.stack.clear();
+        leave_frame(frame.stack.drain(..));
         if is_final(&fault) {
             return Some(fault);
         }

@@ -7,6 +7,7 @@ use crate::diagnostic::{Fault, Span};
 use crate::runtime::code::{CellOrigin, Code};
 use crate::runtime::globals::Globals;
 use crate::runtime::iterate::Cursor;
+use crate::runtime::leavings::leave_frame;
 use crate::runtime::value::{Closure, Exception, Value};
 
 /// A variable shared between functions.
@@ -158,6 +159,15 @@ impl Frame {
             Block::Handling => drop(self.handling.pop()),
             Block::Ending => drop(self.pending.pop()),
             Block::Except(_) | Block::Finally(_) => {}
+        }
+    }
+}
+
+impl Drop for Frame {
+    /// What an interrupted statement was at work on is taken apart later.
+    fn drop(&mut self) {
+        if !(self.stack.is_empty() && self.locals.is_empty()) {
+            leave_frame(self.stack.drain(..).chain(self.locals.drain(..).flatten()));
         }
     }
 }

@@ -17,12 +17,14 @@ use std::fmt;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::builtin::Registry;
 use super::globals::Globals;
 use super::iterate::Cursor;
+use super::leavings::leave_values;
 use super::value::{Exception, Value};
-use crate::budget::{self, Budget};
+use crate::budget::{self, Budget, leavings};
 use crate::diagnostic::{Fault, Source, Span};
 use crate::figure::scene::Scene;
 
@@ -130,6 +132,7 @@ impl Machine {
         source: &Arc<Source>,
     ) -> Result<Value, Fault> {
         budget::spend(&self.budget);
+        leavings::tidy(if self.budget.memory_is_tight() { Duration::MAX } else { Duration::from_millis(10) });
         self.drawn.clear();
         let globals = Rc::clone(&self.globals);
         let result = budget::catch(|| self.run_in(statement, &globals, source));
@@ -238,15 +241,25 @@ impl Machine {
             _ => {}
         }
         let mut cursor = Cursor::over(value)?;
-        let mut items = Vec::new();
+        let mut items = Gathered::default();
         while let Some(item) = cursor.next(self)? {
             self.budget.check()?;
-            if items.len() == items.capacity() {
+            if items.0.len() == items.0.capacity() {
                 // The list moves to room for twice as many.
-                super::truth::reserve_values(2 * items.len())?;
+                super::truth::reserve_values(2 * items.0.len())?;
             }
-            items.push(item);
+            items.0.push(item);
         }
-        Ok(items)
+        Ok(std::mem::take(&mut items.0))
+    }
+}
+
+/// Items under way.
+#[derive(Default)]
+struct Gathered(Vec<Value>);
+
+impl Drop for Gathered {
+    fn drop(&mut self) {
+        leave_values(std::mem::take(&mut self.0));
     }
 }

@@ -6,7 +6,7 @@ use super::frame::Pending;
 use super::{Frame, MAX_CALLS, MAX_NESTED, Machine};
 use crate::diagnostic::{Fault, Span, fault};
 use crate::runtime::code::{CallSite, Code, Op};
-use crate::runtime::fault::{NOT_CALLABLE, TOO_DEEP, UNBOUND_LOCAL, UNNAMED_SUBSTITUTION};
+use crate::runtime::fault::{NOT_CALLABLE, TOO_DEEP, UNBOUND_LOCAL, UNNAMED_SUBSTITUTION, is_stop};
 use crate::runtime::iterate::Cursor;
 use crate::runtime::value::Value;
 use crate::runtime::{operate, truth};
@@ -123,7 +123,9 @@ impl Machine {
             match self.pop_caller(base) {
                 Some(caller) => {
                     let failed = std::mem::replace(frame, caller);
-                    self.recycle(failed);
+                    if !is_stop(&fault) {
+                        self.recycle(failed);
+                    }
                 }
                 None => return Err(fault),
             }

@@ -140,7 +140,8 @@ fn takes(receiver: &Value, name: &str) -> (usize, &'static [&'static str]) {
         }
         (Value::Str(_), "center" | "ljust" | "rjust") => (2, &[]),
         (Value::Str(_), "strip" | "lstrip" | "rstrip" | "join" | "zfill" | "partition" | "rpartition") => (1, &[]),
-        (Value::Str(_), "removeprefix" | "removesuffix") => (1, &[]),
+        (Value::Str(_), "removeprefix" | "removesuffix" | "translate") => (1, &[]),
+        (Value::Str(_), "maketrans") => (2, &[]),
         (Value::List(_), "sort") => (0, &["key", "reverse"]),
         (Value::List(_) | Value::Tuple(_) | Value::Range(_), "index") => (3, &[]),
         (Value::List(_), "insert") => (2, &[]),

@@ -11,7 +11,7 @@ use crate::runtime::fault::{type_error, value_error};
 use crate::runtime::iterate::Cursor;
 use crate::runtime::operate;
 use crate::runtime::truth;
-use crate::runtime::value::Value;
+use crate::runtime::value::{Dict, Key, Value};
 
 /// Their names.
 pub(super) const NAMES: &[&str] = &[
@@ -56,6 +56,8 @@ pub(super) const NAMES: &[&str] = &[
     "removeprefix",
     "removesuffix",
     "expandtabs",
+    "translate",
+    "maketrans",
 ];
 
 /// Calls the method of a text.
@@ -93,12 +95,56 @@ pub(super) fn call(call: &mut Call<'_>, text: &Rc<str>, given: Given) -> Result<
             truth::reserve_text(text.len().saturating_add(text.matches('\t').count().saturating_mul(width)))?;
             Value::str(expanded(text, width))
         }
+        "translate" => translated(text, &given)?,
+        "maketrans" => translation(text, &given)?,
         question => Value::Bool(is(question, text)),
     })
 }
 
 fn texts<'a>(parts: impl Iterator<Item = &'a str>) -> Value {
     Value::list(budget::paced(parts).map(Value::str).collect())
+}
+
+/// The text with each character replaced as the table says, which goes by the characters' numbers.
+fn translated(text: &str, given: &Given) -> Result<Value, Fault> {
+    let Some(Value::Dict(table)) = given.arguments.positional.first().map(|table| &table.value) else {
+        return Err(type_error("translate() takes a dictionary, as str.maketrans makes it"));
+    };
+    let table = table.borrow();
+    let mut out = String::new();
+    for c in budget::paced(text.chars()) {
+        match table.get(&Key::new(Value::int(i64::from(u32::from(c))))?) {
+            None => out.push(c),
+            Some(Value::None) => {}
+            Some(Value::Str(text)) => out.push_str(text),
+            Some(number) => {
+                let number = number.to_integer().and_then(|number| u32::try_from(number.to_i64()?).ok());
+                let c = number.and_then(char::from_u32);
+                out.push(c.ok_or_else(|| type_error("character mapping must be in range(0x110000)"))?);
+            }
+        }
+    }
+    Ok(Value::str(out))
+}
+
+/// The table of two texts of equal length; `str.maketrans(a, b)` calls it as a method of the first.
+fn translation(text: &str, given: &Given) -> Result<Value, Fault> {
+    let texts: Vec<&str> =
+        given.arguments.positional.iter().filter_map(|text| text.value.as_str().map(|t| &**t)).collect();
+    let (from, to) = match texts.as_slice() {
+        [to] => (text, *to),
+        [from, to] => (*from, *to),
+        _ => return Err(type_error("maketrans() takes two texts of equal length")),
+    };
+    if from.chars().count() != to.chars().count() {
+        return Err(value_error("the first two maketrans arguments must have equal length"));
+    }
+    let number = |c: char| Value::int(i64::from(u32::from(c)));
+    let mut table = Dict::new();
+    for (a, b) in from.chars().zip(to.chars()) {
+        table.insert(Key::new(number(a))?, number(b));
+    }
+    Ok(Value::dict(table))
 }
 
 /// The lines of a text, with their ends if they are to be kept.

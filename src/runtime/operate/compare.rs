@@ -71,6 +71,11 @@ fn formulas(relation: Relation, left: &Value, right: &Value) -> Option<Value> {
     {
         return Some(Value::Bool(relation.holds(order)));
     }
+    // An equation among the two: they are compared by their form, as in Sage.
+    if matches!(a.kind(), Kind::Relation(..)) || matches!(b.kind(), Kind::Relation(..)) {
+        let order = if a == b { Ordering::Equal } else { print_order(&a, &b) };
+        return Some(Value::Bool(relation.holds(order)));
+    }
     let result = Expr::relation(relation, a, b);
     Some(match (left, right) {
         (Value::Callable(callable), _) | (_, Value::Callable(callable)) => callable.with_body(result),

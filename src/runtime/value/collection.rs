@@ -5,11 +5,13 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use super::Value;
+use crate::budget::{self, leavings::is_left};
 use crate::diagnostic::Fault;
 use crate::expr::{Expr, Infinity, Kind};
 use crate::number::sorting;
 use crate::number::{Number, Real};
 use crate::runtime::fault::type_error;
+use crate::runtime::leavings::leave_dict;
 
 /// A value that can be a key: it can't change, or is compared by identity.
 #[derive(Clone, Debug)]
@@ -201,7 +203,9 @@ impl Dict {
 
     /// A dictionary of a nature.
     pub fn of_nature(nature: Nature) -> Dict {
-        Dict { nature, ..Dict::default() }
+        let mut dict = Dict::default();
+        dict.nature = nature;
+        dict
     }
 
     /// What it is besides a dictionary.
@@ -301,6 +305,14 @@ impl Dict {
     }
 }
 
+impl Drop for Dict {
+    fn drop(&mut self) {
+        if is_left(self.entries.len()) {
+            leave_dict(std::mem::take(&mut self.index), std::mem::take(&mut self.entries));
+        }
+    }
+}
+
 /// A set.
 #[derive(Clone, Debug, Default)]
 pub struct Set(Dict);
@@ -326,7 +338,7 @@ impl Set {
     /// A value that can't be a member.
     pub fn from_values(values: impl IntoIterator<Item = Value>) -> Result<Set, Fault> {
         let mut set = Set::new();
-        for value in values {
+        for value in budget::paced(values.into_iter()) {
             set.insert(Key::new(value)?);
         }
         Ok(set)

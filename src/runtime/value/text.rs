@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{CallableExpr, Dict, Nature, Range, Set, Value, parent_of};
-use crate::expr::{Expr, Function, Symbol};
+use crate::expr::{Function, Symbol};
 use crate::number::python_repr;
 use crate::print;
 
@@ -45,18 +45,45 @@ fn latex_within(value: &Value, room: usize) -> Option<String> {
         Value::Expr(expr) => Some(print::latex(expr)),
         Value::Callable(callable) => Some(print::callable_latex(&callable.arguments, &callable.body)),
         Value::Symbolic(Function::Elementary(record)) => Some(record.latex.to_string()),
-        Value::Symbolic(function) => Some(print::latex(&Expr::symbol(Symbol::new(function.name())))),
+        Value::Symbolic(function) => Some(print::function_latex(Symbol::new(function.name()))),
         Value::Parent(parent) => Some(parent.latex().to_string()),
         Value::Object(object) => object.latex(),
         Value::Bool(value) => Some(format!(r"\mathrm{{{}}}", if *value { "True" } else { "False" })),
-        Value::Str(text) => Some(format!(r"\text{{\texttt{{{text}}}}}")),
+        Value::Str(text) => Some(text_latex(text)),
         Value::List(items) => sequence_latex("[", &items.borrow(), "]", room.checked_sub(1)?),
         Value::Tuple(items) => sequence_latex("(", items, ")", room.checked_sub(1)?),
-        Value::Set(set) => sequence_latex("\\{", &set.borrow().members(), "\\}", room.checked_sub(1)?),
+        Value::Set(_) | Value::FrozenSet(_) | Value::Range(_) => Some(text_latex(&repr(value))),
+        Value::Float(_) | Value::Double(_) if !repr(value).contains(['e', 'n']) => Some(repr(value)),
         Value::Dict(dict) => dict_latex(&dict.borrow(), room.checked_sub(1)?),
         Value::None => None,
         _ if value.is_plain_number() => super::as_expr(value).map(|expr| print::latex(&expr)),
         _ => None,
+    }
+}
+
+/// A text as it stands, in typewriter letters; a number in digits as a number.
+fn text_latex(text: &str) -> String {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.matches('.').count() < 2 {
+        return text.to_owned();
+    }
+    let set = |line: &str| {
+        let mut out = String::from(r"\text{\texttt{");
+        for c in line.chars() {
+            match c {
+                '#' | '$' | '%' | '&' | '\\' | '^' | '_' | '{' | '}' | '~' => {
+                    out.extend([r"{\char`\", &c.to_string(), "}"])
+                }
+                ' ' | '-' => out.extend(['{', c, '}']),
+                _ => out.push(c),
+            }
+        }
+        out + "}}"
+    };
+    let lines: Vec<String> = text.split('\n').map(set).collect();
+    match lines.as_slice() {
+        [only] => only.clone(),
+        _ => format!("\\begin{{array}}{{l}}\n{}\n\\end{{array}}", lines.join("\\\\\n")),
     }
 }
 
