@@ -7,6 +7,7 @@ use crate::calculus::domain;
 use crate::diagnostic::{Fault, FaultKind, Span, Spanned, fault};
 use crate::expr::assume::{self, Assumed, Domain, Fact};
 use crate::expr::{Expr, Kind, Relation, Symbol};
+use crate::number::sorting;
 use crate::number::{Rational, Real};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
@@ -155,7 +156,7 @@ fn unknown_parts(given: &[Spanned<Value>], system: &[Expr], call: &Call<'_>) -> 
         return Ok(unknowns);
     }
     let mut variables: Vec<Symbol> = system.iter().flat_map(Expr::variables).collect();
-    variables.sort();
+    sorting::sort(&mut variables);
     variables.dedup();
     match variables.as_slice() {
         [only] => Ok(vec![Expr::symbol(*only)]),

@@ -1,5 +1,6 @@
 //! Number theory of a first course: divisors, primes, factors.
 
+use crate::number::sorting;
 use std::any::Any;
 use std::rc::Rc;
 
@@ -66,7 +67,7 @@ impl Factorization {
             let found = number::factor(&part, call.budget())?;
             factors.extend(found.into_iter().map(|(prime, exponent)| (prime, sign * i64::from(exponent))));
         }
-        factors.sort();
+        sorting::sort(&mut factors);
         Ok(Factorization { unit: if number.is_negative() { -1 } else { 1 }, factors })
     }
 

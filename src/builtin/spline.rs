@@ -1,5 +1,6 @@
 //! The natural cubic spline through points (de Boor, A Practical Guide to Splines, chapter 4).
 
+use crate::number::sorting;
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -118,7 +119,7 @@ impl Spline {
         for value in &values {
             points.push(point(value, call)?);
         }
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sorting::sort_by(&mut points, |a, b| a.0.total_cmp(&b.0));
         let curve = Rc::new(Curve::through(&points));
         *self.curve.borrow_mut() = Some(Rc::clone(&curve));
         Ok(curve)

@@ -1,5 +1,6 @@
 //! The program and its surroundings: clocks, copies, what names there are; Python's modules `time`, `sys`, `copy`, `fractions`.
 
+use crate::number::sorting;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -410,7 +411,7 @@ builtin! {
                 own.chain(known.map(str::to_owned)).collect()
             }
         };
-        names.sort();
+        sorting::sort(&mut names);
         names.dedup();
         Ok(Value::list(names.into_iter().map(Value::str).collect()))
     }

@@ -1,5 +1,6 @@
 //! The derivative, memoised over the shared graph: one result a node, so the cost is that of the graph, not the tree.
 
+use crate::number::sorting;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -314,7 +315,7 @@ fn derivative_by_position(function: &Function, arguments: &[Expr], position: usi
             _ => (function.clone(), Vec::new()),
         };
         positions.push(position);
-        positions.sort_unstable();
+        sorting::sort(&mut positions);
         Expr::held(Function::Derivative(Rc::new(DerivativeOf { function, positions })), arguments.to_vec())
     })
 }

@@ -8,6 +8,7 @@ use super::render;
 use super::scene::Scene;
 use super::text::MathText;
 use crate::budget::{Budget, Stopped};
+use crate::number::sorting;
 
 /// How long the last frame stays before the frames begin again, in hundredths of a second.
 const HOLD: u32 = 150;
@@ -89,7 +90,7 @@ impl Animation {
             scenes.push(scene);
             notes.extend(said.into_iter().filter(|note| !note.is_empty()));
         }
-        notes.sort();
+        sorting::sort(&mut notes);
         notes.dedup();
         Ok((scenes, notes))
     }

@@ -4,6 +4,7 @@ mod big;
 mod word;
 
 use super::Integer;
+use super::sorting;
 use crate::budget::{Budget, Pace, Stopped};
 use big::find_factor;
 
@@ -111,7 +112,7 @@ pub fn factor(n: &Integer, budget: &Budget) -> Result<Vec<(Integer, u32)>, Stopp
 
 /// Equal primes together, in order.
 fn collect(mut factors: Vec<(Integer, u32)>) -> Vec<(Integer, u32)> {
-    factors.sort();
+    sorting::sort(&mut factors);
     let mut collected: Vec<(Integer, u32)> = Vec::with_capacity(factors.len());
     for (prime, exponent) in factors {
         match collected.last_mut() {
@@ -174,7 +175,7 @@ pub fn divisors(n: &Integer, budget: &Budget) -> Result<Vec<Integer>, Stopped> {
         }
     }
     let pace = Pace::default();
-    all.sort_by(|a, b| {
+    sorting::sort_by(&mut all, |a, b| {
         pace.step();
         a.cmp(b)
     });

@@ -1,6 +1,7 @@
 //! Groebner bases of small systems over the rationals, by Buchberger's algorithm with the product and chain criteria in
 //! the form of Gebauer and Moeller ("On an installation of Buchberger's algorithm", 1988), pairs by sugar degree.
 
+use crate::number::sorting;
 use std::cmp::Ordering;
 
 use crate::budget::Budget;
@@ -147,7 +148,7 @@ fn total(row: &[u64]) -> u64 {
 impl State {
     fn member(&self, p: &SparsePolynomial) -> Member {
         let mut terms: Vec<(Vec<u64>, Integer)> = p.terms().map(|(row, c)| (row.to_vec(), c.clone())).collect();
-        terms.sort_by(|a, b| self.order.compare(&b.0, &a.0));
+        sorting::sort_by(&mut terms, |a, b| self.order.compare(&b.0, &a.0));
         Member { terms, sugar: p.total_degree() }
     }
 
@@ -293,7 +294,7 @@ impl State {
             }
             basis.push(rest);
         }
-        basis.sort_by(|a, b| self.order.compare(a.lead(), b.lead()));
+        sorting::sort_by(&mut basis, |a, b| self.order.compare(a.lead(), b.lead()));
         Ok(basis.into_iter().map(|member| SparsePolynomial::from_terms(variables, member.terms)).collect())
     }
 }

@@ -3,6 +3,7 @@
 use crate::expr::function::DerivativeOf;
 use crate::expr::{Constant, Expr, Function, Infinity, Kind, Product};
 use crate::number::Rational;
+use crate::number::sorting;
 
 use super::number;
 use super::product::{self, Fraction};
@@ -199,7 +200,7 @@ fn lay_out_exponential(arguments: &[Expr], sheet: &mut Sheet) {
 /// The variables derived by, when the arguments are distinct variables.
 pub(super) fn derived_variables<'a>(derivative: &DerivativeOf, arguments: &'a [Expr]) -> Option<Vec<&'a Expr>> {
     let mut names: Vec<_> = arguments.iter().map(Expr::as_symbol).collect::<Option<_>>()?;
-    names.sort();
+    sorting::sort(&mut names);
     names.dedup();
     if names.len() < arguments.len() {
         return None;

@@ -3,6 +3,7 @@
 //! The stack holds what is still to be written, the next piece on top. A dialect never recurses: it puts the children
 //! of a node on the sheet as pieces and the walker comes back for them.
 
+use crate::number::sorting;
 use std::borrow::Cow;
 
 use crate::expr::{Expr, Kind, Sum, printed_terms};
@@ -159,7 +160,7 @@ impl Page {
         if self.insertions.is_empty() {
             return self.text;
         }
-        self.insertions.sort_by_key(|(at, _)| *at);
+        sorting::sort_by_key(&mut self.insertions, |(at, _)| *at);
         let extra: usize = self.insertions.iter().map(|(_, open)| open.len()).sum();
         let mut whole = String::with_capacity(self.text.len() + extra);
         let mut done = 0;

@@ -4,6 +4,7 @@
 //! Python a name is local to the innermost function that binds it, unless `global` or `nonlocal` says otherwise. What
 //! lies outside all functions is global. A local that an inner function uses lives in a cell.
 
+use crate::number::sorting;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -107,7 +108,7 @@ impl Scopes {
     pub fn captured_names(&self, scope: ScopeId) -> Vec<Rc<str>> {
         let mut names: Vec<Rc<str>> =
             self.scopes[scope].bound.iter().filter(|(_, captured)| **captured).map(|(name, _)| name.clone()).collect();
-        names.sort();
+        sorting::sort(&mut names);
         names
     }
 

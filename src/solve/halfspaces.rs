@@ -9,6 +9,7 @@ use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::function::{MAX, MIN};
 use crate::expr::{Expr, Function, Kind, Reason, Relation, Symbol};
+use crate::number::sorting;
 use crate::number::{Number, Rational};
 
 /// More relations than this, given or met on the way, are left alone.
@@ -62,7 +63,7 @@ pub fn solve_linear_inequalities(
 /// The unknowns asked for, then the others that occur, by name.
 fn order_of(relations: &[Expr], unknowns: &[Symbol]) -> Vec<Symbol> {
     let mut others: Vec<Symbol> = relations.iter().flat_map(Expr::variables).collect();
-    others.sort();
+    sorting::sort(&mut others);
     others.dedup();
     others.retain(|symbol| !unknowns.contains(symbol));
     unknowns.iter().copied().chain(others).collect()

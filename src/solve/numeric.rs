@@ -70,7 +70,7 @@ pub fn rational_roots(
     let parts = polynomial.squarefree_decomposition().factors.into_iter();
     let mut found: Vec<(Rational, usize)> =
         parts.flat_map(|(part, times)| part.rational_roots().into_iter().map(move |root| (root, times))).collect();
-    found.sort();
+    sorting::sort(&mut found);
     Ok(Some(found))
 }
 

@@ -530,15 +530,8 @@ impl<'s> Builder<'s> {
         self.expr(l, ExprKind::Subscript { object: Box::new(object), index: Box::new(index) }, r)
     }
 
-    pub fn slice(
-        &self,
-        l: usize,
-        start: Option<Expr>,
-        stop: Option<Expr>,
-        step: Option<Option<Expr>>,
-        r: usize,
-    ) -> Expr {
-        self.expr(l, ExprKind::Slice(Box::new(Slice { start, stop, step: step.flatten() })), r)
+    pub fn slice(&self, l: usize, start: Option<Expr>, stop: Option<Expr>, step: Option<Expr>, r: usize) -> Expr {
+        self.expr(l, ExprKind::Slice(Box::new(Slice { start, stop, step })), r)
     }
 
     pub fn list(&self, l: usize, pieces: Vec<Piece>, r: usize) -> Expr {

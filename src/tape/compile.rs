@@ -8,6 +8,7 @@ use super::program::{Instruction, Literal, Operation, Program, Register};
 use crate::expr::function::Kernel;
 use crate::expr::{Elementary, Expr, Factor, Function, Kind, PassMap, Product, Reason, Relation, Sum, Symbol, Term};
 use crate::expr::{printed_factors, printed_terms};
+use crate::number::sorting;
 use crate::number::{Number, Rational};
 
 impl Program {
@@ -464,7 +465,7 @@ impl Allocator {
                 freed.push(self.registers[(value - OPERATIONS) as usize]);
             }
         });
-        freed.sort_unstable();
+        sorting::sort(&mut freed);
         freed.dedup();
         self.free.append(&mut freed);
         let register = self.free.pop().unwrap_or_else(|| {

@@ -89,7 +89,7 @@ pub fn of_value(machine: &mut Machine, value: &Value) -> String {
         _ => {
             let mut names: Vec<String> = machine.methods_of(value).into_iter().map(str::to_string).collect();
             names.retain(|name| !name.starts_with("__"));
-            names.sort();
+            sorting::sort(&mut names);
             names.dedup();
             let head = format!("{}: {}\n", shortened(&repr(value)), describe(value));
             if names.is_empty() { head } else { format!("{head}\nmethods:\n{}", listed("    ", &names)) }

@@ -1,6 +1,7 @@
 //! Controls from the values that stand for them, as Sage reads the defaults of an interactive function: `(0, 5)` is a slider,
 //! a list is a choice, `True` a checkbox, a text or an expression a box.
 
+use crate::number::sorting;
 use std::rc::Rc;
 
 use super::control::{Choice, Control, Kind};
@@ -169,7 +170,7 @@ fn near(number: &Rational, value: &Value) -> Vec<Value> {
     let at = (number.abs() / &step).floor().to_i64().unwrap_or(0);
     let first = if at == 0 { 0 } else { (at - 5).max(1) };
     let mut numbers: Vec<Rational> = (first..=at + 5).map(|k| &sign * &(&step * Rational::from(k))).collect();
-    numbers.sort();
+    sorting::sort(&mut numbers);
     numbers.iter().map(|number| ring.value(number)).collect()
 }
 

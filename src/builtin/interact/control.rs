@@ -1,5 +1,6 @@
 //! Controls as values: what a reader changes, with its choices.
 
+use crate::number::sorting;
 use std::any::Any;
 use std::rc::Rc;
 
@@ -151,7 +152,7 @@ impl Control {
                     scale.place(number);
                 });
                 *ends = [scale.place(&numbers[0]), scale.place(&numbers[1])];
-                ends.sort_unstable();
+                sorting::sort(ends);
             }
             Kind::Steps(choices, _) | Kind::Select(choices, _) | Kind::Input(choices) => {
                 self.at = choices.iter().position(|choice| same(&choice.value, value))?;
@@ -194,7 +195,7 @@ fn range_offer(scale: &Scale, ends: [usize; 2], most: usize) -> Offer {
             Some(near) => kept[near] = ends[1],
             None => return single_range(scale, ends),
         }
-        kept.sort_unstable();
+        sorting::sort(&mut kept);
     }
     let mut choices = Vec::new();
     let (mut values, mut at) = (Vec::new(), 0);
@@ -226,7 +227,7 @@ fn thinned(count: usize, at: usize, most: usize) -> (Vec<usize>, usize) {
     if most < 3 || count < 3 {
         let mut kept = vec![at];
         kept.extend((most == 2).then(|| if at == 0 { count - 1 } else { 0 }));
-        kept.sort_unstable();
+        sorting::sort(&mut kept);
         let place = kept.iter().position(|k| *k == at).unwrap_or(0);
         return (kept, place);
     }
@@ -240,7 +241,7 @@ fn thinned(count: usize, at: usize, most: usize) -> (Vec<usize>, usize) {
         let nearer = if at - kept[before] < kept[behind] - at { before } else { behind };
         let chosen = nearer.clamp(1, kept.len() - 2);
         kept[chosen] = at;
-        kept.sort_unstable();
+        sorting::sort(&mut kept);
     }
     let place = kept.iter().position(|k| *k == at).unwrap_or(0);
     (kept, place)

@@ -1,5 +1,6 @@
 //! Polynomials as values: their arithmetic, comparison, values and methods.
 
+use crate::number::sorting;
 use std::any::Any;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
@@ -188,7 +189,9 @@ impl Element {
                 factors.push((factor.monic(), exponent));
             }
         }
-        factors.sort_by(|(p, m), (q, n)| p.degree().cmp(&q.degree()).then(m.cmp(n)).then_with(|| order(p, q)));
+        sorting::sort_by(&mut factors, |(p, m), (q, n)| {
+            p.degree().cmp(&q.degree()).then(m.cmp(n)).then_with(|| order(p, q))
+        });
         if let Some(number) = unit.to_integer().filter(|_| self.ring.integers) {
             let primes = crate::number::factor(&number.abs(), call.budget())?;
             let constant = |prime: Integer| RationalPolynomial::constant(&Rational::from(prime));

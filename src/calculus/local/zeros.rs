@@ -5,6 +5,7 @@
 //! a cell where the derivative keeps its sign the signs at the ends decide (Moore, Kearfott and Cloud, "Introduction to
 //! Interval Analysis", 8.1).
 
+use crate::number::sorting;
 use std::cmp::Ordering;
 
 use super::super::diff;
@@ -327,7 +328,7 @@ fn known_zeros(
     let mut candidates: Vec<Rational> = simple.iter().filter_map(|(n, d)| Rational::fraction(*n, *d)).collect();
     candidates.extend([range.low.clone(), range.high.clone()]);
     candidates.retain(|at| range.low <= *at && *at <= range.high);
-    candidates.sort();
+    sorting::sort(&mut candidates);
     candidates.dedup();
     let mut known = Vec::new();
     for at in candidates {

@@ -39,7 +39,7 @@ fn split(quotient: &RationalFunction, budget: &Budget) -> Result<Option<Polynomi
     let mut r = RationalPolynomial::from(quotient.denominator().clone());
     let mut p = RationalPolynomial::one();
     let mut shifts = dispersion(&q, &r, budget)?;
-    shifts.sort_unstable();
+    sorting::sort(&mut shifts);
     shifts.dedup();
     for h in shifts {
         let back = r.taylor_shift(&Rational::from(h));

@@ -1,6 +1,7 @@
 //! A palette for pictures, cut from their colours by medians (Heckbert 1982); the commonest colours are kept as they are,
 //! so that the page stays exactly the page.
 
+use crate::number::sorting;
 use std::collections::BTreeMap;
 
 use super::png;
@@ -39,7 +40,7 @@ impl Palette {
         *counts.entry(run.0).or_default() += run.1;
         counts.retain(|_, count| *count > 0);
         let mut common: Vec<(Rgb, usize)> = counts.iter().map(|(colour, count)| (*colour, *count)).collect();
-        common.sort_by_key(|(colour, count)| (std::cmp::Reverse(*count), *colour));
+        sorting::sort_by_key(&mut common, |(colour, count)| (std::cmp::Reverse(*count), *colour));
         let total: usize = common.iter().map(|entry| entry.1).sum();
         let frequent = common.iter().filter(|entry| entry.1 * 4000 > total).count();
         let room = if frequent > FEW { MANY } else { FEW };
@@ -87,7 +88,7 @@ fn cut(colours: Vec<(Rgb, usize)>, room: usize) -> Vec<Rgb> {
         let widest = boxes.iter().enumerate().map(|(i, cell)| (spread(cell), i)).max_by_key(|entry| entry.0.0);
         let Some(((1.., axis), index)) = widest else { break };
         let mut cell = boxes.swap_remove(index);
-        cell.sort_by_key(|entry| (entry.0[axis], entry.0));
+        sorting::sort_by_key(&mut cell, |entry| (entry.0[axis], entry.0));
         let half = cell.iter().map(|entry| entry.1).sum::<usize>() / 2;
         let mut sum = 0;
         let median = cell.iter().position(|entry| {

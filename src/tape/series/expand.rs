@@ -1,5 +1,6 @@
 //! The series of an expression: a walk over its distinct nodes, parts first.
 
+use crate::number::sorting;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -337,7 +338,7 @@ fn partial(function: &Function, arguments: &[Expr], position: usize) -> Option<E
         Function::Derivative(derivative) => (derivative.function.clone(), derivative.positions.clone()),
     };
     positions.push(position);
-    positions.sort_unstable();
+    sorting::sort(&mut positions);
     let derivative = Function::Derivative(Rc::new(DerivativeOf { function: inner, positions }));
     Some(Expr::held(derivative, arguments.to_vec()))
 }
