@@ -5,10 +5,11 @@
 //! bounds ask for. The Chinese remainder theorem gives the numerators. The cost is that of the recurrences on machine
 //! words times the number of words of the result, and nothing is left to chance: the bounds are proved.
 
-use super::bound::{Denominators, Sizes, UNKNOWN};
-use super::field::Stop;
+use super::bound::{Denominators, UNKNOWN};
+use super::bounds::{Bound, Bounds};
+use super::field::{Rationals, Stop};
 use super::laurent::Laurent;
-use super::replay::{Record, Recorder, Replay, constants};
+use super::replay::{Record, Replay, constants};
 use super::residue::Residues;
 use super::{DOUBLINGS, Request};
 use crate::expr::{Expr, Function, Kind, Symbol};
@@ -100,20 +101,20 @@ fn is_rational_function(expr: &Expr) -> bool {
 }
 
 /// The form of the result, and a scale for each coefficient.
-type Bounds = (Laurent<Rational>, Vec<Scale>);
+type ShapeAndScales = (Laurent<Rational>, Vec<Scale>);
 
 /// A record of the expansion, and the length with which the order is reached.
 fn recorded(request: &Request) -> Result<(Record, usize), Stop> {
     let mut length = FIRST_LENGTH;
     for _ in 0..DOUBLINGS {
-        let recorder = Recorder::default();
-        match request.with_length(&recorder, length) {
+        let record = Record::default();
+        match request.with_length(&Rationals { budget: None, record: Some(&record) }, length) {
             Ok(series) if series.exact => return Err(Stop::More),
             Ok(series) => {
                 let reached = series.end().div_euclid(series.ramification);
                 let wanted = request.order - reached + length as i64 + 1;
                 let wanted = usize::try_from(wanted).unwrap_or(0).max(length);
-                return Ok((recorder.record(), wanted));
+                return Ok((record, wanted));
             }
             Err(Stop::More) => length *= 2,
             Err(stop) => return Err(stop),
@@ -168,22 +169,19 @@ impl Scale {
     }
 }
 
-/// Bounds from two runs along the record.
-fn bounds(request: &Request, record: &Record, length: usize) -> Result<Option<Bounds>, Stop> {
-    let Some(ring) = Denominators::new(length + 16, &constants(record)) else { return Ok(None) };
-    let names = Denominators::new(length + 16, &constants(record));
-    let replay = Replay::new(ring, record);
-    let multiples = request.with_length(&replay, length)?;
-    let sizes_replay = Replay::new(Sizes, record);
-    let sizes = request.with_length(&sizes_replay, length)?;
-    let same = multiples.start == sizes.start && multiples.coefficients.len() == sizes.coefficients.len();
-    let (Some(names), true) = (names, same && replay.is_faithful() && sizes_replay.is_faithful()) else {
+/// Bounds from a run along the record.
+fn bounds(request: &Request, record: &Record, length: usize) -> Result<Option<ShapeAndScales>, Stop> {
+    let Some(denominators) = Denominators::new(length + 16, &constants(record)) else { return Ok(None) };
+    let replay = Replay::new(Bounds::new(denominators), record);
+    let series = request.with_length(&replay, length)?;
+    if !replay.is_faithful() {
         return Ok(None);
-    };
-    let mut scales = Vec::with_capacity(sizes.coefficients.len());
+    }
+    let names = replay.ring().denominators();
+    let mut scales = Vec::with_capacity(series.coefficients.len());
     let mut exponents: Vec<i16> = Vec::new();
     let mut denominator = Integer::ONE;
-    for (multiple, size) in multiples.coefficients.iter().zip(&sizes.coefficients) {
+    for Bound { size, multiple } in &series.coefficients {
         let own = names.of(multiple).unwrap_or_default();
         if own.contains(&UNKNOWN) {
             return Ok(None);
@@ -200,11 +198,11 @@ fn bounds(request: &Request, record: &Record, length: usize) -> Result<Option<Bo
         scales.push(Scale { denominator: denominator.clone(), step, bits });
     }
     let shape = Laurent {
-        start: sizes.start,
-        ramification: sizes.ramification,
+        start: series.start,
+        ramification: series.ramification,
         coefficients: Vec::new(),
         exact: false,
-        two_sided: sizes.two_sided,
+        two_sided: series.two_sided,
     };
     Ok(Some((shape, scales)))
 }

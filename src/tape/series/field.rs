@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::hooks::Hooks;
 use super::power::Coefficients;
 use super::recurrence;
+use super::replay::{Decision, Record};
 use crate::budget::Budget;
 use crate::expr::function::{exp, log};
 use crate::expr::{Expr, Kind, Reason, Relation, SumBuilder, Symbol, Truth, assume};
@@ -73,6 +74,17 @@ pub trait Field: Coefficients {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Rationals<'h> {
     pub(super) budget: Option<&'h Budget>,
+    /// Where everything decided is written down, if it is.
+    pub(super) record: Option<&'h Record>,
+}
+
+impl Rationals<'_> {
+    fn note<T>(self, answer: T, decision: impl FnOnce(&T) -> Decision) -> T {
+        if let Some(record) = self.record {
+            record.borrow_mut().push(decision(&answer));
+        }
+        answer
+    }
 }
 
 impl Coefficients for Rationals<'_> {
@@ -127,7 +139,8 @@ impl Coefficients for Rationals<'_> {
 
 impl Field for Rationals<'_> {
     fn element(&self, expr: &Expr) -> Result<Rational, Stop> {
-        expr.as_rational().cloned().ok_or(Stop::Outside)
+        let value = expr.as_rational().cloned().ok_or(Stop::Outside)?;
+        Ok(self.note(value, |value| Decision::Value(value.clone())))
     }
 
     fn derive(&self, arguments: &[&Rational], rule: &dyn Fn(&[Expr]) -> Expr) -> Result<Rational, Stop> {
@@ -135,12 +148,22 @@ impl Field for Rationals<'_> {
         self.element(&rule(&arguments))
     }
 
-    fn leading_zeros(&self, row: &[Rational], _: i64) -> Result<Option<usize>, Stop> {
-        Ok(row.iter().position(|c| !c.is_zero()))
+    fn leading_zeros(&self, row: &[Rational], start: i64) -> Result<Option<usize>, Stop> {
+        let lead =
+            |zeros: &Option<usize>| Decision::Lead(zeros.map(|zeros| (start + zeros as i64, row[zeros].clone())));
+        Ok(self.note(row.iter().position(|c| !c.is_zero()), lead))
+    }
+
+    fn is_plain_zero(&self, element: &Rational) -> bool {
+        self.note(element.is_zero(), |answer| Decision::Zero(*answer))
+    }
+
+    fn settle(&self, seen: Option<i64>) -> Option<i64> {
+        self.note(seen, |seen| Decision::Start(*seen))
     }
 
     fn sign(&self, element: &Rational) -> Result<Ordering, Stop> {
-        Ok(element.cmp(&Rational::ZERO))
+        Ok(self.note(element.cmp(&Rational::ZERO), |sign| Decision::Sign(*sign)))
     }
 
     fn is_real(&self, _: &Rational) -> Truth {
@@ -151,8 +174,9 @@ impl Field for Rationals<'_> {
         true
     }
 
+    /// Not told while a record is made: what would follow it cannot.
     fn to_integer(&self, element: &Rational) -> Option<i64> {
-        element.to_i64()
+        if self.record.is_some() { None } else { element.to_i64() }
     }
 
     fn logarithm_of_variable(&self) -> Result<Rational, Stop> {

@@ -8,6 +8,7 @@
 mod asymptotic;
 mod bessel;
 mod bound;
+mod bounds;
 mod expand;
 mod fast;
 mod field;
@@ -298,7 +299,7 @@ impl Request<'_> {
     fn rational(&self) -> Result<Laurent<Rational>, Stop> {
         match fast::expand(self) {
             Some(series) => series,
-            None => self.over(&field::Rationals { budget: Some(self.hooks.budget) }),
+            None => self.over(&field::Rationals { budget: Some(self.hooks.budget), record: None }),
         }
     }
 

@@ -8,12 +8,10 @@ use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use super::field::{Field, Rationals, Stop};
+use super::field::{Field, Stop};
 use super::power::{Coefficients, Lower, Row};
 use crate::expr::{Expr, Truth};
 use crate::number::Rational;
-
-const RATIONALS: Rationals<'static> = Rationals { budget: None };
 
 /// What an expansion found out at some step.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,24 +31,6 @@ pub(super) enum Decision {
 /// The record of an expansion.
 pub(super) type Record = Rc<RefCell<Vec<Decision>>>;
 
-/// The rationals, everything decided written down.
-#[derive(Clone, Default)]
-pub(super) struct Recorder {
-    record: Record,
-}
-
-impl Recorder {
-    /// What was written down.
-    pub(super) fn record(&self) -> Record {
-        Rc::clone(&self.record)
-    }
-
-    fn note<T>(&self, decision: Decision, answer: T) -> T {
-        self.record.borrow_mut().push(decision);
-        answer
-    }
-}
-
 /// The rational constants of a record.
 pub(super) fn constants(record: &Record) -> Vec<Rational> {
     let constant = |decision: &Decision| match decision {
@@ -58,96 +38,6 @@ pub(super) fn constants(record: &Record) -> Vec<Rational> {
         Decision::Lead(None) | Decision::Start(_) | Decision::Zero(_) | Decision::Sign(_) => None,
     };
     record.borrow().iter().filter_map(constant).collect()
-}
-
-impl Coefficients for Recorder {
-    type Element = Rational;
-
-    fn integer(&self, value: i64) -> Rational {
-        RATIONALS.integer(value)
-    }
-
-    fn add(&self, a: &Rational, b: &Rational) -> Rational {
-        a + b
-    }
-
-    fn negate(&self, a: &Rational) -> Rational {
-        -a
-    }
-
-    fn multiply(&self, a: &Rational, b: &Rational) -> Rational {
-        a * b
-    }
-
-    fn divide(&self, a: &Rational, b: &Rational) -> Rational {
-        RATIONALS.divide(a, b)
-    }
-
-    fn scale(&self, a: &Rational, factor: i64) -> Rational {
-        RATIONALS.scale(a, factor)
-    }
-
-    fn divide_small(&self, a: &Rational, divisor: i64) -> Rational {
-        RATIONALS.divide_small(a, divisor)
-    }
-
-    fn is_absent(&self, a: &Rational) -> bool {
-        a.is_zero()
-    }
-}
-
-impl Field for Recorder {
-    fn element(&self, expr: &Expr) -> Result<Rational, Stop> {
-        let value = RATIONALS.element(expr)?;
-        Ok(self.note(Decision::Value(value.clone()), value))
-    }
-
-    fn derive(&self, arguments: &[&Rational], rule: &dyn Fn(&[Expr]) -> Expr) -> Result<Rational, Stop> {
-        let value = RATIONALS.derive(arguments, rule)?;
-        Ok(self.note(Decision::Value(value.clone()), value))
-    }
-
-    fn leading_zeros(&self, row: &[Rational], start: i64) -> Result<Option<usize>, Stop> {
-        let zeros = row.iter().position(|c| !c.is_zero());
-        Ok(self.note(Decision::Lead(zeros.map(|zeros| (start + zeros as i64, row[zeros].clone()))), zeros))
-    }
-
-    fn is_plain_zero(&self, element: &Rational) -> bool {
-        self.note(Decision::Zero(element.is_zero()), element.is_zero())
-    }
-
-    fn settle(&self, seen: Option<i64>) -> Option<i64> {
-        self.note(Decision::Start(seen), seen)
-    }
-
-    fn sign(&self, element: &Rational) -> Result<Ordering, Stop> {
-        let sign = element.cmp(&Rational::ZERO);
-        Ok(self.note(Decision::Sign(sign), sign))
-    }
-
-    fn is_real(&self, _: &Rational) -> Truth {
-        Truth::Yes
-    }
-
-    fn is_fixed(&self, _: &Rational) -> bool {
-        true
-    }
-
-    fn to_integer(&self, _: &Rational) -> Option<i64> {
-        None
-    }
-
-    fn logarithm_of_variable(&self) -> Result<Rational, Stop> {
-        Err(Stop::Outside)
-    }
-
-    fn exponential(&self, element: &Rational) -> Result<(Rational, Rational), Stop> {
-        RATIONALS.exponential(element)
-    }
-
-    fn follows_derivatives(&self) -> bool {
-        false
-    }
 }
 
 /// Coefficients to which rational numbers have images.
@@ -189,6 +79,11 @@ impl<C: Image> Replay<C> {
             lead: Rc::default(),
             astray: Rc::default(),
         }
+    }
+
+    /// The coefficients.
+    pub(super) fn ring(&self) -> &C {
+        &self.ring
     }
 
     /// Was every question the recorded one, up to the last?
