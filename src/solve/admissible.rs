@@ -152,8 +152,8 @@ impl Excluded {
             let added = match numbers_of(&zero.value, &known).as_slice() {
                 [] => self.add_value(&zero.value),
                 [number] => match affine(&zero.value, *number, budget)? {
-                    Some((start, step)) => self.add_family(&start, &step),
-                    None => false,
+                    Some((start, step)) if start.is_constant() && step.is_constant() => self.add_family(&start, &step),
+                    _ => false,
                 },
                 _ => false,
             };

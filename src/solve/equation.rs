@@ -7,6 +7,7 @@
 use super::Solutions;
 use super::admissible::{keep_defined, nearest_members};
 use super::confirm::confirmed;
+use super::interval::real_members;
 use super::inverse::{self, Preimages};
 use super::method::{
     by_cases, by_methods, by_single_power, by_steps, by_substitution, by_trying, common_bases, needs_cases, prime_bases,
@@ -21,6 +22,7 @@ use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
 use crate::number::sorting;
 use crate::number::{Ball, ComplexBall, Integer, Number, Rational};
 use crate::poly::{IntegerPolynomial, SparsePolynomial, Unfinished};
+use crate::tape;
 
 /// How deep an equation may lead to further ones.
 const DEEPEST: usize = 8;
@@ -83,7 +85,11 @@ fn solve_by(equation: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Res
     let difference = exact_numbers(&difference);
     let mut solutions = Solutions::none();
     for factor in factors_as_answered(&difference, variable, budget)? {
-        solutions.extend(solve_zero(&factor, variable, way, budget)?, 1);
+        match solve_zero(&factor, variable, way, budget) {
+            Ok(found) => solutions.extend(found, 1),
+            Err(reason) if reason.is_stopped() => return Err(reason),
+            Err(_) => solutions.extend(Solutions::open(equation_of(&factor, variable)), 1),
+        }
     }
     keep_admissible(&mut solutions, variable, budget)?;
     if way.defined {
@@ -274,8 +280,13 @@ fn solve_part_of(equation: &Expr, unknown: &Expr, way: Way, budget: &Budget) -> 
 
 /// Drops the roots that an assumption about the variable forbids.
 fn keep_admissible(solutions: &mut Solutions, variable: Symbol, budget: &Budget) -> Result<(), Reason> {
+    let real = assume::is_real(&Expr::symbol(variable)).is_yes();
     let mut kept = Vec::new();
-    for root in std::mem::take(&mut solutions.roots) {
+    for mut root in std::mem::take(&mut solutions.roots) {
+        if real && let Some(members) = real_members(&root.value, budget)? {
+            let Some(member) = members.into_iter().next() else { continue };
+            root.value = member;
+        }
         if !is_forbidden(&root.value, variable, budget)? {
             kept.push(root);
         }
@@ -284,12 +295,21 @@ fn keep_admissible(solutions: &mut Solutions, variable: Symbol, budget: &Budget)
     Ok(())
 }
 
+/// Does an assumption about the variable fail at a value, whatever the parameters are?
 fn is_forbidden(value: &Expr, variable: Symbol, budget: &Budget) -> Result<bool, Reason> {
+    let constant_beside_the_line = value.is_constant() && tape::is_real_by_ball(value).is_no();
+    if constant_beside_the_line && assume::is_real(&Expr::symbol(variable)).is_yes() {
+        return Ok(true);
+    }
     for fact in assume::assumptions() {
         let refuted = match fact {
-            Fact::Holds(relation) if relation.has_symbol(variable) => {
-                decide(&put(&relation, variable, value), budget)?.is_no()
-            }
+            Fact::Holds(relation) if relation.has_symbol(variable) => match relation.kind() {
+                Kind::Relation(own, left, right) => {
+                    let opposite = Expr::relation(own.negated(), left.clone(), right.clone());
+                    decide(&put(&opposite, variable, value), budget)?.is_yes()
+                }
+                _ => false,
+            },
             Fact::In(own, domain) if own == variable && domain != assume::Domain::Complex => {
                 let not_real = assume::is_real(value).is_no() || has_imaginary_part(value);
                 let whole =

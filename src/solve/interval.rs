@@ -115,6 +115,9 @@ fn members(value: &Expr, known: &[Symbol], bounds: [&Expr; 2], budget: &Budget) 
         _ => return Ok(None),
     };
     let Some((start, step)) = affine(value, parameter, budget)? else { return Ok(None) };
+    if !start.is_constant() || !step.is_constant() {
+        return Ok(None);
+    }
     if tape::is_real_by_ball(&(Expr::i() * &step)).is_yes() {
         return Ok(real_member(&start, &step));
     }
@@ -130,17 +133,30 @@ fn members(value: &Expr, known: &[Symbol], bounds: [&Expr; 2], budget: &Budget) 
     Ok(Some((first as i64..=last as i64).map(|z| put(value, parameter, &Expr::integer(z))).collect()))
 }
 
-/// The start and step of a family `start + step*z` of constants.
+/// The start and step of a family `start + step*z`.
 pub(super) fn affine(value: &Expr, parameter: Symbol, budget: &Budget) -> Result<Option<(Expr, Expr)>, Reason> {
     let (start, step) = (put(value, parameter, &Expr::zero()), diff(value, parameter, budget)?);
     let is_linear = expand(&(value - &start - &step * Expr::symbol(parameter)), budget)?.is_zero();
-    Ok((is_linear && start.is_constant() && step.is_constant()).then_some((start, step)))
+    Ok((is_linear && !step.is_zero()).then_some((start, step)))
+}
+
+/// The real members of a family with imaginary steps, at most one; `None` for others or where they are not known.
+pub(super) fn real_members(value: &Expr, budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
+    let numbers = value.variables().into_iter().filter(|symbol| assume::is_integer(&Expr::symbol(*symbol)).is_yes());
+    let numbers: Vec<Symbol> = numbers.collect();
+    let [number] = numbers.as_slice() else { return Ok(None) };
+    let Some((start, step)) = affine(value, *number, budget)? else { return Ok(None) };
+    let upward = step.is_constant() && tape::is_real_by_ball(&(Expr::i() * &step)).is_yes();
+    Ok(if upward { real_member(&start, &step) } else { None })
 }
 
 /// The real number among `start + step*z`, where the steps are imaginary: `None` where it is not known.
 fn real_member(start: &Expr, step: &Expr) -> Option<Vec<Expr>> {
-    if tape::is_real_by_ball(start).is_yes() {
+    if assume::is_real(start).is_yes() || (start.is_constant() && tape::is_real_by_ball(start).is_yes()) {
         return Some(vec![start.clone()]);
+    }
+    if !start.is_constant() {
+        return None;
     }
     let number = inverse::call("imag_part", start)? * Expr::i() / -step;
     match number.as_rational() {

@@ -135,7 +135,7 @@ fn zeros_of_power(
         let positive = Expr::relation(Relation::Greater, call("real_part", &there).unwrap_or(there), Expr::zero());
         match decide(&positive, budget)? {
             Truth::Yes => values.push(root.value),
-            Truth::No if root.value.is_constant() => {}
+            Truth::No if positive.is_constant() => {}
             Truth::No | Truth::Unknown => return Ok(None),
         }
     }

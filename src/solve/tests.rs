@@ -388,3 +388,19 @@ fn steps_and_cases_hold_on_intervals() {
     }
     assert_eq!(everything_of("frac(x) - 1/2", Families::All), ["z1 + 1/2"]);
 }
+
+#[test]
+fn assumptions_drop_only_what_they_refute() {
+    let fact = |source: &str| Fact::Holds(crate::expr::read(source).unwrap());
+    for (facts, source, families, expected) in [
+        (vec!["x < 0", "a > 0"], "3*x + 2/3 - a^2", Families::All, vec!["1/3*a^2 - 2/9"]),
+        (vec!["x > 0", "a > 0"], "x^2 - a^2", Families::None, vec!["a"]),
+        (vec!["x > 0"], "2*sin(x) - cos(x)", Families::All, vec!["pi*z1 + arctan(1/2)"]),
+        (vec!["x < 0"], "sqrt(exp(x)) + 4", Families::None, vec![]),
+        (vec!["x > 0"], "exp(x) - 2", Families::All, vec!["log(2)"]),
+        (vec!["a > 0"], "min(a^2*x, 1)*abs(1/x) - 1/2", Families::None, vec!["abs(x) - 2*min(a^2*x, 1) == 0"]),
+    ] {
+        let found = assume::with_facts(facts.iter().map(|f| fact(f)), || everything_of(source, families));
+        assert_eq!(found, expected, "{source}");
+    }
+}

@@ -189,14 +189,34 @@ fn half_turns(phi: &Ball, precision: u32) -> Option<i64> {
 fn incomplete<T: Enclosure>(sort: Sort, phi: &T, m: &T, sin_cos: impl Fn(&T, u32) -> (T, T), precision: u32) -> T {
     let growth = u32::try_from(phi.size().top().clamp(0, 4000)).unwrap_or(4000);
     let working = precision + growth + 32;
-    let Some(turns) = half_turns(phi.re(), working) else { return T::unbounded() };
     let (sine, cosine) = sin_cos(phi, working);
+    let Some(turns) = half_turns(phi.re(), working) else {
+        return near_a_quarter(sort, phi, m, &sine, working).rounded(precision);
+    };
     let (sine, cosine) = if turns % 2 == 0 { (sine, cosine) } else { (sine.neg(working), cosine.neg(working)) };
     let value = within_quarters(sort, (&sine, &cosine), m, working);
     if turns == 0 {
         return value.rounded(precision);
     }
     value.add(&complete(sort, m, working).times(2 * turns, working), precision)
+}
+
+/// `F` or `E` around an odd multiple of `pi/2`: an odd multiple of the complete integral there, and the distance times
+/// the slope, where the radicand stays to the right of the cut.
+fn near_a_quarter<T: Enclosure>(sort: Sort, phi: &T, m: &T, sine: &T, precision: u32) -> T {
+    let half_turn = Ball::pi(precision);
+    let turns = phi.re().div(&half_turn, precision).add(&Ball::from_f64(0.5), precision).unique_integer();
+    let radicand = T::from_i64(1).sub(&m.mul(&sine.squared(precision), precision), precision);
+    let (Some(turns), Some(1)) = (turns.and_then(|turns| turns.to_i64()), radicand.re().sign()) else {
+        return T::unbounded();
+    };
+    let quarters = 2 * turns - 1;
+    let distance = phi.sub(&T::from_ball(half_turn.scale(-1)).times(quarters, precision), precision);
+    let slope = match sort {
+        Sort::First => root(&radicand, precision).inverse(precision),
+        Sort::Second => root(&radicand, precision),
+    };
+    complete(sort, m, precision).times(quarters, precision).add(&distance.mul(&slope, precision), precision)
 }
 
 impl Ball {
@@ -258,5 +278,25 @@ impl ComplexBall {
     /// The elliptic integral of the second kind, of an angle and the parameter.
     pub fn incomplete_elliptic_e(phi: &ComplexBall, m: &ComplexBall, precision: u32) -> ComplexBall {
         incomplete(Sort::Second, phi, m, ComplexBall::sin_cos, precision)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_quarters_are_odd_multiples_of_the_complete_integrals() {
+        let m = Ball::from_f64(0.5);
+        for quarters in [1, -1, 3, 7] {
+            let phi = Ball::pi(200).scale(-1).mul_small(quarters, 200);
+            for (value, whole) in [
+                (Ball::incomplete_elliptic_f(&phi, &m, 128), m.elliptic_k(128)),
+                (Ball::incomplete_elliptic_e(&phi, &m, 128), m.elliptic_e(128)),
+            ] {
+                let difference = value.sub(&whole.mul_small(quarters, 128), 128);
+                assert!(difference.contains_zero() && difference.size().to_f64() < 1e-30);
+            }
+        }
     }
 }

@@ -158,16 +158,24 @@ pub(super) fn add_fitting(
         let mut fits = Truth::Yes;
         for (relation, difference) in conditions {
             let there = put(difference, variable, &root.value);
-            fits = fits.and(decide(&Expr::relation(*relation, there, Expr::zero()), budget)?);
+            fits = fits.and(holds_throughout(*relation, &there, budget)?);
         }
         match fits {
             Truth::Yes if !solutions.roots.iter().any(|known| known.value == root.value) => {
                 solutions.add(root.value, 1);
             }
-            Truth::Yes => {}
-            Truth::No if root.value.is_constant() => {}
-            Truth::No | Truth::Unknown => return Ok(false),
+            Truth::Yes | Truth::No => {}
+            Truth::Unknown => return Ok(false),
         }
     }
     Ok(true)
+}
+
+/// Does the difference stand so to zero for all values of the parameters, or for none?
+fn holds_throughout(relation: Relation, difference: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    let decided = |relation| decide(&Expr::relation(relation, difference.clone(), Expr::zero()), budget);
+    match decided(relation)? {
+        Truth::No if !difference.is_constant() && !decided(relation.negated())?.is_yes() => Ok(Truth::Unknown),
+        truth => Ok(truth),
+    }
 }
