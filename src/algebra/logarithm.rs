@@ -10,7 +10,7 @@ use crate::algebra::shorten::gathered_logarithms;
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact, Signs, with_facts};
 use crate::expr::function::{self, log};
-use crate::expr::{Expr, Kind, Reason};
+use crate::expr::{Expr, Factor, Kind, Product, Reason};
 use crate::number::{Integer, Number, Rational};
 
 /// Sums of logarithms with coefficients in a rational ratio as the logarithm of a product.
@@ -19,18 +19,29 @@ use crate::number::{Integer, Number, Rational};
 /// When the budget runs out.
 pub fn simplify_log(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     budget.check()?;
-    Ok(gathered_logarithms(&expr.rewrite(|_| None, multiple_inside), |argument| !is_negative(argument)))
+    Ok(gathered_logarithms(&expr.rewrite(|_| None, multiple_inside), is_plain))
 }
 
-/// `n*log(a)` as `log(a^n)` for an integer `n`.
+/// `n*log(a)` as `log(a^n)` for a natural `n`, and `-n*log(a)` as `-log(a^n)`.
 fn multiple_inside(node: Expr) -> Expr {
     let (base, coefficient) = node.split_coefficient();
     match (logarithm_argument(&base), coefficient.to_integer()) {
-        (Some(argument), Some(times)) if !coefficient.is_one() && !is_negative(&argument) => {
-            log(&argument.power(&Expr::number(times)))
+        (Some(argument), Some(times)) if !times.abs().is_one() && is_plain(&argument) => {
+            let gathered = log(&argument.power(&Expr::number(times.abs())));
+            if times.is_negative() { -gathered } else { gathered }
         }
         _ => node,
     }
+}
+
+/// Is it neither known to be negative nor a radical of what is?
+fn is_plain(argument: &Expr) -> bool {
+    let is_radical = |factor: &Expr| match factor.kind() {
+        Kind::Power(base, exponent) => exponent.to_i64().is_none() && is_negative(base),
+        _ => false,
+    };
+    let mut factors = crate::algebra::factors(argument).into_iter();
+    !is_negative(argument) && !factors.any(|factor| is_radical(&factor))
 }
 
 fn logarithm_argument(expr: &Expr) -> Option<Expr> {
@@ -45,11 +56,21 @@ fn logarithm_argument(expr: &Expr) -> Option<Expr> {
 /// # Errors
 /// When the budget runs out.
 pub fn expand_log(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    opened(expr, false, budget)
+}
+
+/// As `expand_log`, but a minus sign stays in the logarithm of a factor, where there is one for it: `log(-2*x)` is
+/// `log(2) + log(-x)`.
+pub(in crate::algebra) fn expand_log_with_signs(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    opened(expr, true, budget)
+}
+
+fn opened(expr: &Expr, keep_sign: bool, budget: &Budget) -> Result<Expr, Reason> {
     budget.check()?;
     let open = expr.rewrite(
         |_| None,
         |node| match logarithm_argument(&node) {
-            Some(argument) => taken_apart(&argument),
+            Some(argument) => taken_apart(&argument, keep_sign),
             None => node,
         },
     );
@@ -108,13 +129,19 @@ fn exponent_out(argument: &Expr) -> Option<Expr> {
 }
 
 /// `log(argument)` by the logarithms of its factors. Factors known to be negative give up their signs first.
-fn taken_apart(argument: &Expr) -> Expr {
+fn taken_apart(argument: &Expr, keep_sign: bool) -> Expr {
     match argument.kind() {
         Kind::Product(product) => {
             let mut coefficient = product.coefficient().clone();
             let mut parts = Vec::new();
-            for factor in product.factors() {
+            let carrier = sign_carrier(product).filter(|_| keep_sign);
+            for (place, factor) in product.factors().iter().enumerate() {
                 let whole = factor.exponent.to_integer();
+                if carrier == Some(place) {
+                    coefficient = -&coefficient;
+                    parts.push(log(&-&factor.base).scale(&Number::from(factor.exponent.clone())));
+                    continue;
+                }
                 let part = match whole.filter(|_| is_negative(&factor.base)) {
                     Some(times) => {
                         if times.is_odd() {
@@ -122,7 +149,7 @@ fn taken_apart(argument: &Expr) -> Expr {
                         }
                         log(&-&factor.base)
                     }
-                    None => taken_apart(&factor.base),
+                    None => taken_apart(&factor.base, keep_sign),
                 };
                 parts.push(part.scale(&Number::from(factor.exponent.clone())));
             }
@@ -133,10 +160,21 @@ fn taken_apart(argument: &Expr) -> Expr {
             let even = assume::is_even(exponent).is_yes();
             if even { exponent * log(&-base) } else { log(argument) }
         }
-        Kind::Power(base, exponent) => exponent * taken_apart(base),
+        Kind::Power(base, exponent) => exponent * taken_apart(base, keep_sign),
         _ => match argument.exp_argument() {
             Some(inner) if !inner.is_one() => inner.clone(),
             _ => log(argument),
         },
     }
+}
+
+/// The last factor to which a minus sign of the product may go: one to an odd power above the fraction bar of which the
+/// sign is not known.
+fn sign_carrier(product: &Product) -> Option<usize> {
+    let negative = product.coefficient().as_rational().is_some_and(Rational::is_negative);
+    let fits = |factor: &Factor| {
+        let odd = factor.exponent.to_integer().is_some_and(|n| n.is_odd() && !n.is_negative());
+        odd && factor.base.exp_argument().is_none() && assume::sign(&factor.base).is_none()
+    };
+    product.factors().iter().rposition(fits).filter(|_| negative)
 }

@@ -78,7 +78,8 @@ fn absolute(base: &Expr) -> Option<Expr> {
 /// # Errors
 /// When the budget runs out.
 pub fn canonicalize_radical(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
-    let logs = crate::algebra::expand_log(&crate::algebra::denest(expr, budget)?, budget)?;
+    let plain = crate::algebra::denest(expr, budget)?;
+    let logs = crate::algebra::logarithm::expand_log_with_signs(&plain, budget)?;
     let mut failure = None;
     let bold = logs.rewrite(
         |_| None,

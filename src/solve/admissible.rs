@@ -8,6 +8,7 @@
 use super::confirm::enclosure;
 use super::equation::{all_families, put};
 use super::interval::affine;
+use super::method::bound_of_argument;
 use super::{Root, Solutions, inverse};
 use crate::algebra::expand;
 use crate::budget::Budget;
@@ -93,7 +94,55 @@ fn defined_members(
             return Ok(None);
         }
     }
-    excluded.left_out(root, parameter, budget)
+    let Some(mut kept) = excluded.left_out(root, parameter, budget)? else { return Ok(None) };
+    for root in &mut kept {
+        let bounds = bounds_of(&root.value, parameter, variable, budget)?;
+        let is_within = |relation: &Expr| match relation.kind() {
+            Kind::Relation(_, _, number) => bounds.iter().all(|bound| match bound.kind() {
+                Kind::Relation(own, _, end) => {
+                    number.as_rational().zip(end.as_rational()).is_none_or(|(n, end)| own.holds(n.cmp(end)))
+                }
+                _ => true,
+            }),
+            _ => true,
+        };
+        root.except.retain(is_within);
+        root.except.extend(bounds);
+    }
+    Ok(Some(kept))
+}
+
+/// What assumptions about the variable, `x > 0`, say of the integer that numbers a family of real numbers.
+fn bounds_of(value: &Expr, parameter: Symbol, variable: Symbol, budget: &Budget) -> Result<Vec<Expr>, Reason> {
+    let mut bounds = Vec::new();
+    for fact in assume::assumptions() {
+        let Fact::Holds(relation) = fact else { continue };
+        let Kind::Relation(relation, left, right) = relation.kind() else { continue };
+        let difference = left - right;
+        if !difference.has_symbol(variable) || matches!(relation, Relation::Equal | Relation::NotEqual) {
+            continue;
+        }
+        let Some((start, step)) = affine(&put(&difference, variable, value), parameter, budget)? else { continue };
+        let Some(sign) = tape::sign_by_ball(&step).filter(|_| start.is_constant() && step.is_constant()) else {
+            continue;
+        };
+        let relation = if sign.is_lt() { relation.flipped() } else { *relation };
+        let Some(end) = near_rational(&(-start / step)) else { continue };
+        let bound = Expr::relation(relation, Expr::symbol(parameter), Expr::number(end));
+        bounds.extend(bound_of_argument(&bound, &Expr::symbol(parameter)).into_iter().flatten());
+    }
+    Ok(bounds)
+}
+
+/// A rational number with the same integers on both sides.
+fn near_rational(value: &Expr) -> Option<Rational> {
+    match value.as_rational() {
+        Some(q) => Some(q.clone()),
+        None if tape::is_real_by_ball(value).is_yes() && is_no_integer(value) => {
+            Some(Rational::from(enclosure(value)?.re().floor()?) + Rational::HALF)
+        }
+        None => None,
+    }
 }
 
 /// What must not vanish where the expression has a value; `None` when a function is met of which that is not known.
@@ -266,8 +315,9 @@ pub(super) fn nearest_members(
         let mut nearest = parameters.is_empty().then(|| root.value.clone());
         for number in (0..=2 * NEAREST_MEMBERS).map(|n| if n % 2 == 1 { (n + 1) / 2 } else { -n / 2 }) {
             let number = Expr::integer(number);
-            let left_out = |relation: &Expr| matches!(relation.kind(), Kind::Relation(_, _, other) if *other == number);
-            if nearest.is_some() || root.except.iter().any(left_out) {
+            let is_number =
+                |relation: &Expr| matches!(relation.kind(), Kind::Relation(Relation::NotEqual, _, n) if *n == number);
+            if nearest.is_some() || root.except.iter().any(is_number) {
                 continue;
             }
             let value = parameters.iter().fold(root.value.clone(), |value, parameter| put(&value, *parameter, &number));

@@ -6,7 +6,7 @@
 
 use super::Solutions;
 use super::admissible::{keep_defined, nearest_members};
-use super::confirm::confirmed;
+use super::confirm::{confirmed, enclosure};
 use super::interval::real_members;
 use super::inverse::{self, Preimages};
 use super::method::{
@@ -120,7 +120,7 @@ fn by_other_members(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) ->
         if all.roots.is_empty() {
             return Ok(Solutions::none());
         }
-        let forbidden = |value: &Expr| is_forbidden(value, variable, budget);
+        let forbidden = |value: &Expr| Ok(is_admitted(value, variable, budget)?.is_no());
         Ok(nearest_members(all, expr, forbidden)?.unwrap_or(open))
     })
 }
@@ -287,7 +287,11 @@ fn keep_admissible(solutions: &mut Solutions, variable: Symbol, budget: &Budget)
             let Some(member) = members.into_iter().next() else { continue };
             root.value = member;
         }
-        if !is_forbidden(&root.value, variable, budget)? {
+        let admitted = is_admitted(&root.value, variable, budget)?;
+        // The members of a family are bounded by themselves.
+        let is_number = |symbol: &Symbol| assume::is_integer(&Expr::symbol(*symbol)).is_yes();
+        solutions.conditional |= admitted.is_unknown() && !root.value.variables().iter().all(is_number);
+        if !admitted.is_no() {
             kept.push(root);
         }
     }
@@ -295,34 +299,49 @@ fn keep_admissible(solutions: &mut Solutions, variable: Symbol, budget: &Budget)
     Ok(())
 }
 
-/// Does an assumption about the variable fail at a value, whatever the parameters are?
-fn is_forbidden(value: &Expr, variable: Symbol, budget: &Budget) -> Result<bool, Reason> {
+/// Do the assumptions about the variable hold at a value? No where one fails, whatever the parameters are.
+fn is_admitted(value: &Expr, variable: Symbol, budget: &Budget) -> Result<Truth, Reason> {
     let constant_beside_the_line = value.is_constant() && tape::is_real_by_ball(value).is_no();
     if constant_beside_the_line && assume::is_real(&Expr::symbol(variable)).is_yes() {
-        return Ok(true);
+        return Ok(Truth::No);
     }
+    let mut admitted = Truth::Yes;
     for fact in assume::assumptions() {
-        let refuted = match fact {
-            Fact::Holds(relation) if relation.has_symbol(variable) => match relation.kind() {
-                Kind::Relation(own, left, right) => {
-                    let opposite = Expr::relation(own.negated(), left.clone(), right.clone());
-                    decide(&put(&opposite, variable, value), budget)?.is_yes()
-                }
-                _ => false,
-            },
+        let own = match fact {
+            Fact::Holds(relation) if relation.has_symbol(variable) => holds_at(&relation, variable, value, budget)?,
             Fact::In(own, domain) if own == variable && domain != assume::Domain::Complex => {
                 let not_real = assume::is_real(value).is_no() || has_imaginary_part(value);
                 let whole =
                     !matches!(domain, assume::Domain::Real | assume::Domain::NonInteger | assume::Domain::Rational);
-                not_real || (whole && value.as_rational().is_some_and(|q| !q.is_integer()))
+                Truth::of(!not_real && !(whole && value.as_rational().is_some_and(|q| !q.is_integer())))
             }
-            Fact::Holds(_) | Fact::In(..) => false,
+            Fact::Holds(_) | Fact::In(..) => Truth::Yes,
         };
-        if refuted {
-            return Ok(true);
-        }
+        admitted = admitted.and(own);
     }
-    Ok(false)
+    Ok(admitted)
+}
+
+/// Does a relation hold at a value for all values of the parameters, or for none?
+fn holds_at(relation: &Expr, variable: Symbol, value: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    let Kind::Relation(own, left, right) = relation.kind() else { return Ok(Truth::Unknown) };
+    let [left, right] = [left, right].map(|side| put(side, variable, value));
+    let difference = &left - &right;
+    let opposite = Expr::relation(own.negated(), left, right);
+    if decide(&opposite, budget)?.is_yes() || is_refuted_by_ball(*own, &difference) {
+        return Ok(Truth::No);
+    }
+    Ok(if decide(&put(relation, variable, value), budget)?.is_yes() { Truth::Yes } else { Truth::Unknown })
+}
+
+/// Is the real part of a constant on the wrong side of zero? It may have an imaginary part besides: roots by radicals of
+/// complex numbers are not always known to be real.
+fn is_refuted_by_ball(relation: Relation, difference: &Expr) -> bool {
+    if !difference.is_constant() || matches!(relation, Relation::Equal | Relation::NotEqual) {
+        return false;
+    }
+    let sign = enclosure(difference).and_then(|value| value.re().sign()).map(|sign| sign.cmp(&0));
+    sign.is_some_and(|order| order.is_ne() && !relation.holds(order))
 }
 
 /// Is the value `a + b*I` with a real `b` other than zero shown?
@@ -353,6 +372,7 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
         return Ok(solutions);
     }
     if way.families()
+        && !needs_cases(expr, variable)
         && let Some(solutions) = by_single_call(expr, variable, way, budget)?
     {
         return Ok(solutions);

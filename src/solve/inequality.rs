@@ -50,7 +50,10 @@ pub fn solve_inequalities(relations: &[Expr], variable: Symbol, budget: &Budget)
     {
         return Ok(Some(RealSet::Pieces(pieces)));
     }
-    assume::with_facts([Fact::In(variable, Domain::Real)], || {
+    // An assumption about the variable would hide cuts.
+    assume::with_facts([], || {
+        assume::forget_about(variable);
+        assume::assume(Fact::In(variable, Domain::Real));
         let mut cuts: Vec<Expr> = Vec::new();
         for relation in relations {
             let Kind::Relation(_, left, right) = relation.kind() else { return Ok(None) };

@@ -146,7 +146,11 @@ pub(super) fn real_members(value: &Expr, budget: &Budget) -> Result<Option<Vec<E
     let numbers: Vec<Symbol> = numbers.collect();
     let [number] = numbers.as_slice() else { return Ok(None) };
     let Some((start, step)) = affine(value, *number, budget)? else { return Ok(None) };
-    let upward = step.is_constant() && tape::is_real_by_ball(&(Expr::i() * &step)).is_yes();
+    let real = |value: &Expr| tape::is_real_by_ball(value);
+    if start.is_constant() && step.is_constant() && real(&step).is_yes() && real(&start).is_no() {
+        return Ok(Some(Vec::new()));
+    }
+    let upward = step.is_constant() && real(&(Expr::i() * &step)).is_yes();
     Ok(if upward { real_member(&start, &step) } else { None })
 }
 

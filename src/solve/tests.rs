@@ -395,7 +395,9 @@ fn assumptions_drop_only_what_they_refute() {
     for (facts, source, families, expected) in [
         (vec!["x < 0", "a > 0"], "3*x + 2/3 - a^2", Families::All, vec!["1/3*a^2 - 2/9"]),
         (vec!["x > 0", "a > 0"], "x^2 - a^2", Families::None, vec!["a"]),
-        (vec!["x > 0"], "2*sin(x) - cos(x)", Families::All, vec!["pi*z1 + arctan(1/2)"]),
+        (vec!["x > 0"], "2*sin(x) - cos(x)", Families::All, vec!["pi*z1 + arctan(1/2) for z1 >= 0"]),
+        (vec!["x < 4", "x >= 0"], "sin(x)/x", Families::All, vec!["pi*z1 for z1 != 0, z1 < 2, z1 >= 0"]),
+        (vec!["x > 10"], "sin(x)", Families::None, vec!["4*pi"]),
         (vec!["x < 0"], "sqrt(exp(x)) + 4", Families::None, vec![]),
         (vec!["x > 0"], "exp(x) - 2", Families::All, vec!["log(2)"]),
         (vec!["a > 0"], "min(a^2*x, 1)*abs(1/x) - 1/2", Families::None, vec!["abs(x) - 2*min(a^2*x, 1) == 0"]),

@@ -16,7 +16,7 @@ mod trigonometric;
 pub(super) use cases::{by_cases, needs_cases};
 pub(super) use exponential::{by_single_power, common_bases, prime_bases};
 pub(super) use guess::by_trying;
-pub(super) use steps::{by_steps, step_inequality};
+pub(super) use steps::{bound_of_argument, by_steps, step_inequality};
 pub(super) use substitution::by_substitution;
 
 use super::Solutions;

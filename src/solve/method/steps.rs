@@ -239,7 +239,7 @@ pub(in crate::solve) fn step_inequality(
 }
 
 /// What a bound of the floor says of its argument.
-fn bound_of_argument(bound: &Expr, inside: &Expr) -> Option<Vec<Expr>> {
+pub(in crate::solve) fn bound_of_argument(bound: &Expr, inside: &Expr) -> Option<Vec<Expr>> {
     let Kind::Relation(relation, _, end) = bound.kind() else { return None };
     let end = end.as_rational()?;
     let above = |q: Integer| Expr::relation(Relation::GreaterEqual, inside.clone(), Expr::number(q));
