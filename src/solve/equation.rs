@@ -313,7 +313,8 @@ fn is_admitted(value: &Expr, variable: Symbol, budget: &Budget) -> Result<Truth,
                 let not_real = assume::is_real(value).is_no() || has_imaginary_part(value);
                 let whole =
                     !matches!(domain, assume::Domain::Real | assume::Domain::NonInteger | assume::Domain::Rational);
-                Truth::of(!not_real && !(whole && value.as_rational().is_some_and(|q| !q.is_integer())))
+                let broken = whole && value.as_rational().is_some_and(|q| !q.is_integer());
+                Truth::of(!(not_real || broken))
             }
             Fact::Holds(_) | Fact::In(..) => Truth::Yes,
         };
