@@ -19,6 +19,7 @@ mod iteration;
 mod library;
 mod linear;
 mod local;
+mod machine_complex;
 mod math;
 mod names;
 mod numeric;

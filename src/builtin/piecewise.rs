@@ -1,5 +1,6 @@
 //! Functions given by pieces, and sets of real numbers.
 
+mod fourier;
 mod set_value;
 mod value;
 
@@ -31,6 +32,13 @@ builtin! {
     /// f.derivative()                          # => piecewise(x|-->1 on (0, 1), x|-->-1 on [1, 2]; x)
     /// f.limit(x=1)                            # => 1
     /// f(3)                                    # error: bad-value
+    /// ```
+    ///
+    /// `f.fourier_series_partial_sum(N)` adds the first waves of the Fourier series of one period,
+    /// `f.fourier_series_sine_coefficient(n)` and its relative of the cosine give single coefficients.
+    ///
+    /// ```calc
+    /// piecewise([((-pi, pi), x)]).fourier_series_partial_sum(3)   # => 2/3*sin(3*x) - sin(2*x) + 2*sin(x)
     /// ```
     ///
     /// See also: `RealSet`, `heaviside`, `unit_step`.

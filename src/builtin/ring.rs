@@ -13,7 +13,7 @@ use crate::number::Rational;
 use crate::poly::RationalPolynomial;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::{Arguments, Call};
-use crate::runtime::fault::{REFUSED, type_error};
+use crate::runtime::fault::{REFUSED, type_error, zero_division};
 use crate::runtime::parameter::expected;
 use crate::runtime::value::{Class, Object, Parent, Value, as_expr, str_of};
 use crate::syntax::ast::ComparisonOperator;
@@ -101,6 +101,24 @@ impl Ring {
         Ok(self.element(polynomial))
     }
 
+    /// The polynomial of least degree through points, by Newton's divided differences.
+    fn through(self, points: &Spanned<Value>, call: &mut Call<'_>) -> Result<Value, Fault> {
+        let mut found = RationalPolynomial::zero();
+        let mut vanishing = RationalPolynomial::one();
+        for point in call.items(&points.value)? {
+            call.budget().check()?;
+            let pair: Option<Vec<Rational>> =
+                call.items(&point)?.iter().map(|part| as_expr(part)?.as_rational().cloned()).collect();
+            let Some([x, y]) = pair.as_deref() else { return Err(expected("a list of points such as (1, 2)", points)) };
+            let Some(factor) = (y - &found.evaluate(x)).checked_div(&vanishing.evaluate(x)) else {
+                return Err(zero_division("two points lie above one another").or_at(points.span));
+            };
+            found = &found + &vanishing.scale(&factor);
+            vanishing = &vanishing * &(&RationalPolynomial::x() - &RationalPolynomial::constant(x));
+        }
+        Ok(self.element(found))
+    }
+
     pub(super) fn generator(self) -> Value {
         self.element(RationalPolynomial::x())
     }
@@ -133,12 +151,18 @@ impl Object for Ring {
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        &["base_ring", "gen", "gens", "one", "variable_name", "variable_names", "zero"]
+        &["base_ring", "gen", "gens", "lagrange_polynomial", "one", "variable_name", "variable_names", "zero"]
     }
 
-    fn method(&self, _call: &mut Call<'_>, name: &str, _arguments: Arguments) -> Result<Value, Fault> {
+    fn method(&self, call: &mut Call<'_>, name: &str, arguments: Arguments) -> Result<Value, Fault> {
         let variable = || Value::str(self.variable.name());
         Ok(match name {
+            "lagrange_polynomial" => match arguments.positional.first() {
+                Some(points) => self.through(points, call)?,
+                None => {
+                    return Err(type_error("lagrange_polynomial() missing 1 required positional argument: 'points'"));
+                }
+            },
             "base_ring" => self.base(),
             "gens" => Value::tuple(vec![self.generator()]),
             "one" => self.element(RationalPolynomial::one()),

@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::machine_complex::MachineComplex;
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned};
-use crate::number::{Complex, Integer, Real};
+use crate::number::{Integer, Real};
 use crate::runtime::builtin::Builtin;
-use crate::runtime::call::Call;
+use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::{TOO_LARGE, type_error, value_error};
 use crate::runtime::operate;
 use crate::runtime::parameter::{Keywords, Optional};
@@ -142,23 +143,19 @@ fn to_float(value: &Value) -> Result<f64, Fault> {
 }
 
 builtin! {
-    /// A complex number of 53 bits from its real and imaginary part.
+    /// Python's complex number from its real and imaginary part, or from a text.
     ///
     /// ```calc
-    /// complex(1, 2)   # => 1.00000000000000 + 2.00000000000000*I
+    /// complex(1, 2)       # => (1+2j)
+    /// complex('1+2j')/2   # => (0.5+1j)
+    /// complex('a')        # error: bad-value
     /// ```
     ///
     /// See also: `CC`.
+    faults "bad-value";
     only function;
     fn complex(call, real: Option<Value>, imag: Option<Value>) -> Value {
-        let zero = Value::integer(0);
-        match (real, imag) {
-            (Some(value), None) => operate::convert(Parent::Complexes(53), &value),
-            (real, imag) => {
-                let part = |value: Option<Value>| operate::to_real(value.as_ref().unwrap_or(&zero), 53);
-                Ok(Value::complex(Complex::new(part(real)?, part(imag)?)))
-            }
-        }
+        MachineComplex::read(real, imag)
     }
 }
 
@@ -510,6 +507,12 @@ builtin! {
     /// parent(x)       # => Symbolic Ring
     /// ```
     fn parent(call, value: Value) -> Value {
+        if let Value::Object(object) = &value
+            && object.methods().contains(&"parent")
+        {
+            let span = call.span();
+            return call.machine().call_method(&value, &Rc::from("parent"), Arguments::default(), span);
+        }
         Ok(match parent_of(&value) {
             Some(parent) => Value::Parent(parent),
             None => Value::Class(value.class()),

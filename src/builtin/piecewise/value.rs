@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use super::fourier::{Series, Wave};
 use super::real_number;
 use super::set_value::{RealSetValue, read_set, set_latex, set_text};
 use crate::algebra;
@@ -121,6 +122,24 @@ impl PiecewiseValue {
         };
         let (low, high) = (real_number(&low, call)?, real_number(&high, call)?);
         self.between(&low, &high, call).map(Value::Expr)
+    }
+
+    /// A coefficient of the Fourier series, or the sum of its first waves.
+    fn fourier(&self, call: &mut Call<'_>, name: &str, arguments: &Arguments) -> Result<Value, Fault> {
+        let Some(number) = arguments.positional.first() else {
+            return Err(type_error(format!("{name}() missing 1 required positional argument: 'n'")));
+        };
+        let half = arguments.positional.get(1).or_else(|| arguments.keywords.first().map(|(_, value)| value));
+        let half = half.map(|half| Expr::take(half, call)).transpose()?;
+        let series = Series::new(&self.function, half, call.budget())?;
+        let found = match name {
+            "fourier_series_partial_sum" => series.partial_sum(usize::take(number, call)?, call.budget())?,
+            _ => {
+                let wave = if name.contains("cosine") { Wave::Cosine } else { Wave::Sine };
+                series.coefficient(wave, &Expr::take(number, call)?, call.budget())?
+            }
+        };
+        Ok(Value::Expr(found))
     }
 
     /// The integral between two numbers, both of which must belong to the domain.
@@ -307,6 +326,9 @@ impl Object for PiecewiseValue {
             "expressions",
             "extension",
             "factor",
+            "fourier_series_cosine_coefficient",
+            "fourier_series_partial_sum",
+            "fourier_series_sine_coefficient",
             "integral",
             "integrate",
             "lim",
@@ -346,6 +368,7 @@ impl Object for PiecewiseValue {
                 self.put(&pairs, call)
             }
             "expand" | "factor" | "simplify" => self.rewritten(call, name),
+            _ if name.starts_with("fourier_series") => self.fourier(call, name, &arguments),
             _ => self.method_with_argument(call, name, &arguments),
         }
     }

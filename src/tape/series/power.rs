@@ -5,6 +5,7 @@
 //! Computer Programming", vol. 2, 4.7; Brent and Kung, 1978, call it the classical method): about `n^2/2` products for
 //! `n` coefficients, fewer where the argument has few terms.
 
+use crate::budget;
 use crate::number::Rational;
 
 /// A row of coefficients.
@@ -137,6 +138,13 @@ pub enum Circle {
     Hyperbolic,
 }
 
+/// A pulse before a sum over so many coefficients, if they are many.
+fn pulse_at(k: usize) {
+    if k >= 64 {
+        budget::pulse();
+    }
+}
+
 /// The first `length` coefficients of a product.
 pub fn product<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], length: usize) -> Row<C> {
     let length = length.min((a.len() + b.len()).saturating_sub(1));
@@ -145,6 +153,7 @@ pub fn product<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], le
     }
     (0..length)
         .map(|k| {
+            pulse_at(k);
             let (low, high) = ((k + 1).saturating_sub(b.len()), k.min(a.len() - 1));
             ring.dot_reversed(&a[low..=high], &b[k - high..=k - low])
         })
@@ -159,6 +168,7 @@ pub fn quotient<C: Coefficients>(ring: &C, a: &[C::Element], b: &[C::Element], l
     let mut result: Row<C> = Vec::with_capacity(length);
     let zero = ring.integer(0);
     for k in 0..length {
+        pulse_at(k);
         let low = (k + 1).saturating_sub(b.len());
         let known = ring.dot_reversed(&result[low..k], &b[1..=k - low]);
         let wanted = ring.add(a.get(k).unwrap_or(&zero), &ring.negate(&known));
@@ -184,6 +194,7 @@ impl<E: Clone> Moved<E> {
 
     /// `sum of d_j * y_(k-j)` over the terms with `1 <= j <= k`.
     fn convolve<C: Coefficients<Element = E>>(&self, ring: &C, y: &[E], k: usize) -> E {
+        pulse_at(k);
         match &self.few {
             Some(terms) => ring.dot(terms.iter().take_while(|(j, _)| *j <= k).map(|(j, d)| (d, &y[k - j]))),
             None => {
@@ -274,6 +285,7 @@ fn odd_tangent<C: Coefficients>(ring: &C, f: &[C::Element], length: usize, sign:
     // 1 + tan^2 or 1 - tan^2, its even coefficients.
     let mut derivative: Row<C> = vec![ring.integer(1)];
     for i in 0..length / 2 {
+        pulse_at(i);
         if i > 0 {
             derivative.push(ring.scale(&square_at(ring, &odd, i - 1), sign));
         }
@@ -354,6 +366,7 @@ pub fn lambert<C: Coefficients>(
     // t*w', from its coefficient at t on.
     let mut moved: Row<C> = Vec::new();
     for k in 1..length {
+        pulse_at(k);
         let known = ring.dot_reversed(&moved, &sums[1..]);
         let wanted = ring.add(&ring.scale(at(k), k as i64), &ring.negate(&known));
         moved.push(ring.divide_by_lead(wanted, &lead));
