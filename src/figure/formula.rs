@@ -1,16 +1,16 @@
 //! Functions made from expressions: tapes over machine numbers, intervals, and balls where machine numbers cancel.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::function::{Break, Plane, PlaneFunction, Range, Real, RealFunction};
+use super::function::{Approach, Break, Plane, PlaneFunction, Range, Real, RealFunction};
 use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::domain::{self, Span};
 use crate::calculus::{diff, limit};
 use crate::expr::function::gamma;
-use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
+use crate::expr::{Expr, Infinity, Kind, Reason, Symbol, Truth};
 use crate::number::{Ball, Interval, Local, Rational};
 use crate::tape::series::Side;
 use crate::tape::{
@@ -26,6 +26,8 @@ const TAYLOR_ORDER: usize = 8;
 const ENOUGH: i64 = 40;
 /// Leading bits that must be right in what the highest precision gives.
 const USABLE: i64 = 12;
+/// Values and enclosures of a curve after which its special functions are worth polynomials.
+const MANY: u32 = 3000;
 /// A ball smaller than this is a number even when none of its bits are certain: it may be zero.
 const LEAST: f64 = 1e-250;
 
@@ -34,13 +36,14 @@ const LEAST: f64 = 1e-250;
 /// # Errors
 /// When the expression has other variables or parts that no number can be computed for, or when the budget runs out.
 pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reason> {
-    let formula = Formula::new(expr, &[variable])?;
-    let shell = Shell::of(expr, variable, budget)?;
-    let slope = match diff(expr, variable, budget).and_then(|slope| IntervalFunction::new(&slope, &[variable])) {
-        Err(reason) if reason.is_stopped() => return Err(reason),
-        outcome => outcome.ok().map(RefCell::new),
-    };
     let costly = is_costly(expr);
+    let local = costly.then(Rc::<Local>::default);
+    let formula = Formula::new(expr, &[variable])?.by_polynomials(local.as_ref(), MANY);
+    let shell = Shell::of(expr, variable, budget)?;
+    let slope = match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &[variable])) {
+        Err(reason) if reason.is_stopped() => return Err(reason),
+        outcome => outcome.ok().map(|slope| slope.by_polynomials(local.as_ref(), MANY)),
+    };
     Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable, costly }))
 }
 
@@ -51,12 +54,32 @@ fn is_costly(expr: &Expr) -> bool {
 
 /// The machine number nearest to the real value of a constant; NaN where it has none.
 pub fn constant(expr: &Expr, budget: &Budget) -> f64 {
+    real_value(expr, budget).unwrap_or(f64::NAN)
+}
+
+/// The same, with nothing where it is not known whether there is a value: at a step whose place can't be decided.
+pub fn value_if_known(expr: &Expr, budget: &Budget) -> Option<f64> {
+    if matches!(expr.kind(), Kind::Infinity(_) | Kind::Undefined(_)) {
+        return Some(f64::NAN);
+    }
+    match real_value(expr, budget) {
+        Ok(value) => Some(value),
+        Err(Reason::Domain(_)) => Some(f64::NAN),
+        Err(_) => {
+            let simpler = algebra::simplify_full(expr, budget).ok()?;
+            real_value(&simpler, budget).ok()
+        }
+    }
+}
+
+/// The real value of a constant, NaN where it is complex or infinite.
+fn real_value(expr: &Expr, budget: &Budget) -> Result<f64, Reason> {
     let is_zero = |part: &Expr| algebra::is_zero(part, budget).unwrap_or(Truth::Unknown);
     let questions = Questions { is_zero: &is_zero, budget };
-    match evaluate(expr, 53, &questions).map(|found| found.value.to_f64_parts()) {
-        Ok((value, 0.0)) if value.is_finite() => value,
+    Ok(match evaluate(expr, 53, &questions)?.value.to_f64_parts() {
+        (value, 0.0) if value.is_finite() => value,
         _ => f64::NAN,
-    }
+    })
 }
 
 /// A function of two variables from an expression, with its gradient where that can be computed.
@@ -70,7 +93,7 @@ pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane
     let local = is_costly(expr).then(Rc::<Local>::default);
     let slope = |variable| -> Result<Option<Formula>, Reason> {
         match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &both)) {
-            Ok(formula) => Ok(Some(formula.by_polynomials(local.as_ref()))),
+            Ok(formula) => Ok(Some(formula.by_polynomials(local.as_ref(), 0))),
             Err(reason) if reason.is_stopped() => Err(reason),
             Err(_) => Ok(None),
         }
@@ -79,7 +102,7 @@ pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane
         (Some(dx), Some(dy)) => Some([dx, dy]),
         _ => None,
     };
-    let formula = Formula::new(expr, &both)?.by_polynomials(local.as_ref());
+    let formula = Formula::new(expr, &both)?.by_polynomials(local.as_ref(), 0);
     Ok(Rc::new(Surface { formula, slopes }))
 }
 
@@ -107,6 +130,8 @@ struct Formula {
     program: Arc<Program>,
     balls: RefCell<Vec<Evaluator<Balls>>>,
     local: Option<RefCell<LocalFunction>>,
+    /// How often it may still be asked before polynomials are made.
+    plain: Cell<u32>,
 }
 
 impl Formula {
@@ -117,18 +142,27 @@ impl Formula {
             program: Arc::new(Program::new(expr, variables)?),
             balls: RefCell::new(Vec::new()),
             local: None,
+            plain: Cell::new(0),
         })
     }
 
-    /// The same with special functions by polynomials that are kept there.
-    fn by_polynomials(mut self, local: Option<&Rc<Local>>) -> Formula {
+    /// The same with special functions by polynomials that are kept there, once it has been asked often.
+    fn by_polynomials(mut self, local: Option<&Rc<Local>>, often: u32) -> Formula {
+        self.plain = Cell::new(often);
         self.local = local.map(|local| RefCell::new(LocalFunction::new(&self.program, local)));
         self
     }
 
+    fn polynomials(&self) -> Option<&RefCell<LocalFunction>> {
+        let local = self.local.as_ref()?;
+        let plain = self.plain.get();
+        self.plain.set(plain.saturating_sub(1));
+        (plain == 0).then_some(local)
+    }
+
     /// The value; infinities are no values.
     fn at(&self, inputs: &[f64]) -> f64 {
-        let value = match &self.local {
+        let value = match self.polynomials() {
             Some(local) => local.borrow_mut().at(inputs),
             None => self.float.borrow_mut().at(inputs),
         };
@@ -157,7 +191,7 @@ impl Formula {
     }
 
     fn on(&self, inputs: &[Interval]) -> Interval {
-        match &self.local {
+        match self.polynomials() {
             Some(local) => local.borrow_mut().on(inputs),
             None => self.interval.borrow_mut().on(inputs),
         }
@@ -199,7 +233,7 @@ fn modulus_inside(expr: &Expr, variable: Symbol, hole: &Expr) -> Option<(Expr, E
 struct Curve {
     formula: Formula,
     shell: Option<Shell>,
-    slope: Option<RefCell<IntervalFunction>>,
+    slope: Option<Formula>,
     jets: RefCell<Option<Evaluator<Jets<Intervals>>>>,
     expr: Expr,
     variable: Symbol,
@@ -244,7 +278,7 @@ impl RealFunction for Curve {
     }
 
     fn slope_enclosure(&self, x: Interval) -> Option<Interval> {
-        self.slope.as_ref().map(|slope| slope.borrow_mut().on(&[x]))
+        self.slope.as_ref().map(|slope| slope.on(&[x]))
     }
 
     fn precise(&self, x: f64) -> f64 {
@@ -271,17 +305,38 @@ impl RealFunction for Curve {
         (value.is_bounded() && !value.is_empty()).then_some(value)
     }
 
-    fn limit_at(&self, x: f64, from_right: bool, budget: &Budget) -> Option<f64> {
-        let point = Expr::number(Rational::from_f64(x)?);
+    fn exact_value(&self, x: f64, budget: &Budget) -> Option<f64> {
+        let at = Expr::number(Rational::from_f64(x)?);
+        value_if_known(&self.expr.substitute_symbol(self.variable, &at), budget)
+    }
+
+    fn approach(&self, within: Range, from_right: bool, budget: &Budget) -> Approach {
+        let exact = || Rational::from_f64(within.lo).map(Expr::number);
+        let point = if within.lo == within.hi { exact() } else { self.break_within(within, budget) };
         let side = if from_right { Side::Right } else { Side::Left };
-        let found = limit(&self.expr, self.variable, &point, side, budget).ok()?;
-        Some(constant(&found, budget)).filter(|value| found.is_constant() && value.is_finite())
+        let found = point.and_then(|point| limit(&self.expr, self.variable, &point, side, budget).ok());
+        let Some(found) = found else { return Approach::Unknown };
+        match found.kind() {
+            Kind::Infinity(Infinity::Positive) => Approach::Infinite(true),
+            Kind::Infinity(Infinity::Negative) => Approach::Infinite(false),
+            _ if !found.is_constant() => Approach::Unknown,
+            _ => match constant(&found, budget) {
+                value if value.is_finite() => Approach::Finite(value),
+                _ => Approach::Unknown,
+            },
+        }
+    }
+
+    fn has_steps(&self) -> bool {
+        const STEPS: [&str; 7] = ["floor", "ceil", "frac", "round", "sgn", "heaviside", "unit_step"];
+        let is_step = |name: &str| STEPS.contains(&name);
+        self.expr.shared_nodes().any(|node| matches!(node.kind(), Kind::Call(function, _) if is_step(function.name())))
     }
 
     fn exact_break(&self, within: Range, budget: &Budget) -> Option<Break> {
         let at = self.break_within(within, budget)?;
-        let value = self.expr.substitute_symbol(self.variable, &at);
-        Some(Break { x: constant(&at, budget), value: constant(&value, budget) }).filter(|found| found.x.is_finite())
+        let value = value_if_known(&self.expr.substitute_symbol(self.variable, &at), budget);
+        Some(Break { x: constant(&at, budget), value }).filter(|found| found.x.is_finite())
     }
 }
 

@@ -105,8 +105,8 @@ pub struct Landmark {
 pub struct Break {
     /// Where, rounded.
     pub x: f64,
-    /// The value there; NaN where there is none.
-    pub value: f64,
+    /// The value there, NaN where there is none; nothing when it is not known.
+    pub value: Option<f64>,
 }
 
 /// A real function of one variable as figures need it.
@@ -146,11 +146,23 @@ pub trait RealFunction {
         None
     }
 
-    /// The limit at a point from one side (the right one where `from_right`), found symbolically; `None` when there is none or it is not known.
+    /// The value at a machine number taken as exact, NaN where there is none; `None` when it is not known.
     ///
-    /// Asked where values settle too slowly to show it, as `1/log(x)` does at 0.
-    fn limit_at(&self, _x: f64, _from_right: bool, _budget: &Budget) -> Option<f64> {
-        None
+    /// Asked where the enclosure of that single number is wide: `sgn(cos(pi*x))` at 1/2.
+    fn exact_value(&self, x: f64, _budget: &Budget) -> Option<f64> {
+        Some(self.value(x))
+    }
+
+    /// How the function approaches, from one side, the number in a range of one or the one break inside a very short range.
+    ///
+    /// Asked where values settle too slowly to show it, as those of `1/log(x)` and `log(x)` do at 0.
+    fn approach(&self, _within: Range, _from_right: bool, _budget: &Budget) -> Approach {
+        Approach::Unknown
+    }
+
+    /// Whether it is cut into pieces, so that its ends are of interest even where nothing follows them.
+    fn has_steps(&self) -> bool {
+        false
     }
 
     /// The discontinuities inside a range, sorted, when they are all known exactly; `None` when they are not.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::formula;
-use super::function::{Break, Range, Real, RealFunction};
+use super::function::{Approach, Break, Range, Real, RealFunction};
 use crate::budget::Budget;
 use crate::calculus::Piecewise;
 use crate::expr::{Expr, Infinity, Kind, Reason};
@@ -28,8 +28,8 @@ pub fn real(function: &Piecewise, budget: &Budget) -> Result<Real, Reason> {
     let mut joints = Vec::new();
     for joint in function.joints(budget)? {
         let value = match function.expression_at(&joint, budget)? {
-            Some(expr) => formula::constant(&expr.substitute_symbol(function.variable(), &joint), budget),
-            None => f64::NAN,
+            Some(expr) => formula::value_if_known(&expr.substitute_symbol(function.variable(), &joint), budget),
+            None => Some(f64::NAN),
         };
         joints.push(Break { x: end(&joint, budget), value });
     }
@@ -111,6 +111,25 @@ impl RealFunction for Pieces {
 
     fn taylor_enclosure(&self, x: Interval) -> Option<Interval> {
         self.part_over(x.low(), x.high())?.function.taylor_enclosure(x)
+    }
+
+    fn exact_value(&self, x: f64, budget: &Budget) -> Option<f64> {
+        match self.joints.iter().find(|joint| joint.x == x) {
+            Some(joint) => joint.value,
+            None => self.part_at(x).map_or(Some(f64::NAN), |part| part.function.exact_value(x, budget)),
+        }
+    }
+
+    fn approach(&self, within: Range, from_right: bool, budget: &Budget) -> Approach {
+        let beside = |part: &&Part| {
+            let (start, end) = (part.range.lo, part.range.hi);
+            if from_right { start <= within.lo && within.hi < end } else { start < within.lo && within.hi <= end }
+        };
+        self.parts.iter().find(beside).map_or(Approach::Absent, |p| p.function.approach(within, from_right, budget))
+    }
+
+    fn has_steps(&self) -> bool {
+        true
     }
 
     fn exact_break(&self, within: Range, budget: &Budget) -> Option<Break> {

@@ -181,7 +181,7 @@ impl Interval {
     }
 
     /// The part of the argument inside a function's domain; the flags go when something is cut off.
-    fn restrict(self, low: f64, high: f64) -> Interval {
+    pub(super) fn restrict(self, low: f64, high: f64) -> Interval {
         let inside = self.intersect(Interval::new(low, high));
         if self.low < low || self.high > high { inside.partial() } else { inside }
     }

@@ -8,8 +8,10 @@ use super::source::{self, Curve};
 use super::value::Figure;
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault};
+use crate::expr::function::{cos, sin};
 use crate::expr::{Expr, Kind, Relation, Symbol};
 use crate::figure::Graphics;
+use crate::figure::formula;
 use crate::figure::function::Range;
 use crate::figure::options::{Options, TickFormat};
 use crate::figure::primitive::{FillTo, FunctionPlot, ParametricPlot, Poles};
@@ -372,6 +374,11 @@ fn polar_curves(
         keys.pass_over(settings::SAMPLING_HINTS);
         let style = curve_style(&mut keys, &radius, k, values.len())?;
         let mut curve = ParametricPlot::polar(radius.function, stretch.range, style);
+        if let Some((expr, angle)) = &radius.formula {
+            let turned =
+                |name: fn(&Expr) -> Expr| formula::real(&(expr * &name(&Expr::symbol(*angle))), *angle, call.budget());
+            (curve.x, curve.y) = (turned(cos)?, turned(sin)?);
+        }
         curve_fill(&mut curve, &mut keys, call)?;
         keys.pass_over(&["detect_poles", "exclude", "endpoints", "asymptotes"]);
         let options = settings::page(&mut keys, call)?;

@@ -11,8 +11,10 @@ use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault, nearest};
 use crate::expr::{Expr, Kind, Relation};
 use crate::figure::colour::{Colour, colour_map, colour_map_names};
-use crate::figure::function::Plane;
+use crate::figure::formula;
+use crate::figure::function::{Plane, Real};
 use crate::figure::primitive::{ContourPlot, DensityPlot, ImplicitPlot, Levels, RegionPlot};
+use crate::number::Rational;
 use crate::print;
 use crate::runtime::call::Call;
 use crate::runtime::parameter::{Keywords, Rest, expected};
@@ -31,12 +33,21 @@ fn difference(field: Field, value: &Spanned<Value>) -> Result<Field, Fault> {
     Ok(Field { expr, ..field })
 }
 
+/// Functions that vanish where their argument does and nowhere else, and those that do where it is 1.
+const ZERO_AT_ZERO: [&str; 9] = ["abs", "sgn", "arcsin", "arctan", "sinh", "tanh", "arcsinh", "arctanh", "erf"];
+const ZERO_AT_ONE: [&str; 3] = ["log", "arccos", "arccosh"];
+
 /// What is zero exactly where an expression is, without the moduli, roots and powers around it.
 fn peeled(expr: &Expr) -> Expr {
     let mut at = expr.clone();
     loop {
         at = match at.kind() {
-            Kind::Call(function, arguments) if function.name() == "abs" && arguments.len() == 1 => arguments[0].clone(),
+            Kind::Call(function, arguments) if arguments.len() == 1 && ZERO_AT_ZERO.contains(&function.name()) => {
+                arguments[0].clone()
+            }
+            Kind::Call(function, arguments) if arguments.len() == 1 && ZERO_AT_ONE.contains(&function.name()) => {
+                &arguments[0] - &Expr::one()
+            }
             Kind::Product(product) => match product.factors() {
                 [only] if !only.exponent.is_negative() => only.base.clone(),
                 _ => return at,
@@ -47,34 +58,96 @@ fn peeled(expr: &Expr) -> Expr {
     }
 }
 
-/// The square-free factors whose curves together are that of the expression; the expression itself where it is a quotient or
-/// can't be factored.
-fn factors(field: &Field, call: &Call<'_>) -> Result<Vec<Plane>, Fault> {
+/// The square-free factors whose curves together are that of the expression: of a quotient those of its numerator that leave it defined.
+/// The expression itself where it is no quotient of polynomials or can't be factored.
+fn factors(field: &Field, poles: &[Expr], call: &Call<'_>) -> Result<Vec<Plane>, Fault> {
+    let budget = call.budget();
     let whole = |call: &Call<'_>| field.plane(call).map(|plane| vec![plane]);
-    let split = match algebra::factor_list(&field.expr, call.budget()) {
-        Ok((_, split)) => split,
-        Err(reason) if reason.is_stopped() => return Err(Fault::from(reason)),
-        Err(_) => return whole(call),
-    };
-    let plain = split.len() == 1 && split[0].1 == 1;
-    if plain || split.iter().any(|(_, times)| *times < 0) || !split.iter().all(|(part, _)| is_polynomial(part, field)) {
+    let (above, _) = algebra::numerator_denominator(&field.expr, budget)?;
+    if !is_polynomial(&above, field) {
         return whole(call);
     }
-    let curves = split.iter().filter(|(part, _)| !part.is_constant());
+    let split = |expr: &Expr| -> Result<Vec<Expr>, Fault> {
+        match algebra::factor_list(expr, budget) {
+            Ok((_, split)) => {
+                Ok(split.into_iter().filter(|(part, _)| !part.is_constant()).map(|(part, _)| part).collect())
+            }
+            Err(reason) if reason.is_stopped() => Err(Fault::from(reason)),
+            Err(_) => Ok(vec![expr.clone()]),
+        }
+    };
+    let mut missing = Vec::new();
+    for pole in poles {
+        missing.extend(split(pole)?);
+    }
+    let is_missing = |part: &Expr| missing.iter().any(|own| own == part || *own == -part);
+    let parts = split(&above)?;
+    if poles.is_empty() && parts.len() == 1 && parts[0] == above {
+        return whole(call);
+    }
+    let curves = parts.iter().filter(|part| is_polynomial(part, field) && !is_missing(part));
     let planes: Vec<Plane> =
-        curves.map(|(part, _)| source::plane_of(part, field.variables, call)).collect::<Result<_, _>>()?;
-    if planes.is_empty() { whole(call) } else { Ok(planes) }
+        curves.map(|part| source::plane_of(part, field.variables, call)).collect::<Result<_, _>>()?;
+    if parts.is_empty() { whole(call) } else { Ok(planes) }
+}
+
+/// What must not vanish for an expression to be defined: all that stands below a fraction line.
+fn poles(field: &Field) -> Vec<Expr> {
+    let mut found: Vec<Expr> = Vec::new();
+    let mut add = |base: &Expr| {
+        let varies = field.variables.iter().any(|variable| base.has_symbol(*variable));
+        if varies && !found.contains(base) {
+            found.push(base.clone());
+        }
+    };
+    for node in field.expr.shared_nodes() {
+        match node.kind() {
+            Kind::Product(product) => {
+                product
+                    .factors()
+                    .iter()
+                    .filter(|factor| factor.exponent.is_negative())
+                    .for_each(|factor| add(&factor.base));
+            }
+            Kind::Power(base, exponent) if exponent.as_rational().is_some_and(Rational::is_negative) => add(base),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The function whose graph the curve is, and whether x is the one of y: where one variable stands alone with a number in front.
+fn graph(field: &Field, call: &Call<'_>) -> Result<Option<(Real, bool)>, Fault> {
+    let [x, y] = field.variables;
+    for (own, other, across) in [(y, x, false), (x, y, true)] {
+        let (with, without): (Vec<Expr>, Vec<Expr>) =
+            algebra::terms(&field.expr).into_iter().partition(|term| term.has_symbol(own));
+        let [term] = with.as_slice() else { continue };
+        let coefficient = term / &Expr::symbol(own);
+        if !coefficient.is_constant() {
+            continue;
+        }
+        let function = -Expr::sum(without) / coefficient;
+        match formula::real(&function, other, call.budget()) {
+            Ok(real) => return Ok(Some((real, across))),
+            Err(reason) if reason.is_stopped() => return Err(Fault::from(reason)),
+            Err(_) => {}
+        }
+    }
+    Ok(None)
 }
 
 /// Whether an expression is defined everywhere as a polynomial is.
 fn is_polynomial(expr: &Expr, field: &Field) -> bool {
+    let varies = |expr: &Expr| field.variables.iter().any(|variable| expr.has_symbol(*variable));
+    let is_natural = |exponent: &Rational| exponent.to_integer().is_some_and(|n| !n.is_negative());
     expr.shared_nodes().all(|node| match node.kind() {
         Kind::Number(_) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Sum(_) => true,
-        Kind::Product(product) => product.factors().iter().all(|factor| {
-            factor.exponent.to_integer().is_some_and(|n| !n.is_negative())
-                || !field.variables.iter().any(|variable| factor.base.has_symbol(*variable))
-        }),
-        Kind::Power(..) | Kind::Call(..) | Kind::Relation(..) | Kind::Infinity(_) | Kind::Undefined(_) => false,
+        Kind::Product(product) => {
+            product.factors().iter().all(|factor| is_natural(&factor.exponent) || !varies(&factor.base))
+        }
+        Kind::Power(_, exponent) => exponent.as_rational().is_some_and(is_natural) || !varies(&node),
+        Kind::Call(..) | Kind::Relation(..) | Kind::Infinity(_) | Kind::Undefined(_) => false,
     })
 }
 
@@ -99,12 +172,15 @@ builtin! {
         let written = field.expr.clone();
         let difference = difference(field, &f)?;
         let field = Field { expr: peeled(&difference.expr), ..difference };
-        let factors = factors(&field, call)?;
+        let poles = poles(&field);
+        let factors = factors(&field, &poles, call)?;
         keys.pass_over(settings::SAMPLING_HINTS);
         let fill = keys.flag("fill", call)?.unwrap_or(false);
         let mut style = settings::style(&mut keys)?;
         name_style(&mut style, &written);
         let mut curve = ImplicitPlot::new(factors, x.range, y.range, style);
+        curve.graph = graph(&field, call)?;
+        curve.poles = poles.iter().map(|pole| source::plane_of(pole, field.variables, call)).collect::<Result<_, _>>()?;
         curve.fill = fill;
         curve.fill_colour = settings::colour_named(&mut keys, "fillcolor")?;
         keys.pass_over(&["contours"]);

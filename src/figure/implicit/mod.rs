@@ -9,6 +9,7 @@ mod arc;
 mod cell;
 mod chain;
 mod edge;
+mod hole;
 
 use std::collections::HashMap;
 
@@ -45,22 +46,26 @@ pub struct Traced {
 
 /// Traces `f = 0` over ranges of x and y in a window.
 pub fn trace(f: &dyn PlaneFunction, x: Range, y: Range, window: &Window, budget: &Budget) -> Traced {
-    let corner = |a: f64, b: f64| window.pixel(a, b);
-    let (p, q) = (corner(x.lo, y.lo), corner(x.hi, y.hi));
-    let asked = Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y));
-    let frame = window.rect();
-    let area = Rect::new(
-        asked.left.max(frame.left),
-        asked.top.max(frame.top),
-        asked.right.min(frame.right),
-        asked.bottom.min(frame.bottom),
-    );
+    let area = asked(x, y, window);
     if area.left.is_nan() || area.width() <= 0.0 || area.height() <= 0.0 {
         return Traced::default();
     }
     let mut tracer = Tracer::new(f, window, area, budget);
     tracer.run();
     tracer.finish()
+}
+
+/// The part of a window that ranges cover.
+pub fn asked(x: Range, y: Range, window: &Window) -> Rect {
+    let (p, q) = (window.pixel(x.lo, y.lo), window.pixel(x.hi, y.hi));
+    let asked = Rect::new(p.x.min(q.x), p.y.min(q.y), p.x.max(q.x), p.y.max(q.y));
+    let frame = window.rect();
+    Rect::new(
+        asked.left.max(frame.left),
+        asked.top.max(frame.top),
+        asked.right.min(frame.right),
+        asked.bottom.min(frame.bottom),
+    )
 }
 
 /// The state of one tracing.

@@ -3,10 +3,13 @@
 use super::region::positive_area;
 use super::{Element, Extent, plane_basics};
 use crate::figure::colour::Colour;
-use crate::figure::function::{Plane, Range};
-use crate::figure::implicit::trace;
+use crate::figure::function::{Plane, Range, Real};
+use crate::figure::geometry::{Point, clip_run};
+use crate::figure::implicit::{asked, trace};
 use crate::figure::options::Options;
 use crate::figure::painter::{EndMark, Layer, Painter, Strokes};
+use crate::figure::sample::sample;
+use crate::figure::scale::Window;
 use crate::figure::scene::Fill;
 use crate::figure::style::Style;
 
@@ -15,6 +18,10 @@ use crate::figure::style::Style;
 pub struct ImplicitPlot {
     /// Square-free factors of F; the curve is the union of theirs. One is enough when nothing is known.
     pub factors: Vec<Plane>,
+    /// What must not vanish for F to be defined.
+    pub poles: Vec<Plane>,
+    /// The function whose graph the curve is, when it is one; true where x is the one of y.
+    pub graph: Option<(Real, bool)>,
     /// The range of x.
     pub domain_x: Range,
     /// The range of y.
@@ -30,7 +37,54 @@ pub struct ImplicitPlot {
 impl ImplicitPlot {
     /// A plain implicit curve.
     pub fn new(factors: Vec<Plane>, x: Range, y: Range, style: Style) -> Self {
-        ImplicitPlot { factors, domain_x: x, domain_y: y, fill: false, fill_colour: None, style }
+        let (poles, graph) = (Vec::new(), None);
+        ImplicitPlot { factors, poles, graph, domain_x: x, domain_y: y, fill: false, fill_colour: None, style }
+    }
+
+    /// The graph of a function, sampled as such.
+    fn graph(&self, function: &Real, across: bool, painter: &mut Painter) -> Strokes {
+        let window = painter.window;
+        let (domain, window) =
+            if across { (self.domain_y, Window { x: window.y, y: window.x }) } else { (self.domain_x, window) };
+        let shown = Range::new(domain.lo.max(window.x.data.lo), domain.hi.min(window.x.data.hi));
+        if shown.is_empty() {
+            return Strokes::default();
+        }
+        let sampled = sample(function.as_ref(), shown, &window, &[], painter.budget());
+        for note in &sampled.notes {
+            painter.note(note.clone());
+        }
+        let mut strokes = sampled.strokes(true);
+        if across {
+            let turned = |p: &mut Point| std::mem::swap(&mut p.x, &mut p.y);
+            strokes.runs.iter_mut().flatten().for_each(turned);
+            strokes.ends.iter_mut().for_each(|end| turned(&mut end.at));
+            strokes.isolated.iter_mut().for_each(turned);
+        }
+        let area = asked(self.domain_x, self.domain_y, &painter.window);
+        strokes.runs = strokes.runs.iter().flat_map(|run| clip_run(run, &area)).collect();
+        strokes.ends.retain(|end| area.contains(end.at));
+        strokes.isolated.retain(|p| area.contains(*p));
+        strokes
+    }
+
+    /// The curves of the factors with the holes where F is not defined.
+    fn traced(&self, painter: &mut Painter) -> Strokes {
+        let window = painter.window;
+        let mut strokes = Strokes::default();
+        for factor in &self.factors {
+            let mut traced = trace(factor.as_ref(), self.domain_x, self.domain_y, &window, painter.budget());
+            for pole in &self.poles {
+                traced.leave_out(factor.as_ref(), pole.as_ref(), &window);
+            }
+            strokes.runs.extend(traced.runs);
+            strokes.isolated.extend(traced.points);
+            strokes.ends.extend(traced.gaps.into_iter().map(|at| EndMark { at, closed: false }));
+            for note in traced.notes {
+                painter.note(note);
+            }
+        }
+        strokes
     }
 }
 
@@ -46,23 +100,16 @@ impl Element for ImplicitPlot {
     }
 
     fn paint(&self, painter: &mut Painter) {
-        let window = painter.window;
         if self.fill {
             let negative = |x: f64, y: f64| -self.factors.iter().map(|factor| factor.value(x, y)).product::<f64>();
             let area = positive_area(painter, &negative);
             let colour = self.fill_colour.unwrap_or(self.style.ink());
             painter.area(Layer::Fill, &area, Fill { colour, alpha: 0.2 * self.style.alpha });
         }
-        let mut strokes = Strokes::default();
-        for factor in &self.factors {
-            let traced = trace(factor.as_ref(), self.domain_x, self.domain_y, &window, painter.budget());
-            strokes.runs.extend(traced.runs);
-            strokes.isolated.extend(traced.points);
-            strokes.ends.extend(traced.gaps.into_iter().map(|at| EndMark { at, closed: false }));
-            for note in traced.notes {
-                painter.note(note);
-            }
-        }
+        let strokes = match &self.graph {
+            Some((function, across)) => self.graph(function, *across, painter),
+            None => self.traced(painter),
+        };
         if strokes.runs.is_empty() && strokes.isolated.is_empty() {
             painter.note("no real points in this window");
         }

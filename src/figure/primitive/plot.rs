@@ -6,7 +6,7 @@ use crate::figure::colour::Colour;
 use crate::figure::function::{Range, Real, RealFunction};
 use crate::figure::geometry::{Point, Rect, Run};
 use crate::figure::options::Options;
-use crate::figure::painter::{Layer, Painter, Strokes};
+use crate::figure::painter::{Layer, Painter};
 use crate::figure::sample::{Sampled, find_range, sample, simplest_between};
 use crate::figure::scale::{Scale, Window};
 use crate::figure::scene::Fill;
@@ -247,8 +247,7 @@ impl Element for FunctionPlot {
             let end = |x: f64| window.pixel(x, height + slope * x);
             painter.asymptote(0.0, vec![end(window.x.data.lo), end(window.x.data.hi)]);
         }
-        let ends = if self.endpoints { sampled.ends } else { Vec::new() };
-        let strokes = Strokes { runs: sampled.runs, ends, isolated: sampled.isolated };
+        let strokes = sampled.strokes(self.endpoints);
         let markers = self.style.marker.map(|marker| (marker, marker_places(&strokes.runs)));
         painter.curve("plot", &self.style, strokes);
         if let Some((marker, places)) = markers {

@@ -1,6 +1,6 @@
 //! What happens inside a sixteenth of a pixel: the extent between the lowest and the highest proved value.
 
-use super::{Sample, Sampler};
+use super::{Sample, Sampler, float};
 use crate::number::Interval;
 
 /// How far an enclosure may reach beyond the drawn extent, in pixels.
@@ -19,6 +19,9 @@ impl Sampler<'_> {
         let mut todo = vec![(a, b)];
         for _ in 0..MOST {
             let Some((left, right)) = todo.pop() else { break };
+            if right.x - left.x <= self.least {
+                continue;
+            }
             let enclosure = self.f.enclose(Interval::new(left.x, right.x));
             self.work += 1;
             let inside = |this: &Self, range: Interval| {
@@ -37,7 +40,7 @@ impl Sampler<'_> {
             if taylor.is_some_and(|values| inside(self, values)) {
                 continue;
             }
-            let middle = self.sample_at(left.x + (right.x - left.x) * 0.5);
+            let middle = self.sample_at(float::between(left.x, right.x));
             if middle.x <= left.x || middle.x >= right.x {
                 continue;
             }

@@ -14,11 +14,41 @@ const MEETING: u64 = 64;
 /// The part of a run over which a limit must hold still.
 const SLIVER: f64 = 1.0 / (1_u64 << 40) as f64;
 
+/// Runs shorter than this, in pixels, show no limit.
+const LONG: f64 = 1e-6;
+
+/// A curve that is this much higher or lower just beyond an end does not go on there, in pixels.
+const LEAP: f64 = 1.0;
+
+/// What becomes of a curve towards a break.
+#[derive(Clone, Copy, Debug)]
+enum Tendency {
+    /// It ends at this height.
+    Limit(f64),
+    /// It leaves for infinity, upwards where true.
+    Infinite(bool),
+    /// Bounded oscillation, or not known.
+    Unknown,
+}
+
+impl Tendency {
+    fn limit(self) -> Option<f64> {
+        match self {
+            Tendency::Limit(height) => Some(height),
+            _ => None,
+        }
+    }
+}
+
 /// One side of a break: its limit as far as it is certain.
 #[derive(Clone, Copy, Debug)]
 struct Side {
+    /// The run that ends there.
+    run: usize,
     height: f64,
     certain: bool,
+    /// Whether the run is long enough to show a limit.
+    long: bool,
     /// Where the run ends.
     x: f64,
     /// The way back into the run, over which its limit must hold still.
@@ -118,32 +148,44 @@ impl Sampler<'_> {
         }
     }
 
+    /// Joins the runs that were split at points which are no breaks.
+    pub(super) fn join_found(&mut self, excluded: &[f64]) {
+        let mut i = 0;
+        while i + 1 < self.done.len() {
+            let (a, b) = (self.done[i].last, self.done[i + 1].first);
+            let heights = (self.done[i].points.last(), self.done[i + 1].points.first());
+            let agree = matches!(heights, (Some(p), Some(q)) if (p.y - q.y).abs() < SAME);
+            let wanted = agree && self.is_meeting(a, b) && !self.beside_excluded(a, excluded);
+            if wanted && self.f.enclose(Interval::new(a, b)).is_continuous() {
+                self.merge(i);
+            } else {
+                i += 1;
+            }
+        }
+    }
+
     /// Marks and joins by what the enclosures show, where nobody knows better.
     pub(super) fn mark_found(&mut self, domain: Range, excluded: &[f64], out: &mut Sampled) {
         self.mark_excluded(excluded, out);
+        if self.done.first().is_some_and(|run| run.first > domain.lo && !self.beside_excluded(run.first, excluded)) {
+            self.edge(0, false, out);
+        }
         let mut i = 0;
         while i < self.done.len() {
-            if i == 0 && self.done[0].first > domain.lo && !self.beside_excluded(self.done[0].first, excluded) {
-                let right = self.side(0, false);
-                self.edge(right, false, out);
-            }
-            let meeting = i + 1 < self.done.len() && self.is_meeting(self.done[i].last, self.done[i + 1].first);
-            if i + 1 < self.done.len() && !meeting && self.touch(i, out) {
+            let follows = i + 1 < self.done.len();
+            let meeting = follows && self.is_meeting(self.done[i].last, self.done[i + 1].first);
+            if follows && !meeting && self.touch(i, out) {
                 i += 1;
-                continue;
-            }
-            if self.beside_excluded(self.done[i].last, excluded) {
+            } else if self.beside_excluded(self.done[i].last, excluded) {
                 i += 1;
             } else if meeting {
                 i += usize::from(!self.meet(i, out));
             } else {
                 if self.done[i].last < domain.hi {
-                    let left = self.side(i, true);
-                    self.edge(left, true, out);
+                    self.edge(i, true, out);
                 }
-                if i + 1 < self.done.len() {
-                    let right = self.side(i + 1, false);
-                    self.edge(right, false, out);
+                if follows {
+                    self.edge(i + 1, false, out);
                 }
                 i += 1;
             }
@@ -187,19 +229,40 @@ impl Sampler<'_> {
     pub(super) fn isolated(&self) -> Vec<Point> {
         const APART: [f64; 3] = [1e-9, 1e-5, 1e-2];
         let pixel = 1.0 / self.window.x.slope().abs().max(f64::MIN_POSITIVE);
+        let missing = |x: f64| self.f.value(x).is_nan() || self.f.precise(x).is_nan();
         let alone = |x: f64| {
-            let beside = |offset: f64| self.f.value(x + offset).is_nan() && self.f.value(x - offset).is_nan();
+            let beside = |offset: f64| missing(x + offset) && missing(x - offset);
             APART.iter().all(|part| beside(part * pixel))
         };
-        let found = self.lone.iter().filter(|x| alone(**x));
-        let points = found.map(|x| Point::new(self.window.x.pixel(*x), self.height(self.exact_value(*x))));
+        let simple = self.lone.iter().filter(|x| self.f.precise(**x).is_finite() && alone(**x));
+        let mut found: Vec<(f64, f64)> = simple.filter_map(|x| Some((*x, self.exact_value(*x)?))).collect();
+        found.retain(|(_, y)| y.is_finite());
+        for &(a, b) in self.dots.iter().chain(&self.given_up) {
+            let known = found.iter().any(|(x, _)| a <= *x && *x <= b);
+            let drawn = self.done.iter().any(|run| run.first < b && a < run.last);
+            if known || drawn {
+                continue;
+            }
+            let at = self.exact_break(self.widened(a, b)).filter(|at| alone(at.x));
+            let fresh = at.filter(|at| found.iter().all(|(x, _)| (x - at.x).abs() > APART[1] * pixel));
+            found.extend(fresh.and_then(|at| Some((at.x, at.value?))));
+        }
+        let points = found.into_iter().map(|(x, y)| Point::new(self.window.x.pixel(x), self.height(y)));
         points.filter(|point| point.y.is_finite()).collect()
     }
 
-    /// The value at a break; NaN where the enclosure shows that there is none, whatever infinities have passed through
-    /// machine arithmetic (`arctan(1/x)` at 0).
-    fn exact_value(&self, x: f64) -> f64 {
-        if self.f.enclose(Interval::point(x)).is_empty() { f64::NAN } else { self.f.value(x) }
+    /// The value at a machine number, NaN where there is none, whatever infinities have passed through machine
+    /// arithmetic (`arctan(1/x)` at 0); nothing where it is not known.
+    fn exact_value(&self, x: f64) -> Option<f64> {
+        let enclosure = self.f.enclose(Interval::point(x));
+        if enclosure.is_empty() {
+            Some(f64::NAN)
+        } else if enclosure.is_continuous() && self.visible(self.span(enclosure)) < SAME {
+            Some(self.f.value(x))
+        } else {
+            self.questions.set(self.questions.get().checked_sub(1)?);
+            self.f.exact_value(x, self.budget)
+        }
     }
 
     /// Whether two ends are as close as breaks can be located.
@@ -224,56 +287,81 @@ impl Sampler<'_> {
             && enclosure.is_continuous()
             && enclosure.is_bounded()
             && self.visible(self.span(enclosure)) < SAME;
-        Side { height, certain, x, step: if at_right { -length } else { length } }
+        let long = (stretch.last - stretch.first).abs() > LONG / self.window.x.slope().abs();
+        Side { run, height, certain, long, x, step: if at_right { -length } else { length } }
     }
 
-    /// Whether a side has a limit: proved, or seen in precise values ever nearer to the break, at uneven distances.
+    /// What becomes of the curve at a side of a break in a short range: proved, or seen in precise values ever nearer
+    /// to the break, at uneven distances, or found symbolically, which is asked for a few times only.
     ///
     /// Quotients like `sin(x)/x` can't be enclosed well near their holes; an oscillation would show in the values.
-    fn has_limit(&self, side: &Side) -> bool {
+    fn tendency(&self, side: &Side, within: Range) -> Tendency {
         const PARTS: [f64; 8] = [1.0, 0.57, 0.31, 0.113, 0.0271, 0.005_03, 0.000_317, 0.000_019];
-        let visible = side.height >= self.top && side.height <= self.bottom;
+        const NEAR: f64 = 1.0;
+        if !(side.height >= self.top && side.height <= self.bottom) {
+            return Tendency::Unknown;
+        }
         let settled = || {
             PARTS.iter().all(|part| {
                 let height = self.height(self.f.precise(side.x + side.step * part));
                 (height - side.height).abs() < SAME
             })
         };
-        visible && (side.certain || settled() || self.is_known_limit(side))
+        if side.long && (side.certain || settled()) {
+            return Tendency::Limit(side.height);
+        }
+        let Some(left) = self.limits.get().checked_sub(1) else { return Tendency::Unknown };
+        self.limits.set(left);
+        let within =
+            self.simple_point(within.lo, within.hi).map_or_else(|| self.widened(within.lo, within.hi), Range::point);
+        match self.f.approach(within, side.step > 0.0, self.budget) {
+            Approach::Finite(value) if (self.height(value) - side.height).abs() < NEAR => {
+                Tendency::Limit(self.height(value))
+            }
+            Approach::Infinite(upwards) => Tendency::Infinite(upwards),
+            _ => Tendency::Unknown,
+        }
     }
 
-    /// Whether a side ends at its limit as that is found symbolically, which is asked for a few times only.
-    fn is_known_limit(&self, side: &Side) -> bool {
-        const NEAR: f64 = 1.0;
-        let left = self.limits.get();
-        self.limits.set(left.saturating_sub(1));
-        let beside = self.simple_point(side.x.next_down(), side.x.next_up());
-        let Some(x) = beside.filter(|_| left > 0) else { return false };
-        let found = self.f.limit_at(x, side.step > 0.0, self.budget);
-        found.is_some_and(|value| (self.height(value) - side.height).abs() < NEAR)
+    /// Draws a run that ends beside a pole up to the edge of the window: machine numbers don't come near enough to
+    /// a logarithm's for that. Answers what becomes of the curve.
+    fn completed(&mut self, side: &Side, within: Range, out: &mut Sampled) -> Tendency {
+        let tendency = self.tendency(side, within);
+        let Tendency::Infinite(upwards) = tendency else { return tendency };
+        let end = Point::new(self.window.x.pixel(side.x), if upwards { self.top } else { self.bottom });
+        let points = &mut self.done[side.run].points;
+        if side.step < 0.0 {
+            points.push(end)
+        } else {
+            points.insert(0, end)
+        }
+        if out.poles.last().is_none_or(|pole| (self.window.x.pixel(*pole) - end.x).abs() > SAME) {
+            out.poles.push(side.x);
+        }
+        tendency
     }
 
     /// Two runs that end at one point: joins them when they agree; answers whether it did.
     fn meet(&mut self, i: usize, out: &mut Sampled) -> bool {
         let (left, right) = (self.side(i, true), self.side(i + 1, false));
-        let (a, b) = (self.done[i].last, self.done[i + 1].first);
+        let (a, b) = (left.x, right.x);
         let agree = (left.height - right.height).abs() < SAME;
-        if agree && self.f.enclose(Interval::new(a, b)).is_continuous() {
-            // A point that the search has split at, and no break.
+        let found = self.break_between(a, b);
+        let value = found.and_then(|found| found.value).map(|value| self.height(value));
+        let passes = agree && value.is_some_and(|value| (left.height - value).abs() < SAME);
+        if passes || (agree && found.is_none()) {
             self.merge(i);
             return true;
         }
-        if let Some((x, value)) = self.break_between(a, b) {
-            let value = self.height(value);
-            let passes = agree && (left.height - value).abs() < SAME;
-            if !passes {
-                self.mark_break(x, value, &left, &right, out);
-            }
+        let ends = [left, right].map(|side| self.completed(&side, Range::new(a, b), out));
+        if let Some((found, value)) = found.zip(value) {
+            self.mark_break(found.x, value, ends.map(Tendency::limit), out);
         }
-        if agree {
+        let joins = agree && !ends.iter().any(|end| matches!(end, Tendency::Infinite(_)));
+        if joins {
             self.merge(i);
         }
-        agree
+        joins
     }
 
     /// Two runs beside a column that was given up: the function touches a break of another there. Marks it where it is
@@ -284,17 +372,17 @@ impl Sampler<'_> {
         if !self.given_up.iter().any(gap) {
             return false;
         }
-        if let Some(found) = self.exact_break(Range::new(a, b)) {
-            let (left, right) = (self.side(i, true), self.side(i + 1, false));
-            self.mark_break(found.x, self.height(found.value), &left, &right, out);
+        let within = Range::new(a, b);
+        if let Some(Break { x, value: Some(value) }) = self.exact_break(within) {
+            let ends = [self.side(i, true), self.side(i + 1, false)].map(|side| self.completed(&side, within, out));
+            self.mark_break(x, self.height(value), ends.map(Tendency::limit), out);
         }
         true
     }
 
     /// Marks a hole or a jump at a known place, each side whose limit is known.
-    fn mark_break(&mut self, x: f64, value: f64, left: &Side, right: &Side, out: &mut Sampled) {
+    fn mark_break(&mut self, x: f64, value: f64, limits: [Option<f64>; 2], out: &mut Sampled) {
         let pixel = self.window.x.pixel(x);
-        let limits = [left, right].map(|side| self.has_limit(side).then_some(side.height));
         let mut marked: Option<f64> = None;
         for height in limits.into_iter().flatten() {
             if marked.is_none_or(|y| (y - height).abs() >= SAME) {
@@ -308,29 +396,38 @@ impl Sampler<'_> {
         }
     }
 
-    /// The end of a run beside which there is nothing: an open end where the value is missing, or a pole.
-    fn edge(&mut self, side: Side, at_right: bool, out: &mut Sampled) {
-        let x = side.x;
-        let reach = (4.0 * self.least).max(8.0 * f64::EPSILON * x.abs());
-        let beyond = if at_right { x + reach } else { x - reach };
-        if !self.has_limit(&side) {
-            return;
-        }
-        let Some((at, value)) = self.break_between(x.min(beyond), x.max(beyond)) else { return };
+    /// The end of a run beside which there is nothing: an open end where the value is missing, a closed one of a
+    /// piece, or a pole.
+    fn edge(&mut self, run: usize, at_right: bool, out: &mut Sampled) {
+        let side = self.side(run, at_right);
+        let reach = (4.0 * self.least).max(8.0 * f64::EPSILON * side.x.abs());
+        let beyond = if at_right { side.x + reach } else { side.x - reach };
+        let within = Range::new(side.x.min(beyond), side.x.max(beyond));
+        let Tendency::Limit(height) = self.completed(&side, within, out) else { return };
+        let Some(Break { x, value: Some(value) }) = self.break_between(within.lo, within.hi) else { return };
+        let at = Point::new(self.window.x.pixel(x), height);
         if value.is_nan() {
-            let at = Point::new(self.window.x.pixel(at), side.height);
             out.ends.push(EndMark { at, closed: false });
+        } else if self.f.has_steps()
+            && (self.height(value) - height).abs() < SAME
+            && !((self.height(self.f.value(beyond)) - height).abs() < LEAP)
+        {
+            out.ends.push(EndMark { at, closed: true });
         }
     }
 
     /// The break from one end to the other with the value there: a simple number, or one found symbolically.
-    fn break_between(&self, a: f64, b: f64) -> Option<(f64, f64)> {
+    fn break_between(&self, a: f64, b: f64) -> Option<Break> {
         if let Some(x) = self.simple_point(a, b) {
-            return Some((x, self.exact_value(x)));
+            return Some(Break { x, value: self.exact_value(x) });
         }
+        self.exact_break(self.widened(a, b))
+    }
+
+    /// A short range with room for what rounding has moved.
+    fn widened(&self, a: f64, b: f64) -> Range {
         let room = 2.0 * self.least;
-        let within = Range::new((a - room).next_down(), (b + room).next_up());
-        self.exact_break(within).map(|found| (found.x, found.value))
+        Range::new((a - room).next_down(), (b + room).next_up())
     }
 
     /// The break inside a short range, found symbolically; wild curves have too many to ask for each.

@@ -30,6 +30,14 @@ pub fn simplest_between(a: f64, b: f64) -> Option<f64> {
     }
 }
 
+/// A number between two others: the middle, or one between their sizes where these lie far apart.
+pub(super) fn between(a: f64, b: f64) -> f64 {
+    const FAR: f64 = 16.0;
+    let (small, large) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
+    let uneven = a * b >= 0.0 && large > FAR * small;
+    simplest_between(a, b).filter(|_| uneven).unwrap_or(a + (b - a) * 0.5)
+}
+
 /// How many steps of neighbouring numbers lie between two.
 pub(super) fn steps_between(a: f64, b: f64) -> u64 {
     order(a).abs_diff(order(b))
@@ -56,6 +64,8 @@ mod tests {
         assert_eq!(simplest_between(-0.3, 0.1), Some(0.0));
         assert_eq!(simplest_between(-1.6, -1.4), Some(-1.5));
         assert_eq!(simplest_between(1.0, 1.0_f64.next_up()), None);
+        assert_eq!(between(2.0, 4.0), 3.0);
+        assert!(between(1e-200, 1.0) < 1e-50);
         assert!(simplest_between(-1.0, 0.0).is_some_and(|x| -1.0 < x && x < 0.0));
         assert_eq!(steps_between(0.0_f64.next_down(), 0.0_f64.next_up()), 2);
     }

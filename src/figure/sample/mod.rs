@@ -19,7 +19,7 @@ use std::cell::Cell;
 
 use super::function::{Landmark, Range, RealFunction};
 use super::geometry::{Point, Run, length};
-use super::painter::EndMark;
+use super::painter::{EndMark, Strokes};
 use super::scale::Window;
 use crate::budget::Budget;
 use crate::number::Interval;
@@ -44,12 +44,14 @@ const COLUMN_WORK: usize = 4_000;
 
 /// Breaks of one curve that are looked for symbolically.
 const MOST_QUESTIONS: usize = 64;
+/// Narrowest pieces that are looked at for isolated points.
+const MOST_DOTS: usize = 256;
 /// Precise values that are computed one by one in the narrowest pieces.
 const MOST_PRECISE: usize = 4000;
 /// How many of them a place without a precise value counts for: all precisions have been tried there.
 const COST_OF_NOTHING: usize = 20;
 /// Limits of one curve that are looked for symbolically.
-const MOST_LIMITS: usize = 3;
+const MOST_LIMITS: usize = 12;
 
 /// A sampled curve, in pixels.
 #[derive(Clone, Debug, Default)]
@@ -64,6 +66,13 @@ pub struct Sampled {
     pub isolated: Vec<Point>,
     /// What was decided.
     pub notes: Vec<String>,
+}
+
+impl Sampled {
+    /// What is drawn, with the marks of the ends where they are wanted.
+    pub fn strokes(self, endpoints: bool) -> Strokes {
+        Strokes { runs: self.runs, ends: if endpoints { self.ends } else { Vec::new() }, isolated: self.isolated }
+    }
 }
 
 /// Samples `f` over `domain` for a window; nothing is joined across `excluded` points.
@@ -121,6 +130,8 @@ struct Sampler<'a> {
     precise_left: usize,
     /// Simple numbers that the search has split at, where the function has a value.
     lone: Vec<f64>,
+    /// The narrowest pieces, of which nothing could be proved.
+    dots: Vec<(f64, f64)>,
     /// The work after which the column under way is given up.
     patience: usize,
     /// The columns that were given up.
@@ -150,6 +161,7 @@ impl<'a> Sampler<'a> {
             near: false,
             precise_left: MOST_PRECISE,
             lone: Vec::new(),
+            dots: Vec::new(),
             patience: usize::MAX,
             given_up: Vec::new(),
             questions: Cell::new(MOST_QUESTIONS),
@@ -329,8 +341,10 @@ impl<'a> Sampler<'a> {
     /// `floor(2*sin(x))` does, and then no cell nearby can be proved.
     fn narrow_within_limit(&mut self, a: Sample, b: Sample, depth: u32) {
         self.patience = self.work + COLUMN_WORK;
+        let dots = self.dots.len();
         self.narrow(a, b, depth);
         if self.work > self.patience {
+            self.dots.truncate(dots);
             match self.given_up.last_mut() {
                 Some(last) if last.1 == a.x => last.1 = b.x,
                 _ => self.given_up.push((a.x, b.x)),
@@ -347,6 +361,9 @@ impl<'a> Sampler<'a> {
         self.remember(b.x);
         let split = float::simplest_between(a.x, b.x).filter(|_| depth < DEEPEST && !small);
         let Some(x) = split else {
+            if self.dots.len() < MOST_DOTS {
+                self.dots.push((a.x, b.x));
+            }
             self.end_run();
             return;
         };
@@ -402,9 +419,11 @@ impl<'a> Sampler<'a> {
         match landmarks {
             Some(marks) => self.mark_known(marks, excluded, &mut out),
             None => {
+                self.join_found(excluded);
                 out.poles = self.find_poles();
                 out.isolated = self.isolated();
                 self.mark_found(domain, excluded, &mut out);
+                out.poles.sort_by(f64::total_cmp);
             }
         }
         out.runs = self.done.into_iter().map(|run| run.points).collect();

@@ -13,6 +13,14 @@ const CHORD: f64 = 0.08;
 const HIDDEN: f64 = 0.9;
 /// Evaluations after which a curve is given up with a note.
 const MOST_WORK: usize = 200_000;
+/// Halvings after which a piece counts as narrow.
+const NARROW: u32 = 12;
+/// Halvings after which pieces that are not continuous are split at simple numbers.
+const UNEVEN: u32 = 24;
+/// Evaluations after which a narrow piece is given up.
+const NARROW_WORK: usize = 4_000;
+/// A break is located to this part of the domain.
+const LEAST: f64 = 1.0 / (1_u64 << 56) as f64;
 
 /// Samples `t -> (x(t), y(t))` over a range of `t`; also says whether the curve was too wild to be finished.
 pub fn sample_path(
@@ -22,8 +30,18 @@ pub fn sample_path(
     window: &Window,
     budget: &Budget,
 ) -> (Vec<Run>, bool) {
-    let mut path =
-        Path { x, y, window, budget, clip: window.rect().grown(1.0), done: Vec::new(), current: None, work: 0 };
+    let mut path = Path {
+        x,
+        y,
+        window,
+        budget,
+        clip: window.rect().grown(1.0),
+        done: Vec::new(),
+        current: None,
+        work: 0,
+        least: domain.width() * LEAST,
+        patience: usize::MAX,
+    };
     const COUNT: u32 = 96;
     let mut left = path.at(domain.lo);
     for i in 1..=COUNT {
@@ -58,6 +76,10 @@ struct Path<'a> {
     done: Vec<(f64, f64, Run)>,
     current: Option<(f64, f64, Run)>,
     work: usize,
+    /// Unproved pieces shorter than this are given up.
+    least: f64,
+    /// The work after which the narrow piece under way is given up.
+    patience: usize,
 }
 
 impl Path<'_> {
@@ -82,9 +104,23 @@ impl Path<'_> {
             return self.end_run();
         }
         let continuous = ex.is_continuous() && ey.is_continuous() && a.is_defined() && b.is_defined();
-        if continuous && (self.is_tight(&area, a.p, b.p) && self.is_straight(a, b) || depth > 40) {
+        let tight = continuous && (self.is_tight(&area, a.p, b.p) || self.is_tight_by_taylor(t, a, b, depth));
+        if continuous && (tight && self.is_straight(a, b) || depth > 40) {
             self.line(a, b);
-        } else if depth > 24 && !continuous {
+        } else if self.work > self.patience {
+            // Where terms cancel the boxes stay wide: a proved continuity and near ends are enough then.
+            if continuous && a.p.distance(b.p) < 0.5 { self.line(a, b) } else { self.end_run() }
+        } else if depth == NARROW {
+            self.patience = self.work + NARROW_WORK;
+            self.split(a, b, depth, continuous);
+            self.patience = usize::MAX;
+        } else {
+            self.split(a, b, depth, continuous);
+        }
+    }
+
+    fn split(&mut self, a: Place, b: Place, depth: u32, continuous: bool) {
+        if depth > UNEVEN && !continuous {
             self.narrow(a, b, depth);
         } else {
             let middle = self.at(a.t + (b.t - a.t) * 0.5);
@@ -117,6 +153,17 @@ impl Path<'_> {
         width <= across + HIDDEN && height <= up + HIDDEN
     }
 
+    /// The same with Taylor polynomials, for formulas whose terms cancel.
+    fn is_tight_by_taylor(&mut self, t: Interval, a: Place, b: Place, depth: u32) -> bool {
+        const LATE: u32 = 5;
+        if depth < LATE {
+            return false;
+        }
+        self.work += 20;
+        let boxes = self.x.taylor_enclosure(t).zip(self.y.taylor_enclosure(t));
+        boxes.is_some_and(|(x, y)| self.is_tight(&self.pixels(Range::of(x), Range::of(y)), a.p, b.p))
+    }
+
     fn is_straight(&mut self, a: Place, b: Place) -> bool {
         let (dx, dy) = (b.p.x - a.p.x, b.p.y - a.p.y);
         let chord = length(dx, dy);
@@ -128,7 +175,8 @@ impl Path<'_> {
     }
 
     fn narrow(&mut self, a: Place, b: Place, depth: u32) {
-        let Some(t) = float::simplest_between(a.t, b.t).filter(|_| depth < 140) else { return self.end_run() };
+        let wide = b.t - a.t > self.least && depth < 140;
+        let Some(t) = float::simplest_between(a.t, b.t).filter(|_| wide) else { return self.end_run() };
         if t.next_down() > a.t {
             let left = self.at(t.next_down());
             self.piece(a, left, depth + 1);

@@ -18,6 +18,8 @@ const COUNT: usize = 400;
 const MOST: usize = 4000;
 /// A full range this many times the central band is cut.
 const TALL: f64 = 20.0;
+/// A function without bound whose samples span less than so many times the central band grows like a logarithm.
+const SLOW: f64 = 4.0;
 /// How much wider than the central band a cut range is.
 const WIDEN: f64 = 1.4;
 
@@ -43,6 +45,11 @@ pub fn find_range(f: &dyn RealFunction, domain: Range, log_x: bool) -> FoundRang
     let band = central_band(&heights);
     let search = Search { f, found: Range::new(low, high), unbounded: (false, false), work: 0 };
     let (full, unbounded) = search.run(&samples, band);
+    let seen = Range::new(low, high);
+    if (unbounded.0 || unbounded.1) && seen.width() < SLOW * band.width() {
+        // A logarithm: what a pixel shows of it is no taller than the rest.
+        return FoundRange { shown: seen, clipped: true };
+    }
     choose(full, unbounded, if unbounded.0 == unbounded.1 { band } else { outer_band(&heights, unbounded) })
 }
 

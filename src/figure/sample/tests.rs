@@ -129,6 +129,37 @@ fn lonely_points_of_a_graph_are_found() {
 }
 
 #[test]
+fn lonely_points_at_irrational_places_are_found() {
+    let sampled = drawn("sqrt(cos(x)-1)", (-7.0, 7.0), (-1.0, 1.0));
+    let places: Vec<i64> = sampled.isolated.iter().map(|p| p.x.round() as i64).collect();
+    assert_eq!(places, [300, 31, 569]);
+}
+
+#[test]
+fn values_at_steps_are_computed_exactly() {
+    // Machine numbers give cos(pi/2) a sign.
+    let square = drawn("sgn(cos(pi*x))", (0.0, 1.0), (-2.0, 2.0));
+    assert_eq!(ends(&square), [(300, 100, false), (300, 300, false), (300, 200, true)]);
+    let floor = drawn("floor(3*sin(x))", (2.0, 3.0), (-1.0, 3.0));
+    assert_eq!(ends(&floor)[..2], [(247, 100, true), (247, 200, false)]);
+}
+
+#[test]
+fn marks_are_made_once() {
+    assert_eq!(ends(&drawn("sin(x^2)/x", (-8.0, 8.0), (-1.2, 1.2))), [(300, 200, false)]);
+    assert!(ends(&drawn("log(abs(x-1/3))/50+1", (-1.0, 1.0), (0.0, 1.5))).is_empty());
+}
+
+#[test]
+fn a_curve_ends_where_its_special_function_does() {
+    for (source, from) in [("log_gamma(x)", 0.0), ("lambert_w(x)", -0.367_879)] {
+        let sampled = drawn(source, (-1.0, 1.0), (-2.0, 9.0));
+        let first = sampled.runs.iter().flatten().map(|p| p.x).fold(f64::INFINITY, f64::min);
+        assert!(sampled.notes.is_empty() && (first - (from + 1.0) * 300.0).abs() < 2.0, "{source}: {first}");
+    }
+}
+
+#[test]
 fn wild_functions_end() {
     for source in ["sin(1/x)", "sin(exp(1/x))", "floor(sin(1/x)*10)", "1/sin(1/x)", "tan(1/x)"] {
         let sampled = drawn(source, (-1.0, 1.0), (-3.0, 3.0));

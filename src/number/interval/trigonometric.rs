@@ -14,6 +14,9 @@ fn meets(x: Interval, offset: f64) -> bool {
     if x.magnitude() > FAR {
         return true;
     }
+    if offset == 0.0 && x.magnitude() < 3.0 {
+        return x.contains(0.0);
+    }
     let position = |value: f64| value * std::f64::consts::FRAC_1_PI - offset;
     let (low, high) = (position(x.low), position(x.high));
     // The product and the constant are off by a unit each; the difference by another half.

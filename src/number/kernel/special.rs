@@ -49,12 +49,18 @@ macro_rules! special {
     ($(#[$doc:meta])* $name:ident, $method:ident, [$($stretch:expr),*]) => {
         special! { $(#[$doc])* $name, $method, [$($stretch),*], |x| float(Ball::$method, x) }
     };
+    ($(#[$doc:meta])* $name:ident, $method:ident, [$($stretch:expr),*], real from $low:expr, to $high:expr) => {
+        special! { REAL $(#[$doc])* $name, $method, [$($stretch),*], |x| float(Ball::$method, x), |x| x.restrict($low, $high) }
+    };
     ($(#[$doc:meta])* $name:ident, $method:ident, [$($stretch:expr),*], $float:expr) => {
+        special! { REAL $(#[$doc])* $name, $method, [$($stretch),*], $float, |x| x }
+    };
+    (REAL $(#[$doc:meta])* $name:ident, $method:ident, [$($stretch:expr),*], $float:expr, |$x:ident| $part:expr) => {
         $(#[$doc])*
         pub static $name: Unary = Unary {
             float: $float,
             complex: |z| z.through_ball(ComplexBall::$method),
-            interval: |x| monotone(Ball::$method, &[$($stretch),*], x),
+            interval: |$x| monotone(Ball::$method, &[$($stretch),*], $part),
             ball: Ball::$method,
             complex_ball: ComplexBall::$method,
         };
@@ -68,7 +74,7 @@ GAMMA, gamma, [(1.4617, INFINITE), (1e-300, 1.4616)] }
 special! { /// The factorial `gamma(x + 1)`.
 FACTORIAL, factorial, [(0.4617, INFINITE), (-0.9999, 0.4616)] }
 special! { /// The logarithm of gamma.
-LOG_GAMMA, log_gamma, [(1.4617, INFINITE), (1e-300, 1.4616)] }
+LOG_GAMMA, log_gamma, [(1.4617, INFINITE), (1e-300, 1.4616)], real from 0.0, to INFINITE }
 special! { /// The digamma function.
 DIGAMMA, digamma, [(1e-300, INFINITE)] }
 special! { /// The harmonic number of a real argument.
@@ -76,7 +82,7 @@ HARMONIC_NUMBER, harmonic_number, [(-0.9999, INFINITE)] }
 special! { /// The imaginary error function.
 ERFI, erfi, [(-INFINITE, INFINITE)] }
 special! { /// The inverse of the error function.
-ERFINV, erfinv, [(-0.999_999_999, 0.999_999_999)] }
+ERFINV, erfinv, [(-0.999_999_999, 0.999_999_999)], real from -1.0, to 1.0 }
 special! { /// Fresnel's sine integral.
 FRESNEL_SIN, fresnel_sin, [(-1.4, 1.4)] }
 special! { /// Fresnel's cosine integral.
@@ -86,17 +92,17 @@ ZETA, zeta, [(1.000_000_1, INFINITE), (-2.7, 0.999_999_9)] }
 special! { /// The exponential integral Ei.
 EI, exp_integral_ei, [(1e-300, INFINITE), (-INFINITE, -1e-300)] }
 special! { /// The exponential integral E1.
-E1, exp_integral_e1, [(1e-300, INFINITE)] }
+E1, exp_integral_e1, [(1e-300, INFINITE)], real from 0.0, to INFINITE }
 special! { /// The logarithmic integral.
-LI, log_integral, [(1.000_000_1, INFINITE), (1e-300, 0.999_999_9)] }
+LI, log_integral, [(1.000_000_1, INFINITE), (1e-300, 0.999_999_9)], real from 0.0, to INFINITE }
 special! { /// The sine integral.
 SIN_INTEGRAL, sin_integral, [(-3.0, 3.0)] }
 special! { /// The cosine integral.
-COS_INTEGRAL, cos_integral, [(1e-300, 1.5)] }
+COS_INTEGRAL, cos_integral, [(1e-300, 1.5)], real from 0.0, to INFINITE }
 special! { /// The hyperbolic sine integral.
 SINH_INTEGRAL, sinh_integral, [(-INFINITE, INFINITE)] }
 special! { /// The hyperbolic cosine integral.
-COSH_INTEGRAL, cosh_integral, [(1e-300, INFINITE)] }
+COSH_INTEGRAL, cosh_integral, [(1e-300, INFINITE)], real from 0.0, to INFINITE }
 
 special! { /// Airy's function that falls on the positive axis.
 AIRY_AI, airy_ai, [(-1.018, INFINITE)] }
@@ -107,9 +113,9 @@ AIRY_AI_PRIME, airy_ai_prime, [(0.0, INFINITE)] }
 special! { /// The derivative of Airy's second function.
 AIRY_BI_PRIME, airy_bi_prime, [(0.0, INFINITE)] }
 special! { /// The complete elliptic integral of the first kind.
-ELLIPTIC_K, elliptic_k, [(-INFINITE, 0.999_999_9)] }
+ELLIPTIC_K, elliptic_k, [(-INFINITE, 0.999_999_9)], real from -INFINITE, to 1.0 }
 special! { /// The complete elliptic integral of the second kind.
-ELLIPTIC_E, elliptic_e, [(-INFINITE, 1.0)] }
+ELLIPTIC_E, elliptic_e, [(-INFINITE, 1.0)], real from -INFINITE, to 1.0 }
 special! { /// The sine over its argument.
 SINC, sinc, [(-4.49, 0.0), (0.0, 4.49)], |x| if x == 0.0 { 1.0 } else { pxfm::f_sin(x) / x } }
 
@@ -134,6 +140,10 @@ pub static ERFC: Unary = Unary {
 /// A record of a function of two variables that is known on balls and complex balls.
 macro_rules! special_two {
     ($(#[$doc:meta])* $name:ident, |$a:ident, $b:ident, $precision:ident| $real:expr, $complex:expr) => {
+        special_two! { $(#[$doc])* $name, |$a, $b, $precision| $real, $complex, real on |_first, last| last }
+    };
+    ($(#[$doc:meta])* $name:ident, |$a:ident, $b:ident, $precision:ident| $real:expr, $complex:expr,
+        real on |$first:ident, $last:ident| $part:expr) => {
         $(#[$doc])*
         pub static $name: Binary = Binary {
             float: |x, y| {
@@ -144,8 +154,8 @@ macro_rules! special_two {
                 let $b = &w.to_ball();
                 z.through_ball(|$a, $precision| $complex)
             },
-            interval: |x, y| {
-                Interval::through_two_balls(x, y, |$a, $b| {
+            interval: |$first, $last| {
+                Interval::through_two_balls($first, $part, |$a, $b| {
                     let $precision = PRECISION;
                     $real
                 })
@@ -174,7 +184,13 @@ ComplexBall::incomplete_elliptic_e(phi, m, precision) }
 special_two! { /// The binomial coefficient.
 BINOMIAL, |n, k, precision| n.binomial(k, precision), n.binomial(k, precision) }
 
-special_two! { BESSEL_J_BY_BALLS, |n, x, precision| Ball::bessel_j(n, x, precision), ComplexBall::bessel_j(n, x, precision) }
+special_two! { BESSEL_J_BY_BALLS, |n, x, precision| Ball::bessel_j(n, x, precision), ComplexBall::bessel_j(n, x, precision),
+real on |order, x| if is_whole(order) { x } else { x.restrict(0.0, INFINITE) } }
+
+/// Whether an order is a whole number.
+fn is_whole(order: Interval) -> bool {
+    order.low() == order.high() && order.low().fract() == 0.0
+}
 
 /// The Bessel function of the first kind, order first.
 pub static BESSEL_J: Binary = Binary { interval: bessel_j, ..BESSEL_J_BY_BALLS };
@@ -183,8 +199,7 @@ pub static BESSEL_J: Binary = Binary { interval: bessel_j, ..BESSEL_J_BY_BALLS }
 /// wide intervals than the power series.
 fn bessel_j(order: Interval, x: Interval) -> Interval {
     let wide = (BESSEL_J_BY_BALLS.interval)(order, x);
-    let is_whole = order.low() == order.high() && order.low().fract() == 0.0;
-    if !is_whole || !x.is_bounded() || x.is_empty() || x.low() == x.high() {
+    if !is_whole(order) || !x.is_bounded() || x.is_empty() || x.low() == x.high() {
         return wide;
     }
     let middle = Interval::point(x.low() + (x.high() - x.low()) / 2.0);
@@ -194,28 +209,38 @@ fn bessel_j(order: Interval, x: Interval) -> Interval {
     wide.with_bounds_of(near.intersect(unit).intersect(Interval::new(wide.low(), wide.high())))
 }
 special_two! { /// The Bessel function of the second kind, order first.
-BESSEL_Y, |n, x, precision| Ball::bessel_y(n, x, precision), ComplexBall::bessel_y(n, x, precision) }
+BESSEL_Y, |n, x, precision| Ball::bessel_y(n, x, precision), ComplexBall::bessel_y(n, x, precision),
+real on |_order, x| x.restrict(0.0, INFINITE) }
 special_two! { /// The modified Bessel function of the first kind, order first.
-BESSEL_I, |n, x, precision| Ball::bessel_i(n, x, precision), ComplexBall::bessel_i(n, x, precision) }
+BESSEL_I, |n, x, precision| Ball::bessel_i(n, x, precision), ComplexBall::bessel_i(n, x, precision),
+real on |order, x| if is_whole(order) { x } else { x.restrict(0.0, INFINITE) } }
 special_two! { /// The modified Bessel function of the second kind, order first.
-BESSEL_K, |n, x, precision| Ball::bessel_k(n, x, precision), ComplexBall::bessel_k(n, x, precision) }
+BESSEL_K, |n, x, precision| Ball::bessel_k(n, x, precision), ComplexBall::bessel_k(n, x, precision),
+real on |_order, x| x.restrict(0.0, INFINITE) }
 special_two! { /// The upper incomplete gamma function, order first.
 INCOMPLETE_GAMMA, |a, x, precision| Ball::incomplete_gamma(a, x, precision),
-ComplexBall::incomplete_gamma(a, x, precision) }
+ComplexBall::incomplete_gamma(a, x, precision),
+real on |a, x| if is_whole(a) && a.low() > 0.0 { x } else { x.restrict(0.0, INFINITE) } }
 special_two! { /// The lower incomplete gamma function, order first.
 LOWER_GAMMA, |a, x, precision| a.gamma(precision).sub(&Ball::incomplete_gamma(a, x, precision), precision),
-a.gamma(precision).sub(&ComplexBall::incomplete_gamma(a, x, precision), precision) }
+a.gamma(precision).sub(&ComplexBall::incomplete_gamma(a, x, precision), precision),
+real on |a, x| if is_whole(a) && a.low() > 0.0 { x } else { x.restrict(0.0, INFINITE) } }
 special_two! { /// The polylogarithm, order first.
-POLYLOG, |n, x, precision| Ball::polylog(n, x, precision), ComplexBall::polylog(n, x, precision) }
+POLYLOG, |n, x, precision| Ball::polylog(n, x, precision), ComplexBall::polylog(n, x, precision),
+real on |_order, x| x.restrict(-INFINITE, 1.0) }
+/// Left of this Lambert's W is not real: -1/e, rounded down.
+const BRANCH_POINT: f64 = -0.367_879_441_171_442_4;
+
 special_two! { /// Lambert's W, branch first.
 LAMBERT_W,
 |branch, x, precision| branch.unique_integer().and_then(|branch| branch.to_i64())
     .map_or(Ball::UNBOUNDED, |branch| x.lambert_w(branch, precision)),
 branch.re().unique_integer().filter(|_| branch.is_real()).and_then(|branch| branch.to_i64())
-    .map_or(ComplexBall::UNBOUNDED, |branch| x.lambert_w(branch, precision)) }
+    .map_or(ComplexBall::UNBOUNDED, |branch| x.lambert_w(branch, precision)),
+real on |branch, x| x.restrict(BRANCH_POINT, if branch.low() < 0.0 { 0.0 } else { INFINITE }) }
 
 special! { /// The dilogarithm.
-DILOG, dilog, [(-INFINITE, 0.999_999_9)] }
+DILOG, dilog, [(-INFINITE, 0.999_999_9)], real from -INFINITE, to 1.0 }
 
 /// The natural number that a ball is exactly.
 fn natural(ball: &Ball) -> Option<u32> {

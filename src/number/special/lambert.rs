@@ -77,6 +77,9 @@ fn ladder(precision: u32) -> Vec<u32> {
 
 /// The real solution at a point, on branch 0 (`w >= -1`) or -1 (`w <= -1`), as a proved ball.
 fn at_point(branch: i64, z: &Dyadic, precision: u32) -> Ball {
+    if z.is_zero() {
+        return if branch == 0 { Ball::from(0) } else { Ball::UNBOUNDED };
+    }
     let z = Ball::exact(z.clone());
     let machine = start(branch, Complex64::from(z.to_f64()));
     if !machine.is_finite() || machine.im.abs() > 1e-6 {
