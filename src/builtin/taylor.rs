@@ -260,7 +260,7 @@ builtin! {
 
 builtin! {
     /// The set of the real points at which a power series converges, both ends decided: of the terms for `n` from 0 on, or
-    /// of a function about a point, if a formula for its coefficients is known.
+    /// of a function about a point, by a formula for its coefficients or by its singular points.
     ///
     /// ```calc
     /// n = var('n')
@@ -269,6 +269,7 @@ builtin! {
     /// interval_of_convergence(x^n/factorial(n), n)       # => (-oo, +oo)
     /// interval_of_convergence(log(1 + x), x=0)    # => (-1, 1]
     /// interval_of_convergence(arctan(x), x=0)     # => [-1, 1]
+    /// interval_of_convergence(tan(x), x=0)        # => (-1/2*pi, 1/2*pi)
     /// ```
     ///
     /// See also: `radius_of_convergence`, `taylor_coefficient`.

@@ -6,6 +6,7 @@
 //! are known completely, takes all real roots of polynomials, and else proves by enclosures that there is none.
 
 mod enclosure;
+mod inverse;
 
 use std::cmp::Ordering;
 
@@ -282,7 +283,7 @@ fn all_zeros(g: &Expr, span: &Span, budget: &Budget) -> Result<Option<Vec<Expr>>
     }
     let kernel = match kernel_of(g, span.variable) {
         Some(kernel) => kernel,
-        None => return Ok(None),
+        None => return inverse::zeros_by_norm(g, span, budget),
     };
     let Some(values) = values_of_kernel(g, &kernel, budget)? else { return Ok(None) };
     if kernel.as_symbol() == Some(span.variable) {
@@ -416,7 +417,20 @@ fn preimages(kernel: &Expr, value: &Expr, span: &Span) -> Result<Option<Vec<Expr
     Ok(match record.name {
         "exp" => sign(value).map(|sign| if sign.is_gt() { vec![u - function::log(value)] } else { Vec::new() }),
         "log" => Some(vec![u - function::exp(value)]),
-        "arctan" | "arcsin" | "arctanh" | "arcsinh" => None,
+        "arctan" | "arcsin" | "arccos" | "arctanh" | "arcsinh" | "arccosh" => inverse::preimages(record.name, u, value),
+        "sec" | "csc" | "sech" | "csch" | "coth" => {
+            // They are never zero.
+            let Some(below) = function::apply(inverse::reciprocal_of(record.name), std::slice::from_ref(u)) else {
+                return Ok(None);
+            };
+            return match sign(value) {
+                Some(Ordering::Equal) => Ok(Some(Vec::new())),
+                Some(_) => preimages(&below, &value.recip(), span),
+                None => Ok(None),
+            };
+        }
+        "cot" => turns(u, &[Expr::pi() * Expr::fraction(1, 2) - function::arctan(value)], &Expr::pi(), span),
+        "erf" if value.is_zero() => Some(vec![u.clone()]),
         "sinh" => Some(vec![u - function::arcsinh(value)]),
         "tanh" => match beyond_one() {
             Some((Ordering::Less, Ordering::Greater)) => Some(vec![u - function::arctanh(value)]),

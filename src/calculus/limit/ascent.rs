@@ -73,6 +73,14 @@ impl<'a> Ascent<'a> {
         own
     }
 
+    /// Says what an unknown is in another one.
+    pub(super) fn explain(&self, unknown: &Expr, meaning: Expr) {
+        let mut unknowns = self.unknowns.borrow_mut();
+        if let Some(own) = unknowns.iter_mut().find(|own| unknown.as_symbol() == Some(own.symbol)) {
+            own.meaning = Some(meaning);
+        }
+    }
+
     /// The unknowns in an expression.
     pub(super) fn unknowns_in(&self, expr: &Expr) -> Vec<Unknown> {
         let unknowns = self.unknowns.borrow();

@@ -11,7 +11,7 @@ use super::gruntz::{has_imaginary_numbers, is_infinite};
 use crate::algebra;
 use crate::expr::function::{self, Elementary};
 use crate::expr::{Constant, Expr, Function, Infinity, Kind, Reason};
-use crate::number::Rational;
+use crate::number::{Integer, Rational};
 
 /// Binomial coefficients with a lower number up to this one are written out as polynomials.
 const WRITTEN_OUT: i64 = 12;
@@ -46,6 +46,11 @@ impl Ascent<'_> {
         match (record.name, arguments) {
             ("arctan2", [y, x]) => self.angle(y, x),
             ("abs", [u]) if has_imaginary_numbers(u) => Ok(self.modulus(u)),
+            ("arg", [u]) if has_imaginary_numbers(u) => {
+                let (re, im) = algebra::split_imaginary(&self.tidy(u));
+                let real = |e: &Expr| !has_imaginary_numbers(e) && self.is_real(e).is_ok_and(|real| real);
+                if real(&re) && real(&im) { self.angle(&im, &re) } else { Ok(None) }
+            }
             ("binomial", [n, k]) => self.binomial(n, k),
             ("harmonic_number", [n, order]) if let Some(order @ 2..=20) = order.to_i64() => {
                 Ok(self.leaves(n)?.then(|| harmonic(n, order)))
@@ -90,6 +95,7 @@ impl Ascent<'_> {
                 let half = Expr::fraction(if upward { 1 } else { -1 }, 2);
                 half + self.unknown(-&Rational::ONE, Rational::ONE, None) / u
             }
+            ("airy_ai" | "airy_bi", _) => return self.airy(name, u, upward),
             ("gamma", true) => function::exp(&stirling(u)),
             ("factorial", true) => u * function::exp(&stirling(u)),
             ("log_gamma", true) => stirling(u),
@@ -158,6 +164,9 @@ impl Ascent<'_> {
         if !matches!(name, "psi" | "bessel_J" | "bessel_Y" | "bessel_I" | "bessel_K" | "exp_integral_e") {
             return Ok(None);
         }
+        if matches!(name, "bessel_J" | "bessel_Y") && order.to_i64().is_none() && order.as_rational().is_none() {
+            return Ok(None);
+        }
         match (name, self.limit(u)?.kind()) {
             (_, Kind::Infinity(Infinity::Positive)) => {}
             ("bessel_J" | "bessel_I", Kind::Infinity(Infinity::Negative)) => {
@@ -172,7 +181,7 @@ impl Ascent<'_> {
         Ok(match (name, order.to_i64()) {
             ("psi", Some(n @ 1..=20)) => Some(polygamma(n, u)),
             ("exp_integral_e", Some(n @ 1..=1000)) => Some(function::exp(&-u) / (u + unit(n - 1, n))),
-            ("bessel_J" | "bessel_Y", Some(_)) => Some(unit(-1, 1) / u.sqrt()),
+            ("bessel_J" | "bessel_Y", _) => return self.bessel_wave(name, order, u),
             ("bessel_I", Some(n @ -20..=20)) => {
                 let error = Expr::one() + unit(-1, 1) * Expr::integer(n * n + 1) / u;
                 Some(function::exp(u) * error / (Expr::integer(2) * Expr::pi() * u).sqrt())
@@ -183,6 +192,37 @@ impl Ascent<'_> {
             }
             _ => None,
         })
+    }
+
+    /// Bessel functions of a rational order by a wave and an error; the first term left out is `(4*order^2 - 1)/(8*u)`.
+    fn bessel_wave(&self, name: &str, order: &Expr, u: &Expr) -> Result<Option<Expr>, Reason> {
+        let Some(own) = order.as_rational() else { return Ok(None) };
+        let Some((sine, cosine)) = self.wave(u)? else { return Ok(None) };
+        let bound = Expr::number(Rational::from((own * own).floor() + Integer::from(2)));
+        let error = self.unknown(-&Rational::ONE, Rational::ONE, None) * bound / u;
+        let shift = Expr::pi() * (order * Expr::fraction(1, 2) + Expr::fraction(1, 4));
+        let (s, c) = (function::sin(&shift), function::cos(&shift));
+        let wave = if name == "bessel_J" { cosine * c + sine * s } else { sine * c - cosine * s };
+        Ok(Some((Expr::integer(2) / (Expr::pi() * u)).sqrt() * (wave + error)))
+    }
+
+    /// Airy functions (DLMF 9.7): the errors are below `5/(48*u^(3/2))` in the end.
+    fn airy(&self, name: &str, u: &Expr, upward: bool) -> Result<Option<Expr>, Reason> {
+        let size = if upward { u.clone() } else { -u };
+        let power = |n: i64, d: i64| Rational::fraction(n, d).map(|q| size.power_rational(&q));
+        let (Some(root), Some(growth)) = (power(1, 4), power(3, 2)) else { return Ok(None) };
+        let error = self.unknown(-&Rational::ONE, Rational::ONE, None) / &growth;
+        let zeta = Expr::fraction(2, 3) * growth;
+        let front = (Expr::pi().sqrt() * root).recip();
+        let first = name == "airy_ai";
+        if upward {
+            let (share, exponent) = if first { (Expr::fraction(1, 2), -zeta) } else { (Expr::one(), zeta) };
+            return Ok(Some(share * front * function::exp(&exponent) * (Expr::one() + error)));
+        }
+        let Some((sine, cosine)) = self.wave(&zeta)? else { return Ok(None) };
+        let eighth = Expr::fraction(1, 2).sqrt();
+        let wave = if first { (cosine + sine) * eighth } else { (cosine - sine) * eighth };
+        Ok(Some(front * (wave + error)))
     }
 
     /// The size of something complex by its real and imaginary part.
@@ -239,6 +279,8 @@ const SPECIAL: &[&str] = &[
     "sin_integral",
     "cos_integral",
     "zeta",
+    "airy_ai",
+    "airy_bi",
     "lambert_w",
     "fresnel_sin",
     "fresnel_cos",

@@ -133,6 +133,36 @@ fn special_functions_at_infinity() {
 }
 
 #[test]
+fn bessel_and_airy_functions_are_waves() {
+    check(&[
+        ("sqrt(x)*bessel_J(0,x)", "oo", "ind"),
+        ("x*bessel_J(0,x)", "oo", "und"),
+        ("x^(1/4)*bessel_Y(1,x)", "oo", "0"),
+        ("x*(bessel_J(0,x)^2+bessel_Y(0,x)^2)", "oo", "2/pi"),
+        ("sqrt(x)*airy_ai(x)*airy_bi(x)", "oo", "1/2/pi"),
+        ("airy_ai(x)", "-oo", "0"),
+        ("airy_ai(-x)*x^(1/4)", "oo", "ind"),
+    ]);
+}
+
+#[test]
+fn steps_are_seen_together() {
+    check(&[
+        ("floor(x)+floor(-x)", "oo", "ind"),
+        ("ceil(x)-floor(x)", "oo", "ind"),
+        ("floor(x+1)-floor(x)", "oo", "1"),
+        ("(floor(2*x)-2*floor(x))/x", "oo", "0"),
+        ("floor(2*x)-2*floor(x)", "oo", "ind"),
+        ("floor(x/2)-floor(x)/2", "oo", "ind"),
+        ("(-1)^floor(x)", "oo", "ind"),
+        ("(-1)^floor(x)/x", "oo", "0"),
+        ("x*(-1)^floor(x)", "oo", "und"),
+        ("cos(2*pi*floor(x))", "oo", "1"),
+        ("sin(pi*floor(x))", "oo", "0"),
+    ]);
+}
+
+#[test]
 fn steps_and_waves_are_bounded_unknowns() {
     check(&[
         ("x*floor(1/x)", "0", "1"),

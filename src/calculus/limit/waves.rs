@@ -186,6 +186,9 @@ impl Ascent<'_> {
         if !assume::is_real(u).is_yes() {
             return Ok(None);
         }
+        if unbounded && let Some(known) = self.by_floor(u)? {
+            return Ok(Some(known));
+        }
         if unbounded && let Some(known) = self.by_known_wave(u)? {
             return Ok(Some(known));
         }
@@ -272,29 +275,117 @@ impl Ascent<'_> {
         }
     }
 
+    /// The part of an unbounded argument above its floor: by that of another argument where one is a rational multiple of
+    /// the other and a constant, so that `floor(2*x) - 2*floor(x)` is seen to take two values.
+    fn part(&self, own: &Expr) -> Result<Expr, Reason> {
+        if let Some((wave, multiple, shift)) = self.related_part(own)? {
+            let of = |base: &Expr, multiple: &Rational| above_floor(&(base * Expr::number(multiple.clone()) + &shift));
+            if multiple == Rational::ONE && assume::is_integer(&shift).is_yes() {
+                return Ok(wave.sine);
+            }
+            let meaning = if multiple.is_integer() {
+                of(&wave.sine, &multiple)
+            } else {
+                // Both by the part of a common share of the arguments.
+                let whole = Rational::from(multiple.denominator());
+                let base = self.new_part(&(&wave.argument / Expr::number(whole.clone())));
+                self.waves.borrow_mut().retain(|other| other.sine != wave.sine);
+                self.explain(&wave.sine, above_floor(&(&base * Expr::number(whole.clone()))));
+                of(&base, &(&multiple * &whole))
+            };
+            return Ok(self.unknown(Rational::ZERO, Rational::ONE, Some(meaning)));
+        }
+        Ok(self.new_part(own))
+    }
+
+    fn new_part(&self, own: &Expr) -> Expr {
+        let part = self.unknown(Rational::ZERO, Rational::ONE, None);
+        let continuous = self.recurrence(own) == Recurrence::Everywhere;
+        let recurs = if continuous { Recurrence::Fraction } else { Recurrence::Unknown };
+        let wave = Wave { argument: own.clone(), sine: part.clone(), cosine: part.clone(), recurs };
+        self.waves.borrow_mut().push(wave);
+        part
+    }
+
+    /// A known part with the rational multiple of its argument, and the constant, that make up an argument.
+    fn related_part(&self, own: &Expr) -> Result<Option<(Wave, Rational, Expr)>, Reason> {
+        let waves = self.waves.borrow().clone();
+        for wave in waves.into_iter().filter(|wave| wave.sine == wave.cosine) {
+            if wave.argument == *own {
+                return Ok(Some((wave, Rational::ONE, Expr::zero())));
+            }
+            if wave.recurs != Recurrence::Fraction || self.has_unknowns(own) {
+                continue;
+            }
+            let multiple = match self.limit(&(own / &wave.argument)) {
+                Err(reason) if reason.is_stopped() => return Err(reason),
+                Err(_) => continue,
+                Ok(ratio) => ratio,
+            };
+            let Some(multiple) = multiple.as_rational().filter(|multiple| !multiple.is_zero()).cloned() else {
+                continue;
+            };
+            let shift = own - &wave.argument * Expr::number(multiple.clone());
+            let shift = algebra::expand(&shift, self.budget)?;
+            if shift.is_constant() {
+                return Ok(Some((wave, multiple, shift)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Sine and cosine of a rational number of half turns times a floor, `(-1)^floor(x)`, by the part that says what the
+    /// floor leaves over.
+    fn by_floor(&self, u: &Expr) -> Result<Option<(Expr, Expr)>, Reason> {
+        let waves = self.waves.borrow().clone();
+        for wave in waves.iter().filter(|wave| wave.recurs == Recurrence::Fraction && u.has(&wave.sine)) {
+            let turns = match self.limit(&(u / &wave.argument)) {
+                Err(reason) if reason.is_stopped() => return Err(reason),
+                Err(_) => continue,
+                Ok(slope) => slope / Expr::pi(),
+            };
+            let Some(turns) = turns.as_rational().filter(|turns| !turns.is_zero()).cloned() else { continue };
+            let per_floor = Expr::pi() * Expr::number(turns.clone());
+            let rest = algebra::expand(&(u - &per_floor * (&wave.argument - &wave.sine)), self.budget)?;
+            if !rest.is_constant() {
+                continue;
+            }
+            if turns.is_integer() && !turns.numerator().is_odd() {
+                return Ok(Some((function::sin(&rest), function::cos(&rest))));
+            }
+            // The floor of the argument is that of `period` parts of its share, but for multiples of the period.
+            let period = Rational::from(turns.denominator()) * Rational::from(2);
+            let share = self.part(&(&wave.argument / Expr::number(period.clone())))?;
+            let shares = share * Expr::number(period);
+            let angle = per_floor * (&shares - above_floor(&shares)) + &rest;
+            let unit = |meaning: Expr| self.unknown(-&Rational::ONE, Rational::ONE, Some(meaning));
+            let sine = match turns.is_integer() && rest.is_zero() {
+                true => Expr::zero(),
+                false => unit(function::sin(&angle)),
+            };
+            return Ok(Some((sine, unit(function::cos(&angle)))));
+        }
+        Ok(None)
+    }
+
     /// `floor(u)` as `u` less a part, and likewise.
     fn rounded(&self, name: &str, u: &Expr) -> Result<Option<Expr>, Reason> {
         if !is_infinite(&self.limit(u)?) || !assume::is_real(u).is_yes() {
             return Ok(None);
         }
         // `ceil(u) = -floor(-u)`
-        let own = if name == "ceil" { -u } else { u.clone() };
-        let known = |wave: &&Wave| wave.recurs == Recurrence::Fraction && wave.argument == own;
-        let known = self.waves.borrow().iter().find(known).map(|wave| wave.sine.clone());
-        let part = known.unwrap_or_else(|| {
-            let part = self.unknown(Rational::ZERO, Rational::ONE, None);
-            let continuous = self.recurrence(&own) == Recurrence::Everywhere;
-            let recurs = if continuous { Recurrence::Fraction } else { Recurrence::Unknown };
-            let wave = Wave { argument: own.clone(), sine: part.clone(), cosine: part.clone(), recurs };
-            self.waves.borrow_mut().push(wave);
-            part
-        });
+        let part = self.part(&if name == "ceil" { -u } else { u.clone() })?;
         Ok(Some(match name {
             "floor" => u - part,
             "ceil" => u + part,
             _ => part,
         }))
     }
+}
+
+/// The part of a number above its floor, written out.
+fn above_floor(value: &Expr) -> Expr {
+    value - function::apply("floor", std::slice::from_ref(value)).unwrap_or_else(Expr::zero)
 }
 
 /// Sine and cosine of a small multiple of a wave's argument.

@@ -48,7 +48,11 @@ impl Chart {
             cuts.extend(zeros(expr, span, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?);
         }
         cuts.extend(further.iter().cloned());
-        Chart::of_cuts(span, cuts, budget, |sample| sign_at(expr, span, sample))
+        Chart::of_cuts(span, cuts, budget, |samples| {
+            let signs = samples.iter().map(|sample| sign_at(expr, span, sample));
+            let signs = signs.collect::<Result<Vec<Option<Ordering>>, Reason>>()?;
+            Ok(signs.iter().all(Option::is_some).then(|| signs.first().copied().flatten()).flatten())
+        })
     }
 
     /// The chart of where a function is real; the signs say that it is, no more. It is cut at its breaks and at further
@@ -59,8 +63,8 @@ impl Chart {
     pub(super) fn of_domain(expr: &Expr, span: &Span, further: &[Place], budget: &Budget) -> Result<Chart, Reason> {
         let mut cuts = breaks(expr, span, budget)?;
         cuts.extend(further.iter().cloned());
-        Chart::of_cuts(span, cuts, budget, |sample| {
-            Ok(is_real_at(expr, span.variable, sample)?.then_some(Ordering::Greater))
+        Chart::of_cuts(span, cuts, budget, |samples| {
+            Ok(is_real_at_all(expr, span.variable, samples)?.then_some(Ordering::Greater))
         })
     }
 
@@ -68,13 +72,13 @@ impl Chart {
         span: &Span,
         cuts: Vec<Place>,
         budget: &Budget,
-        sign: impl Fn(&Rational) -> Result<Option<Ordering>, Reason>,
+        sign: impl Fn(&[Rational]) -> Result<Option<Ordering>, Reason>,
     ) -> Result<Chart, Reason> {
         let cuts = sorted(cuts, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?;
         let mut chart = Chart { cuts, signs: Vec::new(), span: span.clone() };
         for index in 0..=chart.cuts.len() {
-            let sample = chart.sample(index).ok_or(Reason::Unsupported(NOT_TOLD))?;
-            chart.signs.push(sign(&sample)?);
+            let samples = chart.samples(index).ok_or(Reason::Unsupported(NOT_TOLD))?;
+            chart.signs.push(sign(&samples)?);
         }
         Ok(chart)
     }
@@ -100,8 +104,8 @@ impl Chart {
     /// `Unsupported` when that can't be told.
     pub(super) fn restricted(mut self, to: &Expr) -> Result<Chart, Reason> {
         for index in 0..self.signs.len() {
-            let sample = self.sample(index).ok_or(Reason::Unsupported(NOT_TOLD))?;
-            if !is_real_at(to, self.span.variable, &sample)? {
+            let samples = self.samples(index).ok_or(Reason::Unsupported(NOT_TOLD))?;
+            if !is_real_at_all(to, self.span.variable, &samples)? {
                 self.signs[index] = None;
             }
         }
@@ -116,14 +120,31 @@ impl Chart {
         }
     }
 
+    /// Rational numbers strictly inside a piece: what is not real there may be so by chance at one of them, as `log(x)^2`
+    /// at -1.
+    fn samples(&self, index: usize) -> Option<[Rational; 3]> {
+        let first = self.sample(index)?;
+        let own = Place::Exact(Expr::number(first.clone()));
+        Some([between(&self.end(index), &own)?, between(&own, &self.end(index + 1))?, first])
+    }
+
     /// A simple rational number strictly inside a piece.
     pub(super) fn sample(&self, index: usize) -> Option<Rational> {
         between(&self.end(index), &self.end(index + 1))
     }
 }
 
+fn is_real_at_all(expr: &Expr, variable: Symbol, points: &[Rational]) -> Result<bool, Reason> {
+    for point in points {
+        if !is_real_at(expr, variable, point)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Is the value at a rational point a real number, and those nearby?
-fn is_real_at(expr: &Expr, variable: Symbol, point: &Rational) -> Result<bool, Reason> {
+pub(super) fn is_real_at(expr: &Expr, variable: Symbol, point: &Rational) -> Result<bool, Reason> {
     if has_negative_base(expr, variable, point) {
         return Ok(false);
     }

@@ -90,6 +90,13 @@ pub(super) fn one_sided(
 
 /// The value at a point when it is a real number.
 pub(super) fn real_value_at(expr: &Expr, variable: Symbol, point: &Expr) -> Option<Expr> {
+    // `1/log(x)` has no value at 0, though one divided by an infinity is zero.
+    let is_infinite_at_point = |node: &Expr| {
+        node.as_call().is_some() && matches!(put(node, variable, point).kind(), Kind::Infinity(_) | Kind::Undefined(_))
+    };
+    if expr.shared_nodes().any(|node| is_infinite_at_point(&node)) {
+        return None;
+    }
     let value = algebra::told_by_signs(&put(expr, variable, point));
     let missing = !is_finite(&value) || (value.is_constant() && !tape::is_real_by_ball(&value).is_yes());
     (!missing).then_some(value)

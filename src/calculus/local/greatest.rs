@@ -168,7 +168,7 @@ impl<S: Source> Search<'_, S> {
         }
         self.point(&cell.low)?;
         self.point(&cell.high)?;
-        let stationary = self.stationary(cell, budget)?;
+        let stationary = self.stationary(cell, bend.sign().unwrap_or(0), budget)?;
         if let Some(range) = stationary {
             let ball = range.ball(bits);
             self.look_at(Place::Between(range), &ball)?;
@@ -176,31 +176,41 @@ impl<S: Source> Search<'_, S> {
         Ok(true)
     }
 
-    /// The narrow range of the only zero of the slope in a cell on which the slope is monotone; `None` without a change of
-    /// sign.
-    fn stationary(&mut self, cell: &Range, budget: &Budget) -> Result<Option<Range>, Reason> {
+    /// The narrow range of the only zero of the slope in a cell on which the slope grows (`rises` is 1) or falls (-1);
+    /// `None` without a change of sign. At an end the sign may be open: the slope may vanish just there.
+    fn stationary(&mut self, cell: &Range, rises: i32, budget: &Budget) -> Result<Option<Range>, Reason> {
         let mut slope = |point: &Rational| {
             let bits = self.source.bits();
             let [_, slope, _] = self.source.on(&Ball::from_rational(point, bits));
-            slope.sign()
+            slope.sign().map(|sign| sign * rises)
         };
-        let (below, above) = (slope(&cell.low), slope(&cell.high));
-        if let (Some(below), Some(above)) = (below, above)
-            && below * above > 0
-        {
+        if slope(&cell.low).is_some_and(|sign| sign > 0) || slope(&cell.high).is_some_and(|sign| sign < 0) {
             return Ok(None);
         }
         let mut range = cell.clone();
-        let (Some(below), Some(_)) = (below, above) else { return Ok(Some(range)) };
         let narrow = cell.width() * Rational::ratio(&Integer::ONE, &(&Integer::ONE << 100)).unwrap_or(Rational::ZERO);
         while range.width() > narrow {
             budget.check()?;
             let middle = range.middle();
             match slope(&middle) {
                 Some(0) => return Ok(Some(Range { low: middle.clone(), high: middle })),
-                Some(sign) if sign == below => range.low = middle,
+                Some(sign) if sign < 0 => range.low = middle,
                 Some(_) => range.high = middle,
-                None => break,
+                None => {
+                    // The zero is close to the middle: come near from both sides.
+                    let (left, right) =
+                        ((&range.low + &middle) * Rational::HALF, (&middle + &range.high) * Rational::HALF);
+                    let (below, above) = (slope(&left), slope(&right));
+                    if below.is_some_and(|sign| sign < 0) {
+                        range.low = left;
+                    }
+                    if above.is_some_and(|sign| sign > 0) {
+                        range.high = right;
+                    }
+                    if below.is_none() && above.is_none() {
+                        break;
+                    }
+                }
             }
         }
         Ok(Some(range))

@@ -10,6 +10,7 @@ mod continuity;
 mod enclosure;
 mod extrema;
 mod greatest;
+mod monotone;
 mod pieces;
 mod shape;
 mod zeros;

@@ -53,6 +53,35 @@ fn critical_points_of_known_functions() {
     assert!(matches!(critical("sin(x)", None), Err(Reason::Unsupported(_))));
 }
 
+/// Zeros that are told by where the derivative turns, by inverse functions, and by norms of roots.
+#[test]
+fn critical_points_without_end() {
+    for (text, ends, expected) in [
+        ("x*arctan(x)", None, vec!["0"]),
+        ("x/cosh(x)", None, vec!["-1.19967864025773", "1.19967864025773"]),
+        ("sec(x)", Some(("0", "2*pi")), vec!["pi"]),
+        ("sin(x) - sqrt(3)*cos(x)", Some(("0", "2*pi")), vec!["5/6*pi", "11/6*pi"]),
+        ("log(x + sqrt(x^2 + 1))", None, vec![]),
+        ("x - sqrt(x^2 - 1)", None, vec![]),
+        ("sqrt(x + 1) - sqrt(x - 1)", None, vec![]),
+        ("x + sqrt(1 - x^2)", None, vec!["1/2*sqrt(2)"]),
+        ("arctan(x)^2", None, vec!["0"]),
+        ("x*log(x)^2", None, vec!["e^(-2)", "1"]),
+    ] {
+        assert_eq!(critical(text, ends).unwrap(), expected, "{text}");
+    }
+}
+
+/// What is real by chance at a simple number is not real around it.
+#[test]
+fn squares_of_logarithms_are_not_real_for_negative_numbers() {
+    let set = |text: &str, order| monotone(&function(text, None), order, Ordering::Less, &Budget::unlimited()).unwrap();
+    let breaks = |text: &str| discontinuities(&function(text, None), &Budget::unlimited()).unwrap().len();
+    assert_eq!(breaks("log(x)^2") + breaks("sqrt(x)*log(x)"), 0);
+    assert_eq!(set("sqrt(x)*log(x)", 2).intervals().len(), 1);
+    assert!(!set("1/log(x)", 1).intervals()[0].low_closed);
+}
+
 #[test]
 fn asymptotes_of_known_functions() {
     for (text, vertical, lines) in [

@@ -11,6 +11,7 @@ use std::cmp::Ordering;
 use super::super::diff;
 use super::super::domain::{self, Span};
 use super::enclosure::{Enclosure, Range};
+use super::monotone;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::{Expr, Infinity, Kind, Reason, Symbol, Truth, function};
@@ -18,11 +19,13 @@ use crate::number::{Ball, Integer, Number, Rational, Real};
 use crate::poly::RootInterval;
 
 /// The precision of enclosures in bits.
-const BITS: u32 = 160;
+pub(super) const BITS: u32 = 160;
 /// Zeros are known to this part of one, as a power of two.
 const NARROW: usize = 90;
 /// No more cells are looked at.
 const MOST_CELLS: usize = 3000;
+/// So many derivatives are asked where the function turns.
+const DEEPEST: usize = 3;
 
 /// A real number: exact, or known to be the only zero of a function in a narrow range.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,12 +92,22 @@ impl Place {
 /// # Errors
 /// `Unknown` when a parameter decides; `Budget` when stopped.
 pub fn zeros(expr: &Expr, span: &Span, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+    zeros_within(expr, span, DEEPEST, budget)
+}
+
+/// The same, with so many derivatives that may be asked for.
+pub(super) fn zeros_within(
+    expr: &Expr,
+    span: &Span,
+    deeper: usize,
+    budget: &Budget,
+) -> Result<Option<Vec<Place>>, Reason> {
     let mut all = Vec::new();
     for factor in factors(expr, budget)? {
         if !factor.has_symbol(span.variable) {
             continue;
         }
-        let Some(places) = zeros_of_factor(&factor, span, budget)? else { return Ok(None) };
+        let Some(places) = zeros_of_factor(&factor, span, deeper, budget)? else { return Ok(None) };
         all.extend(places);
     }
     sorted(all, budget)
@@ -117,7 +130,7 @@ fn factors(expr: &Expr, budget: &Budget) -> Result<Vec<Expr>, Reason> {
         .collect())
 }
 
-fn zeros_of_factor(factor: &Expr, span: &Span, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+fn zeros_of_factor(factor: &Expr, span: &Span, deeper: usize, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
     if factor.exp_argument().is_some() {
         return Ok(Some(Vec::new()));
     }
@@ -134,8 +147,12 @@ fn zeros_of_factor(factor: &Expr, span: &Span, budget: &Budget) -> Result<Option
             return Ok(Some(places));
         }
     }
-    let (Some(low), Some(high)) = (outer_end(&span.low, -1), outer_end(&span.high, 1)) else { return Ok(None) };
-    let Some(ranges) = isolate(factor, span.variable, &Range { low, high }, budget)? else { return Ok(None) };
+    let (Some(low), Some(high)) = (outer_end(&span.low, -1), outer_end(&span.high, 1)) else {
+        return monotone::zeros_between_turns(factor, span, deeper, budget);
+    };
+    let Some(ranges) = isolate(factor, span.variable, &Range { low, high }, budget)? else {
+        return monotone::zeros_between_turns(factor, span, deeper, budget);
+    };
     let place = |range: Range| match range.low == range.high {
         true => Place::Exact(Expr::number(range.low)),
         false => Place::Between(range),
@@ -203,25 +220,32 @@ fn inside(places: Vec<Place>, span: &Span, budget: &Budget) -> Result<Option<Vec
 
 /// `a*sin(u) + b*cos(u)` as a multiple of `sin(u + arctan(a/b)...)`, whose zeros are known: `b + a*tan(u)`.
 fn one_wave(expr: &Expr, variable: Symbol) -> Option<Expr> {
-    let Kind::Sum(sum) = expr.kind() else { return None };
-    let [first, second] = sum.terms() else { return None };
-    if !sum.constant().is_zero() {
-        return None;
-    }
-    let (name, other) = (first.base.as_call()?, second.base.as_call()?);
-    let ((f, [u]), (g, [v])) = (name, other) else { return None };
-    if u != v || !u.has_symbol(variable) {
-        return None;
-    }
-    let coefficient = |c: &Number| Expr::number(c.clone());
+    let parts = algebra::terms(expr);
+    let [first, second] = parts.as_slice() else { return None };
+    let (one, a) = wave_and_factor(first, variable)?;
+    let (other, b) = wave_and_factor(second, variable)?;
+    let ((f, [u]), (g, [v])) = (one.as_call()?, other.as_call()?) else { return None };
     let (a, b) = match (f.name(), g.name()) {
-        ("sin", "cos") => (coefficient(&first.coefficient), coefficient(&second.coefficient)),
-        ("cos", "sin") => (coefficient(&second.coefficient), coefficient(&first.coefficient)),
+        ("sin", "cos") if u == v => (a, b),
+        ("cos", "sin") if u == v => (b, a),
         _ => return None,
     };
     // R*sin(u + d) with tan(d) = b/a vanishes where sin(u + d) does.
     let shift = function::arctan(&(b / a));
     Some(function::sin(&(u + shift)))
+}
+
+/// A constant times a call, taken apart.
+fn wave_and_factor(term: &Expr, variable: Symbol) -> Option<(Expr, Expr)> {
+    let (mut wave, mut constant) = (None, Expr::one());
+    for factor in algebra::factors(term) {
+        match factor.has_symbol(variable) {
+            true if wave.is_none() => wave = Some(factor),
+            true => return None,
+            false => constant = constant * factor,
+        }
+    }
+    Some((wave?, constant)).filter(|(_, constant)| constant.is_constant())
 }
 
 /// The real roots of a polynomial that are not all known by radicals.
@@ -240,7 +264,7 @@ fn polynomial_zeros(factor: &Expr, span: &Span, budget: &Budget) -> Result<Optio
     inside(places, span, budget)
 }
 
-fn narrow() -> Rational {
+pub(super) fn narrow() -> Rational {
     Rational::ratio(&Integer::ONE, &(&Integer::ONE << NARROW)).unwrap_or(Rational::ZERO)
 }
 

@@ -9,6 +9,7 @@
 use std::cmp::Ordering;
 
 use super::super::local::{Enclosure, Greatest, Place, Source, greatest, precise};
+use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason, Symbol};
 use crate::number::Ball;
@@ -43,6 +44,10 @@ pub struct TaylorError<'a> {
 /// # Errors
 /// `Unsupported` when no enclosure is found, `Domain` for ends that are no real numbers, `Budget` when stopped.
 pub fn taylor_error(asked: TaylorError, degree: usize, budget: &Budget) -> Result<Greatest, Reason> {
+    if is_polynomial_of(asked.expr, asked.variable, degree, budget)? {
+        let ends = [asked.low, asked.high].map(|end| Place::Exact(end.clone()));
+        return Ok(Greatest { size: Ball::ZERO, places: ends.into() });
+    }
     let mut bits = 192;
     loop {
         let found = Remainder::new(asked, degree, bits)
@@ -59,6 +64,14 @@ pub fn taylor_error(asked: TaylorError, degree: usize, budget: &Budget) -> Resul
                 .and_then(|mut remainder| greatest(&mut remainder, asked.low, asked.high, budget));
         }
     }
+}
+
+/// Is the function a polynomial of at most this degree, so that there is no error?
+fn is_polynomial_of(expr: &Expr, variable: Symbol, degree: usize, budget: &Budget) -> Result<bool, Reason> {
+    let expanded = algebra::expand(expr, budget)?;
+    let rows = algebra::coefficients(&expanded, &Expr::symbol(variable), budget)?;
+    let fits = |n: i64| usize::try_from(n).is_ok_and(|n| n <= degree);
+    Ok(rows.iter().all(|(c, exponent)| !c.has_symbol(variable) && exponent.to_i64().is_some_and(fits)))
 }
 
 /// Lagrange's bound for the error on a range: the greatest modulus of `f^(n+1)` on all that lies between the point and the
@@ -186,6 +199,40 @@ impl Remainder {
         [at(0, 1), at(1, 1), at(2, 2)]
     }
 
+    /// The same by the error's own expansion about the middle of the ball, with Taylor's remainder there: sharp far from
+    /// the point too.
+    fn centred(&mut self, ball: &Ball) -> [Ball; 3] {
+        let bits = self.short.bits();
+        let unknown = [Ball::UNBOUNDED, Ball::UNBOUNDED, Ball::UNBOUNDED];
+        let middle = ball.center();
+        let (degree, here) = (self.polynomial.len() - 1, middle.sub(&self.point, bits));
+        let mut row = self.long.at_ball(middle.clone());
+        let jet = self.long.at_ball(ball.clone());
+        let (Some(last), true) = (jet.last(), row.len() == degree + 2) else { return unknown };
+        // The polynomial's own coefficients there, by repeated division (Horner, Shaw and Traub).
+        let mut shifted = self.polynomial.clone();
+        for start in 0..degree {
+            for k in (start..degree).rev() {
+                shifted[k] = shifted[k].add(&shifted[k + 1].mul(&here, bits), bits);
+            }
+        }
+        for (own, of_polynomial) in row.iter_mut().zip(&shifted) {
+            *own = own.sub(of_polynomial, bits);
+        }
+        row[degree + 1] = last.clone();
+        let step = ball.sub(&middle, bits);
+        let mut sums = [Ball::ZERO, Ball::ZERO, Ball::ZERO];
+        for c in row.iter().rev() {
+            sums[2] = sums[2].mul(&step, bits).add(&sums[1].mul_small(2, bits), bits);
+            sums[1] = sums[1].mul(&step, bits).add(&sums[0], bits);
+            sums[0] = sums[0].mul(&step, bits).add(c, bits);
+        }
+        if degree == 0 {
+            sums[2] = Ball::UNBOUNDED;
+        }
+        sums
+    }
+
     /// The same by Taylor's theorem.
     fn by_theorem(&mut self, ball: &Ball, distance: &Ball) -> [Ball; 3] {
         let bits = self.short.bits();
@@ -205,6 +252,16 @@ impl Remainder {
     }
 }
 
+/// Of two rows of enclosures the narrower ones.
+fn sharper(one: [Ball; 3], other: [Ball; 3]) -> [Ball; 3] {
+    let mut pairs = one.into_iter().zip(other);
+    std::array::from_fn(|_| match pairs.next() {
+        Some((a, b)) if b.is_bounded() && (!a.is_bounded() || b.radius_f64() < a.radius_f64()) => b,
+        Some((a, _)) => a,
+        None => Ball::UNBOUNDED,
+    })
+}
+
 impl Source for Remainder {
     fn on(&mut self, ball: &Ball) -> [Ball; 3] {
         let distance = ball.sub(&self.point, self.short.bits());
@@ -212,13 +269,7 @@ impl Source for Remainder {
         if ball.accuracy_bits() > i64::from(self.short.bits()) / 2 {
             return direct;
         }
-        let theorem = self.by_theorem(ball, &distance);
-        let mut pairs = direct.into_iter().zip(theorem);
-        std::array::from_fn(|_| match pairs.next() {
-            Some((a, b)) if b.is_bounded() && (!a.is_bounded() || b.radius_f64() < a.radius_f64()) => b,
-            Some((a, _)) => a,
-            None => Ball::UNBOUNDED,
-        })
+        sharper(sharper(direct, self.by_theorem(ball, &distance)), self.centred(ball))
     }
 
     fn bits(&self) -> u32 {

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 
 use super::super::{Interval, IntervalSet, limit};
 use super::formula::coefficient_formula;
+use super::singular;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact};
@@ -37,7 +38,42 @@ struct Terms {
 /// # Errors
 /// `Unsupported` when the terms are not recognised or the limit is not found.
 pub fn radius_of_terms(terms: &Expr, n: Symbol, x: Symbol, budget: &Budget) -> Result<Expr, Reason> {
-    with_index(n, || Terms::read(terms, n, x, budget)?.radius(budget))
+    with_index(n, || match Terms::read(terms, n, x, budget) {
+        Err(Reason::Unsupported(_)) => lacunary_radius(terms, n, x, budget),
+        terms => terms?.radius(budget),
+    })
+}
+
+/// The radius for terms `c*(x - a)^e` whose exponents grow faster than by equal steps, `x^(n^2)` or `x^factorial(n)`: by
+/// Cauchy and Hadamard, from the limit of `log(c)/e`, where all coefficients are positive.
+fn lacunary_radius(terms: &Expr, n: Symbol, x: Symbol, budget: &Budget) -> Result<Expr, Reason> {
+    let (mut size, mut exponent, mut linear_part) = (Expr::zero(), None, None);
+    for factor in algebra::factors(terms) {
+        let (base, own) = base_and_exponent(&factor);
+        if base.has_symbol(x) {
+            linear_part = Some(linear(&base, x, budget)?);
+            if own.has_symbol(x) || exponent.replace(own).is_some() {
+                return Err(NOT_POWERS);
+            }
+            continue;
+        }
+        let positive = match assume::sign(&base).or_else(|| tape::sign_by_ball(&base)) {
+            Some(Ordering::Greater) => base,
+            // The sign of a power of a negative number is no matter.
+            Some(Ordering::Less) if assume::is_integer(&own).is_yes() => -base,
+            _ => return Err(NOT_POWERS),
+        };
+        size = size + own * function::log(&positive);
+    }
+    let (Some(exponent), Some((slope, _))) = (exponent, linear_part) else { return Err(NOT_POWERS) };
+    let end = Expr::infinity(Infinity::Positive);
+    let at_end = |e: &Expr| limit(e, n, &end, Side::Both, budget);
+    if !assume::is_integer(&exponent).is_yes() || at_end(&exponent)? != end {
+        return Err(NOT_POWERS);
+    }
+    let share = at_end(&(size / exponent))?;
+    let radius = function::exp(&-share);
+    Ok(radius / function::abs(&slope))
 }
 
 /// The real points at which the series with these terms converges.
@@ -62,12 +98,23 @@ pub fn interval_of_terms(terms: &Expr, n: Symbol, x: Symbol, budget: &Budget) ->
     })
 }
 
-/// The real points at which the power series of a function about a point converges, when a formula for its coefficients is
-/// known. Where every second one is zero, the others are taken as a series of their own.
+/// The real points at which the power series of a function about a point converges: by a formula for its coefficients, or
+/// else by its singular points.
 ///
 /// # Errors
-/// As [`interval_of_terms`]; `Unsupported` without a formula.
+/// As [`interval_of_terms`]; `Unsupported` when neither the coefficients nor the singular points are known.
 pub fn interval_of_function(expr: &Expr, x: Symbol, point: &Expr, budget: &Budget) -> Result<IntervalSet, Reason> {
+    match by_formula(expr, x, point, budget) {
+        Err(Reason::Unsupported(text)) => match singular::interval(expr, x, point, budget) {
+            Err(Reason::Unsupported(_)) => Err(Reason::Unsupported(text)),
+            found => found,
+        },
+        found => found,
+    }
+}
+
+/// By a formula for the coefficients. Where every second one is zero, the others are taken as a series of their own.
+fn by_formula(expr: &Expr, x: Symbol, point: &Expr, budget: &Budget) -> Result<IntervalSet, Reason> {
     let n = Symbol::new("the index");
     let Some(formula) = coefficient_formula(expr, x, point, n, budget)? else {
         return Err(Reason::Unsupported("no formula for all coefficients of this function is known"));
@@ -78,20 +125,20 @@ pub fn interval_of_function(expr: &Expr, x: Symbol, point: &Expr, budget: &Budge
     if !matches!(whole, Err(Reason::Unsupported(_))) {
         return whole;
     }
-    let mut set: Option<IntervalSet> = None;
-    for offset in [0, 1] {
-        let terms = every_second(&formula.value, &index, offset);
-        if terms.is_zero() {
-            continue;
-        }
-        let exponent = Expr::integer(2) * &index + Expr::integer(offset);
-        let own = interval_of_terms(&(terms * power(&exponent)), n, x, budget)?;
-        set = Some(match set {
-            Some(set) => set.intersection(&own, budget)?,
-            None => own,
-        });
+    let halves = [0, 1].map(|offset| (offset, every_second(&formula.value, &index, offset)));
+    // Two series that diverge may have a convergent sum: so one of them has to be zero.
+    let Some((offset, terms)) = (match halves {
+        [(_, even), odd] if even.is_zero() => Some(odd),
+        [even, (_, odd)] if odd.is_zero() => Some(even),
+        _ => None,
+    }) else {
+        return whole;
+    };
+    if terms.is_zero() {
+        return IntervalSet::new([Interval::line()], budget);
     }
-    set.map_or_else(|| IntervalSet::new([Interval::line()], budget), Ok)
+    let exponent = Expr::integer(2) * &index + Expr::integer(offset);
+    interval_of_terms(&(terms * power(&exponent)), n, x, budget)
 }
 
 /// A formula at `2*n + offset`, its waves of period two and four as signs.
@@ -149,6 +196,12 @@ impl Terms {
         }
         found.center = center.ok_or(NOT_POWERS)?;
         found.step = slope_in(&found.exponent, n, budget)?.filter(|step| *step > 0).ok_or(NOT_POWERS)?;
+        // Coefficients such as `binomial(-1/2, n)` alternate by themselves.
+        let ratio = found.limit(&found.ratio(&found.coefficient, budget)?, budget);
+        if ratio.is_ok_and(|ratio| found.order(&ratio, 0) == Some(Ordering::Less)) {
+            found.alternating = !found.alternating;
+            found.coefficient = &found.coefficient * Expr::integer(-1).power(&Expr::symbol(n));
+        }
         Ok(found)
     }
 

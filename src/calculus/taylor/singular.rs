@@ -4,16 +4,19 @@
 //! functions of the table break. They are exact, and each is confirmed by the series there: a pole, a fractional power or a
 //! logarithm. A zero that turns out removable is passed over.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 
+use super::super::{Interval, IntervalSet};
 use super::series;
 use crate::algebra;
 use crate::budget::Budget;
-use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, Truth, function};
+use crate::expr::assume;
+use crate::expr::{Expr, Function, Infinity, Kind, Reason, Relation, Symbol, Truth, function};
 use crate::number::{Number, Rational};
 use crate::poly::IntegerPolynomial;
 use crate::tape;
-use crate::tape::series::{Approach, Side};
+use crate::tape::series::{Approach, Side, small_symbol};
 
 /// Singular points of a family that are looked at on each side of the nearest.
 const AROUND: i64 = 3;
@@ -32,16 +35,56 @@ struct Candidate {
 /// # Errors
 /// `Unsupported` when the singular points are not known, `Domain` when the point itself is singular.
 pub fn radius_of_function(expr: &Expr, variable: Symbol, point: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    with_search(expr, variable, point, budget, |search| {
+        let nearest = search.nearest(search.candidates()?)?;
+        Ok(nearest.first().map_or_else(|| Expr::infinity(Infinity::Positive), |one| one.distance.clone()))
+    })
+}
+
+/// The real points at which the power series converges, from the singular points on the circle of convergence.
+///
+/// Where the function is like `(1 - t)^s`, perhaps times logarithms, at each of them, the coefficients are like
+/// `n^(-s-1)` (Flajolet and Odlyzko, "Singularity analysis of generating functions", 1990): for positive `s` alone the series
+/// converges at all ends, with one `s <= -1` at none. In between the coefficients tend to zero, so it converges at regular
+/// points (Riesz) and not at those with `s <= 0`.
+///
+/// # Errors
+/// As [`radius_of_function`]; `Unsupported` where the kind of a singular point is not known.
+pub(super) fn interval(expr: &Expr, variable: Symbol, point: &Expr, budget: &Budget) -> Result<IntervalSet, Reason> {
+    with_search(expr, variable, point, budget, |search| {
+        let singular = search.nearest(search.candidates()?)?;
+        let Some(radius) = singular.first().map(|one| one.distance.clone()) else {
+            return IntervalSet::new([Interval::line()], budget);
+        };
+        let ends = [point - &radius, point + &radius];
+        let mut closed = [true, true];
+        for one in &singular {
+            let order = search.order(one, point)?;
+            if order.signum() > 0 {
+                continue;
+            }
+            let is_at = |end: &Expr| algebra::is_zero(&(end - &one.place), budget).map(Truth::is_yes);
+            for (end, closed) in ends.iter().zip(&mut closed) {
+                *closed &= order > -&Rational::ONE && !is_at(end)?;
+            }
+        }
+        let [low, high] = ends;
+        IntervalSet::new([Interval::new((low, closed[0]), (high, closed[1]), budget)?], budget)
+    })
+}
+
+fn with_search<T>(
+    expr: &Expr,
+    variable: Symbol,
+    point: &Expr,
+    budget: &Budget,
+    work: impl FnOnce(&Search) -> Result<T, Reason>,
+) -> Result<T, Reason> {
     let subject = match algebra::rational_function(expr, variable, budget)? {
         Some(_) => algebra::simplify_rational(expr, budget)?,
         None => expr.clone(),
     };
-    let search = Search { expr: &subject, variable, point, budget };
-    let mut candidates = Vec::new();
-    for part in search.parts()? {
-        candidates.extend(search.zeros(&part)?);
-    }
-    search.nearest(candidates)
+    work(&Search { expr: &subject, variable, point, budget, has_more: Cell::new(false) })
 }
 
 struct Search<'a> {
@@ -49,9 +92,19 @@ struct Search<'a> {
     variable: Symbol,
     point: &'a Expr,
     budget: &'a Budget,
+    /// Are there further candidates, of families without end?
+    has_more: Cell<bool>,
 }
 
 impl Search<'_> {
+    fn candidates(&self) -> Result<Vec<Candidate>, Reason> {
+        let mut all = Vec::new();
+        for part in self.parts()? {
+            all.extend(self.zeros(&part)?);
+        }
+        Ok(all)
+    }
+
     /// The parts at whose zeros the function may be singular.
     fn parts(&self) -> Result<Vec<Expr>, Reason> {
         let mut parts = Vec::new();
@@ -64,17 +117,31 @@ impl Search<'_> {
                 }
                 Kind::Power(base, exponent) => {
                     if exponent.as_rational().is_none_or(breaks) && base.has_symbol(self.variable) {
+                        self.check_exponent(exponent)?;
                         parts.push(base.clone());
                     }
                 }
                 Kind::Call(Function::Elementary(record), arguments) => match arguments.as_ref() {
                     [u] => parts.extend(part_of_call(record.name, u).ok_or(UNKNOWN)?),
+                    // Of integer orders they are entire.
+                    [order, _] if matches!(record.name, "bessel_J" | "bessel_I") && order.to_i64().is_some() => {}
                     _ => return Err(UNKNOWN),
                 },
                 _ => return Err(UNKNOWN),
             }
         }
         Ok(parts)
+    }
+
+    /// A power with an exponent that is no number branches, unless the exponent is a natural number.
+    fn check_exponent(&self, exponent: &Expr) -> Result<(), Reason> {
+        let natural = Expr::relation(Relation::Less, exponent.clone(), Expr::zero());
+        let may_be_natural = exponent.as_rational().is_none()
+            && !exponent.has_symbol(self.variable)
+            && !assume::is_integer(exponent).is_no()
+            && assume::sign(exponent) != Some(Ordering::Less)
+            && !exponent.is_constant();
+        if may_be_natural { Err(Reason::Unknown(natural)) } else { Ok(()) }
     }
 
     /// The zeros of a part that are nearest, in the plane.
@@ -92,7 +159,10 @@ impl Search<'_> {
             _ => {}
         }
         let Some(function) = algebra::rational_function(part, self.variable, self.budget)? else {
-            return self.family(part);
+            return match self.linear(part)? {
+                Some((slope, origin)) => Ok(vec![self.candidate(-(origin / slope))?]),
+                None => self.family(part),
+            };
         };
         let mut all = Vec::new();
         for (factor, _) in function.numerator().numerator().factor_within(self.budget)?.factors {
@@ -115,7 +185,7 @@ impl Search<'_> {
             }
             _ if self.point.is_zero() && (1..degree).all(|k| factor.coefficient(k).is_zero()) => {
                 let quotient = Rational::ratio(factor.coefficient(0), factor.coefficient(degree)).ok_or(UNKNOWN)?;
-                Ok(vec![root_of_binomial(&-quotient, degree as i64)])
+                Ok(roots_of_binomial(&-quotient, degree as i64))
             }
             _ => Err(UNKNOWN),
         }
@@ -140,6 +210,7 @@ impl Search<'_> {
         let half_turn = Expr::pi() * Expr::fraction(1, 2);
         let (inner, first, period) = match part.as_call() {
             Some((called, [u])) => match called.name() {
+                "gamma" => return self.poles_of_gamma(u),
                 "sin" => (u.clone(), Expr::zero(), Expr::pi()),
                 "cos" => (u.clone(), half_turn, Expr::pi()),
                 "sinh" => (u.clone(), Expr::zero(), Expr::i() * Expr::pi()),
@@ -148,14 +219,9 @@ impl Search<'_> {
             },
             _ => self.exponential(part)?,
         };
-        let x = Expr::symbol(self.variable);
-        let at = |value: &Expr| inner.substitute(&[(x.clone(), value.clone())]);
-        let (origin, here) = (at(&Expr::zero()), at(self.point));
-        let slope = algebra::expand(&(at(&Expr::one()) - &origin), self.budget)?;
-        let rest = algebra::expand(&(&inner - &slope * &x - &origin), self.budget)?;
-        if !rest.is_zero() || slope.is_zero() {
-            return Err(UNKNOWN);
-        }
+        self.has_more.set(true);
+        let (slope, origin) = self.linear(&inner)?.ok_or(UNKNOWN)?;
+        let here = &slope * self.point + &origin;
         // The zero whose multiple of the period is nearest to u at the point, and its neighbours.
         let nearest = real_part_of(&((&here - &first) / &period)).ok_or(UNKNOWN)?.round() as i64;
         let place = |k: i64| {
@@ -163,6 +229,26 @@ impl Search<'_> {
             self.candidate(algebra::expand(&(value / &slope), self.budget)?)
         };
         (nearest - AROUND..=nearest + AROUND).map(place).collect()
+    }
+
+    /// Slope and value at zero of something linear in the variable.
+    fn linear(&self, part: &Expr) -> Result<Option<(Expr, Expr)>, Reason> {
+        let x = Expr::symbol(self.variable);
+        let at = |value: &Expr| part.substitute(&[(x.clone(), value.clone())]);
+        let origin = at(&Expr::zero());
+        let slope = algebra::expand(&(at(&Expr::one()) - &origin), self.budget)?;
+        let rest = algebra::expand(&(part - &slope * &x - &origin), self.budget)?;
+        Ok((rest.is_zero() && !slope.is_zero()).then_some((slope, origin)))
+    }
+
+    /// The poles of `gamma(u)` next to the point: where a linear `u` is a whole number, not positive.
+    fn poles_of_gamma(&self, u: &Expr) -> Result<Vec<Candidate>, Reason> {
+        self.has_more.set(true);
+        let (slope, origin) = self.linear(u)?.ok_or(UNKNOWN)?;
+        let here = real_part_of(&(&slope * self.point + &origin)).ok_or(UNKNOWN)?.round() as i64;
+        let last = here.min(0);
+        let place = |k: i64| self.candidate(algebra::expand(&((Expr::integer(k) - &origin) / &slope), self.budget)?);
+        (last - AROUND..=(last + AROUND).min(0)).map(place).collect()
     }
 
     /// `u`, `log(c)` and the period for `a*exp(u) + b`, which vanishes where `u` is a logarithm of `c = -b/a`.
@@ -176,29 +262,69 @@ impl Search<'_> {
         Ok((argument.clone(), function::log(&value), Expr::integer(2) * Expr::pi() * Expr::i()))
     }
 
-    /// The distance of the nearest candidate that is singular.
-    fn nearest(&self, mut candidates: Vec<Candidate>) -> Result<Expr, Reason> {
+    /// The singular points that are nearest; none for entire functions.
+    fn nearest(&self, mut candidates: Vec<Candidate>) -> Result<Vec<Candidate>, Reason> {
+        let mut found: Vec<Candidate> = Vec::new();
         while !candidates.is_empty() {
             self.budget.check()?;
             let mut best = 0;
             for index in 1..candidates.len() {
-                let difference = &candidates[index].distance - &candidates[best].distance;
-                match tape::sign_by_ball(&difference) {
-                    Some(Ordering::Less) => best = index,
-                    Some(_) => {}
-                    None if algebra::is_zero(&difference, self.budget)?.is_yes() => {}
-                    None => return Err(UNKNOWN),
+                if self.compare(&candidates[index].distance, &candidates[best].distance)?.is_lt() {
+                    best = index;
                 }
             }
             let candidate = candidates.swap_remove(best);
-            if self.is_singular(&candidate.place)? {
-                return match candidate.distance.is_zero() {
-                    true => Err(Reason::Domain("the function is singular at the point of expansion")),
-                    false => algebra::expand(&candidate.distance, self.budget),
-                };
+            if let Some(first) = found.first()
+                && self.compare(&candidate.distance, &first.distance)?.is_gt()
+            {
+                return Ok(found);
             }
+            let same = |one: &Candidate| algebra::is_zero(&(&one.place - &candidate.place), self.budget);
+            let known = found.iter().map(same).collect::<Result<Vec<Truth>, Reason>>()?;
+            if known.iter().any(|known| known.is_yes()) || !self.is_singular(&candidate.place)? {
+                continue;
+            }
+            if candidate.distance.is_zero() {
+                return Err(Reason::Domain("the function is singular at the point of expansion"));
+            }
+            let distance = algebra::expand(&candidate.distance, self.budget)?;
+            found.push(Candidate { place: candidate.place, distance });
         }
-        Ok(Expr::infinity(Infinity::Positive))
+        if found.is_empty() && self.has_more.get() { Err(UNKNOWN) } else { Ok(found) }
+    }
+
+    fn compare(&self, one: &Expr, other: &Expr) -> Result<Ordering, Reason> {
+        let difference = one - other;
+        match tape::sign_by_ball(&difference) {
+            Some(sign) => Ok(sign),
+            None if algebra::is_zero(&difference, self.budget)?.is_yes() => Ok(Ordering::Equal),
+            None => Err(UNKNOWN),
+        }
+    }
+
+    /// The exponent of the leading term that is not regular at a singular point, seen from inside the circle.
+    fn order(&self, singular: &Candidate, point: &Expr) -> Result<Rational, Reason> {
+        let side = match tape::sign_by_ball(&(&singular.place - point)) {
+            Some(Ordering::Greater) => Side::Left,
+            // Off the line the branches may be others when roots and logarithms stand in each other.
+            None if self.has_nested_branches() => return Err(UNKNOWN),
+            _ => Side::Right,
+        };
+        let approach = Approach::one_sided(&singular.place, side);
+        let expansion = series(self.expr, self.variable, &approach, ORDER, self.budget)?;
+        let irregular = |(exponent, coefficient): &(Rational, &Expr)| {
+            exponent.is_negative() || !exponent.is_integer() || coefficient.has_symbol(small_symbol())
+        };
+        let first = expansion.terms().find(irregular).map(|(exponent, _)| exponent);
+        first.ok_or(UNKNOWN)
+    }
+
+    fn has_nested_branches(&self) -> bool {
+        let branches = |node: &Expr| branch_part(node).filter(|part| part.has_symbol(self.variable));
+        self.expr
+            .shared_nodes()
+            .filter_map(|node| branches(&node))
+            .any(|part| part.shared_nodes().any(|node| branches(&node).is_some()))
     }
 
     /// Does the series at a candidate show a pole, a fractional power or a logarithm?
@@ -215,7 +341,7 @@ impl Search<'_> {
                     return Ok(true);
                 }
                 // Removable, if only poles were in question; a branch point may hide in higher terms.
-                if self.may_branch() { Err(UNKNOWN) } else { Ok(false) }
+                if self.may_branch(place)? { Err(UNKNOWN) } else { Ok(false) }
             }
             Err(Reason::Unsupported(text)) if text.starts_with("an essential") => Ok(true),
             Err(Reason::Unsupported(_)) if self.breaks_once(place)? => Ok(true),
@@ -229,8 +355,13 @@ impl Search<'_> {
         let x = Expr::symbol(self.variable);
         let mut singular = Vec::new();
         for node in self.expr.shared_nodes() {
-            if let Some((called, [u])) = node.as_call()
-                && let Some(Some(part)) = part_of_call(called.name(), u)
+            let part = match (node.as_call(), node.kind()) {
+                (Some((called, [u])), _) => part_of_call(called.name(), u).flatten(),
+                // An exponent that is no number was seen not to be natural.
+                (_, Kind::Power(base, exponent)) if exponent.as_rational().is_none() => Some(base.clone()),
+                _ => None,
+            };
+            if let Some(part) = part
                 && part.has_symbol(self.variable)
                 && !algebra::is_zero(&part.substitute(&[(x.clone(), place.clone())]), self.budget)?.is_no()
             {
@@ -238,21 +369,43 @@ impl Search<'_> {
             }
         }
         match singular.as_slice() {
-            [only] if only.as_call().is_some_and(|(called, _)| called.name() != "log") => {
+            [only] if only.as_call().is_none_or(|(called, _)| called.name() != "log") => {
                 Ok(is_used_rationally(self.expr, only))
             }
             _ => Ok(false),
         }
     }
 
-    /// Do roots or logarithms of parts with the variable occur?
-    fn may_branch(&self) -> bool {
-        self.expr.shared_nodes().filter(|node| node.has_symbol(self.variable)).any(|node| match node.kind() {
-            Kind::Power(_, exponent) => exponent.as_rational().is_none_or(|q| !q.is_integer()),
-            Kind::Product(product) => product.factors().iter().any(|f| !f.exponent.is_integer()),
-            Kind::Call(called, _) => called.name() == "log" || called.name().starts_with("arc"),
-            _ => false,
-        })
+    /// Do roots or logarithms occur that may branch at a place?
+    fn may_branch(&self, place: &Expr) -> Result<bool, Reason> {
+        let x = Expr::symbol(self.variable);
+        for node in self.expr.shared_nodes().filter(|node| node.has_symbol(self.variable)) {
+            let Some(part) = branch_part(&node).filter(|part| part.has_symbol(self.variable)) else { continue };
+            let value = part.substitute(&[(x.clone(), place.clone())]);
+            if value.is_undefined() || !algebra::is_zero(&value, self.budget)?.is_no() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// What vanishes where a root, a logarithm or an inverse function branches.
+fn branch_part(node: &Expr) -> Option<Expr> {
+    match node.kind() {
+        Kind::Power(base, exponent) => exponent.as_rational().is_none_or(|q| !q.is_integer()).then(|| base.clone()),
+        Kind::Product(product) => {
+            let broken = product.factors().iter().filter(|f| !f.exponent.is_integer());
+            let part = Expr::product(broken.map(|f| f.base.clone()).collect::<Vec<_>>());
+            (!part.is_one()).then_some(part)
+        }
+        Kind::Call(called, arguments) => match (called.name(), arguments.as_ref()) {
+            ("log", [u]) => Some(u.clone()),
+            (name, [u]) if name.starts_with("arc") => part_of_call(name, u)?,
+            (name, _) if name.starts_with("lambert") => Some(Expr::zero()),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -275,16 +428,17 @@ fn is_used_rationally(expr: &Expr, node: &Expr) -> bool {
     }
 }
 
-/// A root of `x^degree = q`, which stands for all of them: they are equally far from the origin.
-fn root_of_binomial(q: &Rational, degree: i64) -> Candidate {
+/// The roots of `x^degree = q`, all equally far from the origin.
+fn roots_of_binomial(q: &Rational, degree: i64) -> Vec<Candidate> {
     let share = Rational::fraction(1, degree).unwrap_or(Rational::ONE);
     let distance = Expr::number(q.abs()).power_rational(&share);
-    let place = match (q.is_negative(), degree % 2) {
-        (false, _) => distance.clone(),
-        (true, 1) => -&distance,
-        (true, _) => &distance * function::exp(&(Expr::i() * Expr::pi() * Expr::number(share))),
+    let root = |k: i64| {
+        // In half turns over the degree.
+        let turns = Expr::fraction(2 * k + i64::from(q.is_negative()), degree);
+        let place = &distance * function::exp(&(Expr::i() * Expr::pi() * turns));
+        Candidate { place, distance: distance.clone() }
     };
-    Candidate { place, distance }
+    (0..degree).map(root).collect()
 }
 
 fn breaks(exponent: &Rational) -> bool {
@@ -297,6 +451,8 @@ fn part_of_call(name: &str, u: &Expr) -> Option<Option<Expr>> {
     Some(match name {
         "exp" | "sin" | "cos" | "sinh" | "cosh" | "erf" | "erfc" | "erfi" | "sin_integral" | "sinh_integral" => None,
         "log" => Some(u.clone()),
+        "zeta" => Some(u - Expr::one()),
+        "gamma" | "log_gamma" | "psi" => Some(call("gamma")?),
         "tan" | "sec" => Some(call("cos")?),
         "cot" | "csc" => Some(call("sin")?),
         "tanh" | "sech" => Some(call("cosh")?),

@@ -148,6 +148,11 @@ fn convergence() {
         ("sin(x)/x", "0", "+Infinity"),
         ("arctan(x)", "1", "sqrt(2)"),
         ("1/(x^5 + 2)", "0", "2^(1/5)"),
+        ("gamma(x)", "-3/2", "1/2"),
+        ("bessel_J(0, x)", "1", "+Infinity"),
+        ("log(2 + pi*x)", "0", "2/pi"),
+        ("(1 - sqrt(1 - 4*x))/(2*x)", "0", "1/4"),
+        ("(1 + x)^sqrt(2)", "1", "2"),
     ] {
         let found =
             radius_of_function(&parse(text), x, &parse(point), &budget).unwrap_or_else(|e| panic!("{text}: {e:?}"));
@@ -171,6 +176,58 @@ fn convergence() {
             }
             None => assert!(crate::calculus::domain::is_infinite(&only.high), "{text}"),
         }
+    }
+}
+
+/// Whether the ends belong, by formulas and by singular points.
+#[test]
+fn ends_of_the_interval_of_convergence() {
+    let budget = Budget::unlimited();
+    for (text, point, closed) in [
+        ("1/sqrt(1 + x)", "0", (false, true)),
+        ("(2 - 3*x)^(-1/3)", "0", (true, false)),
+        ("sqrt(1 + x)", "0", (true, true)),
+        ("(1 + x)^(-3/2)", "0", (false, false)),
+        ("arcsin(x)", "0", (true, true)),
+        ("arcsinh(x)", "0", (true, true)),
+        ("tan(x)", "0", (false, false)),
+        ("log((1 + x)/(1 - x))", "0", (false, false)),
+        ("log(1 + x^2)", "0", (true, true)),
+        ("log(1 + x^3)", "0", (false, true)),
+        ("log(cos(x))", "0", (false, false)),
+        ("1/sqrt(1 - x^2)", "0", (false, false)),
+        ("(1 + x^2)^(-1/2)", "0", (true, true)),
+        ("arctan(x)", "1", (true, true)),
+        ("1/(1 + x^2)", "1", (false, false)),
+        ("log(x)^2", "1", (false, true)),
+    ] {
+        let set = interval_of_function(&parse(text), Symbol::new("x"), &parse(point), &budget)
+            .unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        let [only] = set.intervals() else { panic!("{text}") };
+        assert_eq!((only.low_closed, only.high_closed), closed, "{text}");
+    }
+    let lacunary = |text: &str| {
+        let found = radius_of_terms(&parse(text), Symbol::new("n"), Symbol::new("x"), &budget);
+        print::text(&found.unwrap_or_else(|e| panic!("{text}: {e:?}")))
+    };
+    assert_eq!([lacunary("2^n*x^(n^2)"), lacunary("x^(2^n)"), lacunary("3^(n^2)*x^(n^2)")], ["1", "1", "1/3"]);
+}
+
+/// A slope that vanishes at the end of a cell, or close to its middle, does not blur the answer.
+#[test]
+fn greatest_errors_are_sharp() {
+    let budget = Budget::unlimited();
+    for (text, point, degree, low, high) in [
+        ("(1 + x)^(1/3)", "1/4", 1, "-1/4", "3/4"),
+        ("arctan(x)", "-1/4", 1, "-1/2", "0"),
+        ("2^x", "1/2", 1, "0", "1"),
+        ("x/(exp(x) - 1)", "1/2", 7, "1/8", "1"),
+        ("(x + 2)^(5/2)", "0", 8, "0", "1/2"),
+    ] {
+        let (expr, point, low, high) = (parse(text), parse(point), parse(low), parse(high));
+        let asked = TaylorError { expr: &expr, variable: Symbol::new("x"), point: &point, low: &low, high: &high };
+        let found = taylor_error(asked, degree, &budget).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        assert!(found.size.accuracy_bits() > 60 && found.places.len() == 1, "{text}: {:?}", found.places);
     }
 }
 
