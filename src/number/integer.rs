@@ -10,6 +10,7 @@ use std::str::FromStr;
 use dashu_base::{BitTest, EstimatedLog2, Gcd, Signed};
 use dashu_int::{IBig, UBig};
 
+use super::held::Held;
 use super::large;
 
 /// Numbers with more bits than this have their common divisor found by a way that can be stopped.
@@ -25,7 +26,7 @@ pub struct Integer(Repr);
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Small(i64),
-    Big(Box<IBig>),
+    Big(Held),
 }
 
 impl Integer {
@@ -239,12 +240,15 @@ impl Integer {
         }
     }
 
-    /// The value in its box, unless it fits a machine word.
+    /// The value put into its box, unless it fits a machine word.
     #[inline]
-    fn from_box(big: Box<IBig>) -> Integer {
-        match i64::try_from(&*big) {
+    fn in_box(mut place: Held, value: IBig) -> Integer {
+        match i64::try_from(&value) {
             Ok(small) => Integer::new(small),
-            Err(_) => Integer(Repr::Big(big)),
+            Err(_) => {
+                place.put(value);
+                Integer(Repr::Big(place))
+            }
         }
     }
 
@@ -260,7 +264,7 @@ impl Integer {
     pub(crate) fn into_big(self) -> IBig {
         match self.0 {
             Repr::Small(value) => IBig::from(value),
-            Repr::Big(big) => *big,
+            Repr::Big(mut big) => big.take(),
         }
     }
 
@@ -313,7 +317,7 @@ impl From<IBig> for Integer {
     fn from(value: IBig) -> Integer {
         match i64::try_from(&value) {
             Ok(small) => Integer::new(small),
-            Err(_) => Integer(Repr::Big(Box::new(value))),
+            Err(_) => Integer(Repr::Big(Held::new(value))),
         }
     }
 }
@@ -330,7 +334,7 @@ macro_rules! from_machine {
             fn from(value: $kind) -> Integer {
                 match i64::try_from(value) {
                     Ok(small) => Integer::new(small),
-                    Err(_) => Integer(Repr::Big(Box::new(IBig::from(value)))),
+                    Err(_) => Integer(Repr::Big(Held::new(IBig::from(value)))),
                 }
             }
         }
@@ -376,8 +380,8 @@ macro_rules! operator {
                     // What is given up lends its memory to the result.
                     Repr::Big(mut big) => {
                         let combine: fn(IBig, &IBig) -> IBig = $owned;
-                        *big = other.with_big(|other| combine(std::mem::take(&mut *big), other));
-                        Integer::from_box(big)
+                        let result = other.with_big(|other| combine(big.take(), other));
+                        Integer::in_box(big, result)
                     }
                     Repr::Small(_) => (&self).$method(other),
                 }
@@ -427,7 +431,10 @@ impl Neg for Integer {
 
     fn neg(self) -> Integer {
         match self.0 {
-            Repr::Big(big) => Integer::from(-*big),
+            Repr::Big(mut big) => {
+                let value = -big.take();
+                Integer::in_box(big, value)
+            }
             Repr::Small(_) => -&self,
         }
     }

@@ -9,6 +9,7 @@ mod complex_ball;
 mod decimal;
 mod dyadic;
 mod floating;
+mod held;
 mod integer;
 mod interval;
 pub mod kernel;

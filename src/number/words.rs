@@ -7,7 +7,7 @@
 use std::any::Any;
 
 use dashu_base::Sign;
-use dashu_int::{IBig, Word};
+use dashu_int::{IBig, UBig, Word};
 
 use super::integer::Integer;
 
@@ -27,7 +27,7 @@ fn split(limbs: Vec<u64>) -> Vec<Word> {
 }
 
 /// The limbs of the library's words, least significant first.
-pub(super) fn join_words(words: &[Word]) -> impl Iterator<Item = u64> {
+pub(super) fn join_words(words: &[Word]) -> impl ExactSizeIterator<Item = u64> + Clone {
     words.chunks(LIMBS_PER_CHUNK).map(join)
 }
 
@@ -67,9 +67,15 @@ impl Integer {
     #[allow(clippy::ptr_arg, reason = "where words are limbs, it is seen by the type of the row")]
     pub(crate) fn from_limb_row(negative: bool, limbs: &Vec<u64>) -> Integer {
         let sign = if negative { Sign::Negative } else { Sign::Positive };
+        let length = limbs.iter().rposition(|limb| *limb != 0).map_or(0, |last| last + 1);
+        if length <= 2 {
+            // The library holds such without asking for memory.
+            let limb = |place: usize| u128::from(limbs.get(place).copied().unwrap_or(0));
+            return Integer::from(IBig::from_parts(sign, UBig::from(limb(1) << 64 | limb(0))));
+        }
         match (limbs as &dyn Any).downcast_ref::<Vec<Word>>() {
-            Some(words) => Integer::from(IBig::from_sign_words(sign, words)),
-            None => Integer::from_limbs(negative, limbs.clone()),
+            Some(words) => Integer::from(IBig::from_sign_words(sign, &words[..length])),
+            None => Integer::from_limbs(negative, limbs[..length].to_vec()),
         }
     }
 
