@@ -9,8 +9,10 @@ pub(crate) mod constant;
 mod exponential;
 mod fixed;
 mod hyperbolic;
+mod long;
 mod radius;
 mod root;
+mod rows;
 mod short;
 mod trigonometric;
 

@@ -4,7 +4,7 @@
 //! added by rectangular splitting (Smith 1989; Brent and Zimmermann, section 4.4.3). Shifts round down, so every
 //! operation is off by at most a unit; guard bits absorb the sum. Each function is within two units of the truth.
 
-use super::short;
+use super::{long, short};
 use crate::budget;
 use crate::number::large;
 use dashu_base::BitTest;
@@ -51,7 +51,7 @@ fn halvings(bits: usize) -> usize {
 }
 
 /// The least `n` with `2^(-rate*n) / (step*n)! < 2^-bits`; the factorial counts when `step` is not zero.
-fn term_count(bits: usize, rate: usize, step: usize) -> usize {
+pub(super) fn term_count(bits: usize, rate: usize, step: usize) -> usize {
     let (target, rate) = (bits as f64, rate as f64);
     let gain = |n: f64| {
         let m = step as f64 * n;
@@ -141,9 +141,10 @@ fn odd_series(x: &IBig, bits: usize, count: usize, alternating: bool) -> IBig {
 /// Error: the series is off by fewer than 32 units; each of the `k` squarings doubles the relative error and adds a
 /// unit; `k + 8` guard bits cover `2^k * 33` units and the factor `e`.
 pub(super) fn exp(x: &IBig, bits: usize) -> IBig {
-    if let Some(value) = short::exp(x, bits) {
-        return value;
-    }
+    short::exp(x, bits).or_else(|| long::exp(x, bits)).unwrap_or_else(|| exp_of_any_length(x, bits))
+}
+
+fn exp_of_any_length(x: &IBig, bits: usize) -> IBig {
     let small = bits.saturating_sub(x.bit_len());
     let k = halvings(bits).saturating_sub(small);
     let working = bits + k + 8;
@@ -162,9 +163,10 @@ pub(super) fn exp(x: &IBig, bits: usize) -> IBig {
 /// `v = 1 - cos` is doubled by `v -> 2v(2 - v)`, which multiplies its error by at most 4; the sine is
 /// `sqrt(v(2 - v))`, which divides the error by the sine itself: hence `2k` guard bits and twice the leading zeros.
 pub(super) fn sin_cos(x: &IBig, bits: usize) -> (IBig, IBig) {
-    if let Some(value) = short::sin_cos(x, bits) {
-        return value;
-    }
+    short::sin_cos(x, bits).or_else(|| long::sin_cos(x, bits)).unwrap_or_else(|| sin_cos_of_any_length(x, bits))
+}
+
+fn sin_cos_of_any_length(x: &IBig, bits: usize) -> (IBig, IBig) {
     if x.is_zero() {
         return (IBig::ZERO, one(bits));
     }
@@ -271,6 +273,24 @@ pub(super) fn arctan(x: &IBig, bits: usize) -> IBig {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The methods for short and long rows against the general one.
+    #[test]
+    fn methods_agree() {
+        let near = |a: &IBig, b: &IBig| (a - b) >= IBig::from(-4) && (a - b) <= IBig::from(4);
+        for bits in [21, 56, 64, 100, 119, 150, 184, 248, 300, 376, 377, 500, 800, 1300, 2600] {
+            for thirds in [1, 2, 61, 1000, 40_000] {
+                let x = (IBig::from(thirds) << bits) / IBig::from(60_013);
+                for x in [x.clone(), &one(bits) - &x - 1] {
+                    for x in [x.clone(), -&x] {
+                        assert!(near(&exp(&x, bits), &exp_of_any_length(&x, bits)), "exp({x}) at {bits}");
+                    }
+                    let ((s, c), (p, q)) = (sin_cos(&x, bits), sin_cos_of_any_length(&x, bits));
+                    assert!(near(&s, &p) && near(&c, &q), "sin({x}) at {bits}");
+                }
+            }
+        }
+    }
 
     /// Values at few bits against those at many.
     #[test]

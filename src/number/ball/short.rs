@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use dashu_base::Sign;
 use dashu_int::IBig;
 
+use super::long;
 use crate::number::words::{join_words, split_words};
 
 /// The longest rows.
@@ -140,15 +141,6 @@ fn mul<const N: usize>(a: &Row<N>, b: &Row<N>) -> Row<N> {
     std::array::from_fn(|place| wide[place + N - 1])
 }
 
-fn double<const N: usize>(a: &Row<N>) -> Row<N> {
-    std::array::from_fn(|place| a[place] << 1 | if place > 0 { a[place - 1] >> 63 } else { 0 })
-}
-
-/// `a / 2^k`, rounded down, `0 < k < 64`.
-fn halve<const N: usize>(a: &Row<N>, k: usize) -> Row<N> {
-    std::array::from_fn(|place| a[place] >> k | if place + 1 < N { a[place + 1] << (64 - k) } else { 0 })
-}
-
 /// The number of zero bits after the point before the first one.
 fn leading_zeros<const N: usize>(a: &Row<N>) -> usize {
     let mut zeros = 0;
@@ -187,45 +179,92 @@ fn horner<const N: usize>(
     sum
 }
 
-/// How often the exponential's argument is halved.
-const fn exp_halvings(words: usize) -> usize {
-    6 + 64 * (words - 1) / 48
+/// An argument is taken apart into two digits of so many bits and a rest.
+const DIGIT: usize = 5;
+
+/// A function at the multiples of `2^-5`, and at those of `2^-10`.
+type Table<T> = [Vec<T>; 2];
+
+/// So many bits have the numbers of which tables are made.
+const FINE: usize = 64 * LONGEST;
+
+/// A number at [`FINE`] as the longest row.
+fn entry(value: &IBig) -> Row<LONGEST> {
+    read(&(value >> 64), FINE - 64)
 }
 
-/// How often the argument of sine and cosine is halved.
-const fn sin_halvings(words: usize) -> usize {
-    2 + words
+/// The values at the multiples of both units; `next` gives the following one from a value and the one at the unit.
+fn table<V: Clone, T>(
+    unit: impl Fn(&IBig) -> Option<V>,
+    zero: &V,
+    next: impl Fn(&V, &V) -> V,
+    entry: impl Fn(&V) -> T,
+) -> Table<T> {
+    [DIGIT, 2 * DIGIT].map(|bits| {
+        let Some(unit) = unit(&(IBig::ONE << (FINE - bits))) else { return Vec::new() };
+        let values = std::iter::successors(Some(zero.clone()), |value| Some(next(value, &unit)));
+        values.take(1 << DIGIT).map(|value| entry(&value)).collect()
+    })
 }
 
-/// `exp(x)` for `|x| < 1`: within `2^(halvings + 4)` units of the row.
+fn exponentials(negative: bool) -> Table<Row<LONGEST>> {
+    let unit = |x: &IBig| long::exp(&if negative { -x } else { x.clone() }, FINE);
+    table(unit, &(IBig::ONE << FINE), |a, b| (a * b) >> FINE, entry)
+}
+
+/// `exp(i/32)` and `exp(i/1024)` for `i < 32`.
+static GROWING: LazyLock<Table<Row<LONGEST>>> = LazyLock::new(|| exponentials(false));
+
+/// `exp(-i/32)` and `exp(-i/1024)` for `i < 32`.
+static FALLING: LazyLock<Table<Row<LONGEST>>> = LazyLock::new(|| exponentials(true));
+
+/// Sine and cosine of `i/32` and `i/1024` for `i < 32`.
+static CIRCLE: LazyLock<Table<(Row<LONGEST>, Row<LONGEST>)>> = LazyLock::new(|| {
+    let turn = |(s, c): &(IBig, IBig), (p, q): &(IBig, IBig)| ((s * q + c * p) >> FINE, (c * q - s * p) >> FINE);
+    let unit = |x: &IBig| long::sin_cos(x, FINE);
+    table(unit, &(IBig::ZERO, IBig::ONE << FINE), turn, |(s, c)| (entry(s), entry(c)))
+});
+
+/// The first two digits after the point of a number below one, and the rest.
+fn digits<const N: usize>(x: &Row<N>) -> ([usize; 2], Row<N>) {
+    let mut rest = *x;
+    let word = rest[N - 2];
+    let digit = |place: usize| (word >> (64 - DIGIT * (place + 1))) as usize & ((1 << DIGIT) - 1);
+    rest[N - 2] = word << (2 * DIGIT) >> (2 * DIGIT);
+    ([digit(0), digit(1)], rest)
+}
+
+/// `exp(x)` for `|x| < 1`: within `2^5` units of the row.
 fn exp_row<const N: usize>(x: &Row<N>, negative: bool) -> Row<N> {
-    let k = exp_halvings(N);
-    let reduced = halve(x, k);
-    let count = term_count::<N>(leading_zeros(&reduced), |i| i).min(COEFFICIENTS);
-    let table = &*INVERSE_FACTORIALS;
-    let mut value = horner(&reduced, count, negative, |i| leading(&table[i]));
-    for _ in 0..k {
-        value = mul(&value, &value);
+    let (digits, rest) = digits(x);
+    let count = term_count::<N>(leading_zeros(&rest), |i| i).min(COEFFICIENTS);
+    let coefficients = &*INVERSE_FACTORIALS;
+    let mut value = horner(&rest, count, negative, |i| leading(&coefficients[i]));
+    let tables = if negative { &*FALLING } else { &*GROWING };
+    for (digit, table) in digits.into_iter().zip(tables) {
+        if digit > 0 {
+            value = mul(&value, &leading(&table[digit]));
+        }
     }
     value
 }
 
-/// Sine and cosine for `0 <= x < 1`: within `2^(2*halvings + 4)` units of the row.
+/// Sine and cosine for `0 <= x < 1`: within `2^5` units of the row.
 fn sin_cos_row<const N: usize>(x: &Row<N>) -> (Row<N>, Row<N>) {
-    let k = sin_halvings(N);
-    let reduced = halve(x, k);
-    let z = mul(&reduced, &reduced);
+    let (digits, rest) = digits(x);
+    let z = mul(&rest, &rest);
     let count = term_count::<N>(leading_zeros(&z), |i| 4 * i * i).min(COEFFICIENTS / 2 - 1);
-    let table = &*INVERSE_FACTORIALS;
-    // The sine, and one less the cosine, which keeps small angles apart.
-    let mut s = mul(&reduced, &horner(&z, count, true, |i| leading(&table[2 * i + 1])));
-    let mut v = mul(&z, &horner(&z, count, true, |i| leading(&table[2 * i + 2])));
-    for _ in 0..k {
-        let square = mul(&s, &s);
-        s = double(&sub(&s, &mul(&s, &v)));
-        v = double(&square);
+    let coefficients = &*INVERSE_FACTORIALS;
+    let mut s = mul(&rest, &horner(&z, count, true, |i| leading(&coefficients[2 * i + 1])));
+    let mut c = horner(&z, count, true, |i| leading(&coefficients[2 * i]));
+    for (digit, table) in digits.into_iter().zip(&*CIRCLE) {
+        if digit > 0 {
+            let (p, q) = &table[digit];
+            let (p, q) = (leading(p), leading(q));
+            (s, c) = (add(&mul(&s, &q), &mul(&c, &p)), sub(&mul(&c, &q), &mul(&s, &p)));
+        }
     }
-    (s, sub(&one(), &v))
+    (s, c)
 }
 
 /// The leading bits as a machine number.
@@ -302,7 +341,7 @@ fn reciprocal<const N: usize>(x: &Row<N>) -> Row<N> {
 /// Calls a function for the least row in which `bits` and the guard bits of that length fit.
 macro_rules! shortest_row {
     ($bits:expr, $guard:expr, |$n:ident| $body:expr) => {{
-        let fits = |words: usize| 64 * (words - 1) >= $bits + $guard(words);
+        let fits = |words: usize| 64 * (words - 1) >= $bits + $guard;
         match (2..=LONGEST).find(|words| fits(*words)) {
             Some(2) => {
                 const $n: usize = 2;
@@ -335,13 +374,13 @@ macro_rules! shortest_row {
 
 /// `exp(x)` for `|x| < 1`; `None` where rows are too short.
 pub(super) fn exp(x: &IBig, bits: usize) -> Option<IBig> {
-    let guard = |words| exp_halvings(words) + 8;
+    let guard = 8;
     shortest_row!(bits, guard, |N| write(&exp_row(&read::<N>(x, bits), *x < IBig::ZERO), false, bits))
 }
 
 /// Sine and cosine for `0 <= x < 1`; `None` where rows are too short.
 pub(super) fn sin_cos(x: &IBig, bits: usize) -> Option<(IBig, IBig)> {
-    let guard = |words| 2 * sin_halvings(words) + 8;
+    let guard = 8;
     shortest_row!(bits, guard, |N| {
         let (sine, cosine) = sin_cos_row(&read::<N>(x, bits));
         (write(&sine, false, bits), write(&cosine, false, bits))
@@ -350,7 +389,7 @@ pub(super) fn sin_cos(x: &IBig, bits: usize) -> Option<(IBig, IBig)> {
 
 /// `log(x)` for `1/2 <= x <= 2`; `None` where rows are too short.
 pub(super) fn log(x: &IBig, bits: usize) -> Option<IBig> {
-    let guard = |words| exp_halvings(words) + 12;
+    let guard = 12;
     shortest_row!(bits, guard, |N| {
         let (value, negative) = log_row(&read::<N>(x, bits));
         write(&value, negative, bits)
@@ -359,6 +398,6 @@ pub(super) fn log(x: &IBig, bits: usize) -> Option<IBig> {
 
 /// The arctangent for `0 <= x <= 1`; `None` where rows are too short.
 pub(super) fn arctan(x: &IBig, bits: usize) -> Option<IBig> {
-    let guard = |words| 2 * sin_halvings(words) + 12;
+    let guard = 12;
     shortest_row!(bits, guard, |N| write(&arctan_row(&read::<N>(x, bits)), false, bits))
 }
