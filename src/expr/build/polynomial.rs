@@ -1,7 +1,7 @@
 //! Polynomials in plain atoms, written without the builders: every monomial of the row is different, so nothing has to
 //! be collected, and each is canonical as it stands.
 
-use super::{collect_terms, finish_sum};
+use super::{finish_sum, spread};
 use crate::expr::function;
 use crate::expr::node::{Constant, Expr, Factor, FactorList, Factors, Kind, Product, Term};
 use crate::number::{Number, Rational};
@@ -47,6 +47,16 @@ impl PolynomialWriter {
         if coefficient.is_zero() {
             return;
         }
+        if let [(place, atom)] = self.atoms.as_slice() {
+            match exponents.get(*place) {
+                None | Some(0) => self.constant = coefficient,
+                Some(power) => {
+                    let base = Expr::raw_power(atom, &exponent_of(*power));
+                    self.terms.push(Term { base, coefficient });
+                }
+            }
+            return;
+        }
         let present = |(place, atom): &(usize, Expr)| {
             let power = *exponents.get(*place)?;
             (power > 0).then(|| Factor { base: atom.clone(), exponent: exponent_of(power) })
@@ -65,7 +75,7 @@ impl PolynomialWriter {
 
     /// The polynomial.
     pub fn finish(mut self) -> Expr {
-        collect_terms(&mut self.terms);
+        spread::sort_terms(&mut self.terms);
         finish_sum(self.constant, self.terms)
     }
 }

@@ -1,6 +1,6 @@
 //! Sums of powers of one variable, made in one go: long polynomials cost little more than their nodes.
 
-use super::finish_sum;
+use super::{finish_sum, spread};
 use crate::expr::node::{Expr, Term};
 use crate::expr::symbol::Symbol;
 use crate::number::{Number, Rational};
@@ -10,30 +10,17 @@ impl Expr {
     pub fn in_powers(variable: Symbol, terms: impl IntoIterator<Item = (i64, Number)>) -> Expr {
         let base = Expr::symbol(variable);
         let mut constant = Number::ZERO;
-        let mut list: Vec<Term> = Vec::new();
-        for (exponent, coefficient) in terms.into_iter().filter(|(_, c)| !(c.is_zero() && c.is_exact())) {
+        let terms = terms.into_iter();
+        let mut list: Vec<Term> = Vec::with_capacity(terms.size_hint().0);
+        for (exponent, coefficient) in terms.filter(|(_, c)| !(c.is_zero() && c.is_exact())) {
             match exponent {
                 0 => constant = coefficient,
                 _ => list.push(Term { base: Expr::raw_power(&base, &Rational::from(exponent)), coefficient }),
             }
         }
-        finish_sum(constant, in_canonical_order(list))
+        spread::sort_terms(&mut list);
+        finish_sum(constant, list)
     }
-}
-
-/// Terms with different bases sorted; the keys apart, so that little is moved.
-fn in_canonical_order(list: Vec<Term>) -> Vec<Term> {
-    let mut keys: Vec<(u64, u32)> =
-        list.iter().zip(0..).map(|(term, place)| (term.base.stable_hash(), place)).collect();
-    keys.sort_unstable();
-    let collide = keys.windows(2).any(|pair| pair[0].0 == pair[1].0);
-    let mut places: Vec<Option<Term>> = list.into_iter().map(Some).collect();
-    let mut sorted: Vec<Term> =
-        keys.iter().filter_map(|(_, place)| places.get_mut(*place as usize).and_then(Option::take)).collect();
-    if collide {
-        sorted.sort_by(|a, b| a.base.canonical_cmp(&b.base));
-    }
-    sorted
 }
 
 #[cfg(test)]

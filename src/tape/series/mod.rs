@@ -16,6 +16,7 @@ mod function;
 mod hooks;
 mod laurent;
 pub mod power;
+mod quotient;
 mod recurrence;
 mod replay;
 mod residue;
@@ -297,7 +298,7 @@ impl Request<'_> {
     }
 
     fn rational(&self) -> Result<Laurent<Rational>, Stop> {
-        match fast::expand(self) {
+        match quotient::expand(self).or_else(|| fast::expand(self)) {
             Some(series) => series,
             None => self.over(&field::Rationals { budget: Some(self.hooks.budget), record: None }),
         }

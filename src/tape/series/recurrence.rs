@@ -29,14 +29,13 @@ pub(super) fn quotient(
     let factor = Rational::fraction(below, above)?;
     let lead = b[0];
     let spent = || budget.is_some_and(|budget| budget.check().is_err());
-    let scaled = |numerator: Integer| match factor.is_one() {
-        true => Rational::from(numerator),
-        false => &Rational::from(numerator) * &factor,
-    };
     if lead.abs() == 1 {
         // Both rows times the sign make the divisor begin with one.
-        let row = unit_quotient(&a, &b[1..], length, lead, spent);
-        return Some(row.into_iter().map(scaled).collect());
+        let mut row = unit_quotient(&a, &b[1..], length, lead, spent);
+        if !factor.is_one() {
+            row.iter_mut().for_each(|value| *value *= &factor);
+        }
+        return Some(row);
     }
     let mut power = Integer::ONE;
     let lead = Integer::new(lead);
@@ -60,29 +59,30 @@ fn integers(row: &[Rational]) -> Option<(i64, Vec<i64>)> {
         true => c.to_i64(),
         false => (c * &denominator).to_i64(),
     });
+    // The least machine integer has no negative.
+    let scaled = scaled.map(|c| c.filter(|c| *c != i64::MIN));
     Some((common.to_i64()?, scaled.collect::<Option<_>>()?))
 }
 
 /// The quotient of rows times `sign`, the divisor's first coefficient; `rest` are its others.
-fn unit_quotient(a: &[i64], rest: &[i64], length: usize, sign: i64, spent: impl Fn() -> bool) -> Vec<Integer> {
+fn unit_quotient(a: &[i64], rest: &[i64], length: usize, sign: i64, spent: impl Fn() -> bool) -> Vec<Rational> {
     let rest: Vec<i64> = rest.iter().map(|c| c * sign).collect();
     let above = |k: usize| a.get(k).map_or(0, |c| c * sign);
-    let mut small: Vec<i128> = Vec::new();
-    for k in 0..length {
-        let products = rest.iter().zip(small.iter().rev());
-        let sum = products
-            .into_iter()
-            .try_fold(i128::from(above(k)), |sum, (b, c)| sum.checked_sub(i128::from(*b).checked_mul(*c)?));
-        match sum {
+    let mut small: Vec<i64> = Vec::with_capacity(length.min(128));
+    while small.len() < length {
+        let mut products = rest.iter().zip(small.iter().rev()).map(|(b, c)| i128::from(*b) * i128::from(*c));
+        let sum = products.try_fold(i128::from(above(small.len())), i128::checked_sub);
+        match sum.and_then(|sum| i64::try_from(sum).ok()) {
             Some(sum) => small.push(sum),
             None => break,
         }
     }
-    let mut row: Vec<Integer> = small.iter().copied().map(Integer::from).collect();
+    let mut row = Vec::with_capacity(length);
+    row.extend(small.iter().map(|value| Rational::from(*value)));
     if row.len() < length {
         let mut window = Window::new(&rest, &small);
         while row.len() < length && !(row.len().is_multiple_of(64) && spent()) {
-            row.push(window.next(above(row.len())));
+            row.push(Rational::from(window.next(above(row.len()))));
         }
     }
     row
@@ -103,14 +103,13 @@ struct Window<'b> {
 }
 
 impl Window<'_> {
-    fn new<'b>(rest: &'b [i64], values: &[i128]) -> Window<'b> {
+    fn new<'b>(rest: &'b [i64], values: &[i64]) -> Window<'b> {
         const WIDTH: usize = 4;
         let sum: u128 = rest.iter().map(|b| u128::from(b.unsigned_abs())).sum::<u128>() + 1;
         let bits = 128 - sum.leading_zeros();
-        let row = |value: i128| {
-            let sign = if value < 0 { u64::MAX } else { 0 };
-            let mut row = vec![value as u64, (value >> 64) as u64];
-            row.resize(WIDTH, sign);
+        let row = |value: i64| {
+            let mut row = vec![if value < 0 { u64::MAX } else { 0 }; WIDTH];
+            row[0] = value as u64;
             row
         };
         let missing = rest.len().saturating_sub(values.len());
@@ -174,7 +173,16 @@ impl Window<'_> {
 /// `sum -= b * row`, modulo two to the width.
 fn subtract_product(sum: &mut [u64], b: i64, row: &[u64]) {
     let factor = b.unsigned_abs();
-    if b > 0 {
+    if factor == 1 {
+        // A difference is a sum with the complement and a carry.
+        let (turned, mut carry) = if b > 0 { (u64::MAX, true) } else { (0, false) };
+        for (word, digit) in sum.iter_mut().zip(row) {
+            let (partial, first) = word.overflowing_add(digit ^ turned);
+            let (total, second) = partial.overflowing_add(u64::from(carry));
+            *word = total;
+            carry = first | second;
+        }
+    } else if b > 0 {
         let mut borrow = 0u64;
         for (word, digit) in sum.iter_mut().zip(row) {
             let product = u128::from(factor) * u128::from(*digit) + u128::from(borrow);
