@@ -1,5 +1,6 @@
 //! Factoring expressions: over the rationals, in all generators together.
 
+use super::plain;
 use crate::algebra::rational::RationalForm;
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason};
@@ -14,8 +15,22 @@ pub fn factor(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     if matches!(expr.kind(), Kind::Relation(..)) {
         return Ok(expr.clone());
     }
-    let (content, factors) = factor_list(expr, budget)?;
-    Ok(Expr::product(factors.iter().map(|(base, times)| base.powi(*times))).scale(&content))
+    Ok(multiplied(factor_list(expr, budget)?))
+}
+
+fn multiplied((content, factors): (Number, Vec<(Expr, i64)>)) -> Expr {
+    Expr::product(factors.iter().map(|(base, times)| base.powi(*times))).scale(&content)
+}
+
+/// The factored polynomial in one variable with integer coefficients; `None` for all else.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn factor_univariate(expr: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
+    match expr.kind() {
+        Kind::Sum(sum) => Ok(plain::univariate_factors(sum, budget)?.map(multiplied)),
+        _ => Ok(None),
+    }
 }
 
 /// The number in front and the irreducible factors with their exponents, negative ones below.
@@ -23,6 +38,11 @@ pub fn factor(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
 /// # Errors
 /// When the budget runs out.
 pub fn factor_list(expr: &Expr, budget: &Budget) -> Result<(Number, Vec<(Expr, i64)>), Reason> {
+    if let Kind::Sum(sum) = expr.kind()
+        && let Some(found) = plain::univariate_factors(sum, budget)?
+    {
+        return Ok(found);
+    }
     let whole = || Ok((Number::ONE, vec![(expr.clone(), 1)]));
     let form = match RationalForm::of(expr, budget) {
         Ok(form) => form,

@@ -3,8 +3,12 @@
 //! Most of what is expanded, divided or factored is a polynomial with rational coefficients in variables and calls.
 //! Those are read in one walk over their terms and written back term by term.
 
+use std::cmp::Ordering;
+
+use smallvec::{SmallVec, smallvec};
+
 use crate::budget::Budget;
-use crate::expr::{Expr, Factor, Kind, PassMap, PolynomialWriter, Reason, Sum};
+use crate::expr::{Expr, Factor, Kind, PolynomialWriter, Reason, Sum};
 use crate::number::sorting;
 use crate::number::{Integer, Number, Rational, Running};
 use crate::poly::{IntegerPolynomial, SparsePolynomial};
@@ -13,29 +17,22 @@ use crate::poly::{IntegerPolynomial, SparsePolynomial};
 #[derive(Default)]
 pub(super) struct Atoms {
     list: Vec<Expr>,
-    places: PassMap<Expr, usize>,
 }
 
 /// A monomial: places of atoms with exponents.
-pub(super) type Row = Vec<(usize, u64)>;
+pub(super) type Row = SmallVec<[(usize, u64); 2]>;
 
-/// Atoms beyond this number are not tried: rows of exponents would be wide and empty.
+/// Atoms beyond this number are not tried: rows of exponents would be wide and empty. So few are found by looking at each.
 const MOST_ATOMS: usize = 32;
 
 impl Atoms {
     fn place(&mut self, atom: &Expr) -> Option<usize> {
-        if let [only] = self.list.as_slice()
-            && only == atom
-        {
-            return Some(0);
-        }
-        if let Some(place) = self.places.get(atom) {
-            return Some(*place);
+        if let Some(place) = self.list.iter().position(|own| own == atom) {
+            return Some(place);
         }
         if !atom.is_plain_atom() || self.list.len() == MOST_ATOMS {
             return None;
         }
-        self.places.insert(atom.clone(), self.list.len());
         self.list.push(atom.clone());
         Some(self.list.len() - 1)
     }
@@ -89,15 +86,46 @@ const SPREAD: usize = 16;
 pub(super) fn univariate_gcd(a: &Sum, b: &Sum) -> Option<Expr> {
     let mut atoms = Atoms::default();
     let (a, b) = (atoms.dense(a)?, atoms.dense(b)?);
-    let common = a.gcd(&b);
-    let mut writer = PolynomialWriter::new(atoms.list(), common.len());
-    for (power, coefficient) in common.coefficients().iter().enumerate() {
-        writer.add(&[power as u64], Number::from(coefficient.clone()));
+    Some(atoms.expand(&a.gcd(&b)))
+}
+
+/// The content and the irreducible factors of a sum that is a polynomial in one variable with integer coefficients;
+/// `None` for others. They are sorted as those of polynomials in several variables.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn univariate_factors(sum: &Sum, budget: &Budget) -> Result<Option<(Number, Vec<(Expr, i64)>)>, Reason> {
+    let mut atoms = Atoms::default();
+    let Some(dense) = atoms.dense(sum) else { return Ok(None) };
+    if !matches!(atoms.list(), [only] if only.as_symbol().is_some()) {
+        return Ok(None);
     }
-    Some(writer.finish())
+    let mut found = dense.factor_within(budget)?;
+    found.factors.sort_by(|(a, _), (b, _)| compare_dense(a, b));
+    let factors = found.factors.iter().map(|(factor, times)| (atoms.expand(factor), *times as i64));
+    Ok(Some((Number::from(found.content), factors.collect())))
+}
+
+/// The order of polynomials by their numbers of terms, the exponents from the highest on, and the coefficients.
+fn compare_dense(a: &IntegerPolynomial, b: &IntegerPolynomial) -> Ordering {
+    fn terms(p: &IntegerPolynomial) -> impl Iterator<Item = (usize, &Integer)> {
+        p.coefficients().iter().enumerate().rev().filter(|(_, c)| !c.is_zero())
+    }
+    let by_exponents = || terms(a).map(|(e, _)| e).cmp(terms(b).map(|(e, _)| e));
+    let by_coefficients = || terms(a).map(|(_, c)| c).cmp(terms(b).map(|(_, c)| c));
+    terms(a).count().cmp(&terms(b).count()).then_with(by_exponents).then_with(by_coefficients)
 }
 
 impl Atoms {
+    /// A dense polynomial in the only atom as an expression.
+    fn expand(&self, polynomial: &IntegerPolynomial) -> Expr {
+        let mut writer = PolynomialWriter::new(self.list(), polynomial.len());
+        for (power, coefficient) in polynomial.coefficients().iter().enumerate() {
+            writer.add(&[power as u64], Number::from(coefficient.clone()));
+        }
+        writer.finish()
+    }
+
     /// A sum as a dense polynomial in the only atom.
     fn dense(&mut self, sum: &Sum) -> Option<IntegerPolynomial> {
         let most = SPREAD * sum.len();
@@ -174,7 +202,7 @@ pub(super) fn product(
         let Some(times) = factor.exponent.to_i64().and_then(|n| usize::try_from(n).ok()) else { return Ok(None) };
         let terms = match factor.base.kind() {
             Kind::Sum(sum) => atoms.terms(sum),
-            _ => atoms.place(&factor.base).map(|place| vec![(vec![(place, 1)], Rational::ONE)]),
+            _ => atoms.place(&factor.base).map(|place| vec![(smallvec![(place, 1)], Rational::ONE)]),
         };
         let Some(terms) = terms else { return Ok(None) };
         read.push((terms, times));

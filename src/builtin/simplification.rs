@@ -52,7 +52,9 @@ builtin! {
             if formula.expr.as_rational().is_none() {
                 let factored = algebra::factor_with_radicands(&formula.expr, call.budget())?;
                 // As in Sage, only rational functions stay callable.
-                return Ok(if is_rational_function(&formula.expr) { formula.wrap(factored) } else { Value::Expr(factored) });
+                let is_plain = matches!(f.value, Value::Expr(_));
+                let stays = is_plain || is_rational_function(&formula.expr);
+                return Ok(if stays { formula.wrap(factored) } else { Value::Expr(factored) });
             }
         }
         crate::builtin::integers::factored(&f, call)

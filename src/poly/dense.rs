@@ -113,6 +113,11 @@ impl IntegerPolynomial {
         self.coefficients.iter().map(Integer::bit_length).max().unwrap_or(0)
     }
 
+    /// The polynomial with each coefficient replaced.
+    pub(crate) fn map(&self, replace: impl Fn(&Integer) -> Integer) -> IntegerPolynomial {
+        IntegerPolynomial::new(self.coefficients.iter().map(replace).collect())
+    }
+
     /// The sum of the squares of the coefficients.
     pub fn norm_squared(&self) -> Integer {
         self.coefficients.iter().fold(Integer::ZERO, |sum, c| sum + c * c)

@@ -18,6 +18,8 @@ pub(crate) struct Modulus {
     shift: u32,
     normal: u64,
     reciprocal: u64,
+    /// `2^64` over the prime, rounded down.
+    inverse_word: u64,
 }
 
 /// The largest primes below `2^62`, as distances from it.
@@ -60,7 +62,7 @@ impl Modulus {
         let shift = prime.leading_zeros();
         let normal = prime << shift;
         let reciprocal = (u128::MAX / u128::from(normal)) as u64;
-        Modulus { prime, shift, normal, reciprocal }
+        Modulus { prime, shift, normal, reciprocal, inverse_word: u64::MAX / prime }
     }
 
     /// The prime.
@@ -99,10 +101,12 @@ impl Modulus {
         self.reduce_pair((value >> 64) as u64, value as u64)
     }
 
-    /// A word modulo the prime.
+    /// A word modulo the prime (Barrett): the quotient's estimate is too small by one at most.
     #[inline]
     pub(crate) fn reduce(&self, value: u64) -> u64 {
-        if value < self.prime { value } else { self.reduce_pair(0, value) }
+        let quotient = ((u128::from(value) * u128::from(self.inverse_word)) >> 64) as u64;
+        let rest = value - quotient * self.prime;
+        if rest >= self.prime { rest - self.prime } else { rest }
     }
 
     /// A machine integer modulo the prime.
@@ -144,6 +148,9 @@ impl Modulus {
 
     #[inline]
     pub(crate) fn mul(&self, a: u64, b: u64) -> u64 {
+        if self.prime < 1 << 32 {
+            return self.reduce(a * b);
+        }
         let wide = u128::from(a) * u128::from(b);
         self.reduce_pair((wide >> 64) as u64, wide as u64)
     }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::algebra::factor::factor_univariate;
 use crate::algebra::rational::RationalForm;
 use crate::algebra::{expand, factor, factors, simplify_rational};
 use crate::budget::Budget;
@@ -51,6 +52,9 @@ pub(super) fn apart(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
 /// # Errors
 /// When the budget runs out.
 pub fn factor_with_radicands(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    if let Some(factored) = factor_univariate(expr, budget)? {
+        return Ok(factored);
+    }
     let mut trouble = None;
     let inner = expr.rewrite(
         |_| None,

@@ -50,12 +50,15 @@ struct BigModulus(Integer);
 
 impl BigModulus {
     fn reduce(&self, p: &IntegerPolynomial) -> IntegerPolynomial {
-        IntegerPolynomial::new(p.coefficients().iter().map(|c| modulo(c, &self.0)).collect())
+        p.map(|c| modulo(c, &self.0))
     }
 }
 
 /// The residue between 0 and the modulus.
 pub(super) fn modulo(value: &Integer, modulus: &Integer) -> Integer {
+    if !value.is_negative() && value < modulus {
+        return value.clone();
+    }
     value.div_rem_floor(modulus).map_or(Integer::ZERO, |(_, rest)| rest)
 }
 
@@ -157,14 +160,17 @@ impl Tree {
         trees.pop().map(|(_, tree)| tree)
     }
 
-    fn leaves(self, found: &mut Vec<IntegerPolynomial>) {
+    /// The factors with coefficients of least absolute value.
+    fn leaves(&self, modulus: &Integer) -> Vec<IntegerPolynomial> {
+        let mut found = Vec::new();
         let mut open = vec![self];
         while let Some(tree) = open.pop() {
             match tree {
-                Tree::Leaf(factor) => found.push(factor),
-                Tree::Node(node) => open.extend([node.left, node.right]),
+                Tree::Leaf(factor) => found.push(factor.map(|c| symmetric(c, modulus))),
+                Tree::Node(node) => open.extend([&node.left, &node.right]),
             }
         }
+        found
     }
 
     /// Takes `product` as the new value of the tree, known modulo `from * step`, and lifts everything below it.
@@ -230,15 +236,23 @@ fn word_modulus(value: &Integer) -> Option<Modulus> {
     value.to_i64().filter(|&value| value < 1 << 62).map(|value| Modulus::new(value as u64))
 }
 
+/// What lifting ends with: the factors modulo the whole power, or what was found on the way.
+pub(super) enum Lifted<T> {
+    Whole(Vec<IntegerPolynomial>),
+    Early(T),
+}
+
 /// Lifts the monic factors of `f` modulo the prime of `field` to factors modulo its `exponent`-th power.
 ///
-/// The product of the factors is `f` divided by its leading coefficient, which the prime does not divide.
-pub(super) fn lift(
+/// The product of the factors is `f` divided by its leading coefficient, which the prime does not divide. On the way,
+/// `early` is shown the factors modulo lower powers, and ends the lifting by finding something.
+pub(super) fn lift<T>(
     f: &IntegerPolynomial,
     field: &Modulus,
     factors: &[Vec<u64>],
     exponent: usize,
-) -> Option<Vec<IntegerPolynomial>> {
+    mut early: impl FnMut(Vec<IntegerPolynomial>, &Integer) -> Option<T>,
+) -> Option<Lifted<T>> {
     let prime = Integer::from(field.prime());
     let mut steps = vec![exponent];
     while let Some(&last) = steps.last().filter(|&&last| last > 1) {
@@ -253,14 +267,13 @@ pub(super) fn lift(
         let to = &from * &step;
         // Newton's step for 1/lead: i*(2 - lead*i).
         inverse = modulo(&(&inverse * (Integer::new(2) - f.leading() * &inverse)), &to);
-        let monic = BigModulus(to).reduce(&f.scale(&inverse));
+        let monic = f.scale(&inverse).map(|c| modulo(c, &to));
         tree.lift(monic, &from, &step, next != &exponent);
+        if next != &exponent
+            && let Some(found) = early(tree.leaves(&to), &to)
+        {
+            return Some(Lifted::Early(found));
+        }
     }
-    let mut found = Vec::with_capacity(factors.len());
-    tree.leaves(&mut found);
-    let modulus = prime.pow(exponent);
-    let reduced = found
-        .iter()
-        .map(|factor| IntegerPolynomial::new(factor.coefficients().iter().map(|c| symmetric(c, &modulus)).collect()));
-    Some(reduced.collect())
+    Some(Lifted::Whole(tree.leaves(&prime.pow(exponent))))
 }

@@ -9,6 +9,7 @@ mod recombine;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::budget::{Budget, Stopped};
@@ -20,6 +21,7 @@ use super::squarefree::Factorization;
 
 pub use cyclotomic::cyclotomic;
 use finite::{DegreeClass, distinct_degrees, equal_degrees};
+use lift::Lifted;
 
 /// How many primes are tried in search of one with few factors.
 const PRIMES_TRIED: usize = 4;
@@ -40,7 +42,7 @@ impl IntegerPolynomial {
         for (part, exponent) in &parts.factors {
             factors.extend(factor_squarefree(part, budget)?.into_iter().map(|factor| (factor, *exponent)));
         }
-        factors.sort_by(|(a, _), (b, _)| sort_key(a).cmp(&sort_key(b)));
+        factors.sort_by(|(a, _), (b, _)| compare(a, b));
         Ok(Factorization { content: parts.content, factors })
     }
 
@@ -53,8 +55,10 @@ impl IntegerPolynomial {
     }
 }
 
-fn sort_key(p: &IntegerPolynomial) -> (usize, Vec<&Integer>) {
-    (p.len(), p.coefficients().iter().rev().collect())
+/// By degree, then by coefficients from the highest on.
+fn compare(a: &IntegerPolynomial, b: &IntegerPolynomial) -> Ordering {
+    let coefficients = || a.coefficients().iter().rev().cmp(b.coefficients().iter().rev());
+    a.len().cmp(&b.len()).then_with(coefficients)
 }
 
 /// The irreducible factors of a primitive square-free polynomial of positive degree with positive leading coefficient.
@@ -122,12 +126,17 @@ fn choose_prime(p: &IntegerPolynomial, budget: &Budget) -> Result<Option<Image>,
     let degree = p.len() - 1;
     let mut possible: BTreeSet<usize> = (1..=degree / 2).collect();
     let mut best: Option<Image> = None;
-    let mut tried = 0;
+    let (mut tried, mut least) = (0, 0);
     for prime in small_primes() {
         budget.check()?;
+        if prime < least {
+            continue;
+        }
         let field = Modulus::new(prime);
         let image = field.image(p);
         if image.len() != p.len() || field.gcd(&image, &field.derivative(&image)).len() > 1 {
+            // Where small primes divide many differences of roots, larger ones divide fewer.
+            least = prime + prime / 4;
             continue;
         }
         let classes = distinct_degrees(&field, &field.monic(&image));
@@ -141,7 +150,9 @@ fn choose_prime(p: &IntegerPolynomial, budget: &Budget) -> Result<Option<Image>,
             best = Some(Image { field, classes, count });
         }
         tried += 1;
-        if tried >= PRIMES_TRIED || count <= 3 {
+        // Where most factors are small, there are many over the integers too.
+        let enough = if 3 * count > degree { PRIMES_TRIED / 2 } else { PRIMES_TRIED };
+        if tried >= enough || count <= 3 {
             break;
         }
     }
@@ -170,8 +181,10 @@ fn factor_modular(p: &IntegerPolynomial, budget: &Budget) -> Result<Vec<IntegerP
     let Some(image) = choose_prime(p, budget)? else { return Ok(vec![p.clone()]) };
     let modular: Vec<Vec<u64>> = image.classes.iter().flat_map(|class| equal_degrees(&image.field, class)).collect();
     let exponent = exponent_beyond(&Integer::from(image.field.prime()), factor_bound(p));
-    match lift::lift(p, &image.field, &modular, exponent) {
-        Some(lifted) => recombine::recombine(p, lifted, &image.field, exponent, budget),
+    let early = |lifted, modulus: &_| recombine::recombine_early(p, lifted, modulus, budget);
+    match lift::lift(p, &image.field, &modular, exponent, early) {
+        Some(Lifted::Whole(lifted)) => recombine::recombine(p, lifted, &image.field, exponent, budget),
+        Some(Lifted::Early(factors)) => Ok(factors),
         None => Ok(vec![p.clone()]),
     }
 }

@@ -7,8 +7,9 @@ use crate::number::Integer;
 
 use super::super::dense::IntegerPolynomial;
 use super::super::modular::Modulus;
+use super::factor_bound;
 use super::knapsack;
-use super::lift::{lift, symmetric};
+use super::lift::{Lifted, lift, symmetric};
 
 /// All choices are tried for this many lifted factors.
 const EXHAUSTIVE: usize = 12;
@@ -25,6 +26,52 @@ struct Search {
     lifted: Vec<IntegerPolynomial>,
     modulus: Integer,
     found: Vec<IntegerPolynomial>,
+    /// When the modulus is below the bound: so many bits leave some to spare.
+    room: Option<usize>,
+    /// Was a factor left because it may have factors beyond the modulus?
+    doubtful: bool,
+}
+
+/// So many bits of the modulus have to be to spare for a factor before its time.
+const SPARE_BITS: usize = 4;
+
+/// The irreducible factors of a primitive square-free `p`, given its monic factors modulo any power of a prime, if all of
+/// them show already: many polynomials have factors with coefficients far below the bound (Collins and Encarnación,
+/// "Improved techniques for factoring univariate polynomials", 1996).
+///
+/// A factor that is irreducible modulo the prime is; one made of several must have no factor beyond the modulus, where
+/// all choices of its parts were tried.
+pub(super) fn recombine_early(
+    p: &IntegerPolynomial,
+    lifted: Vec<IntegerPolynomial>,
+    modulus: &Integer,
+    budget: &Budget,
+) -> Option<Vec<IntegerPolynomial>> {
+    let room = modulus.bit_length().checked_sub(SPARE_BITS + p.leading().bit_length())?;
+    let modulus = modulus.clone();
+    let mut search = Search { rest: p.clone(), lifted, modulus, found: Vec::new(), room: Some(room), doubtful: false };
+    loop {
+        let count = search.lifted.len();
+        search.try_size(1, budget).ok()?;
+        if search.lifted.len() > 3 {
+            if search.found.is_empty() || search.lifted.len() > EXHAUSTIVE {
+                return None;
+            }
+            search.try_size(2, budget).ok()?;
+        }
+        match search.lifted.len() {
+            _ if search.doubtful => return None,
+            0 => return Some(search.found),
+            1 => {}
+            // Of so many, no more than two make one side; a factor of what is left would have shown.
+            2..6 if factor_bound(&search.rest) > room => return None,
+            2..6 if search.lifted.len() < count => continue,
+            2..6 => {}
+            _ => return None,
+        }
+        search.found.push(search.rest);
+        return Some(search.found);
+    }
 }
 
 /// The irreducible factors of a primitive square-free `p`, given its monic factors modulo a power of the prime of `field`,
@@ -37,7 +84,7 @@ pub(super) fn recombine(
     budget: &Budget,
 ) -> Result<Vec<IntegerPolynomial>, Stopped> {
     let modulus = Integer::from(field.prime()).pow(exponent);
-    let mut search = Search { rest: p.clone(), lifted, modulus, found: Vec::new() };
+    let mut search = Search { rest: p.clone(), lifted, modulus, found: Vec::new(), room: None, doubtful: false };
     let mut size = 1;
     while 2 * size <= search.lifted.len() {
         if search.lifted.len() > EXHAUSTIVE && choices(search.lifted.len(), size) > CHOICES {
@@ -95,7 +142,8 @@ impl Search {
                 return Ok(true);
             }
             exponent *= 2;
-            let Some(lifted) = lift(&self.rest, field, &images, exponent) else { return Ok(false) };
+            let lifted = lift(&self.rest, field, &images, exponent, |_, _| None::<()>);
+            let Some(Lifted::Whole(lifted)) = lifted else { return Ok(false) };
             self.lifted = lifted;
             self.modulus = prime.pow(exponent);
         }
@@ -138,8 +186,15 @@ impl Search {
             return false;
         }
         let candidate = self.product(side);
+        if self.room.is_some_and(|room| candidate.height_bits() > room) {
+            return false;
+        }
         let Some(quotient) = self.rest.div_exact(&candidate) else { return false };
         let (factor, rest) = if flipped { (quotient, candidate) } else { (candidate, quotient) };
+        if chosen.len() > 1 && self.room.is_some_and(|room| factor_bound(&factor) > room) {
+            self.doubtful = true;
+            return false;
+        }
         self.rest = rest;
         self.found.push(factor);
         for &i in chosen.iter().rev() {
@@ -165,7 +220,7 @@ impl Search {
         let lead = IntegerPolynomial::constant(self.rest.leading().clone());
         let product = self.members(side).fold(lead, |product, factor| {
             let whole = &product * factor;
-            IntegerPolynomial::new(whole.coefficients().iter().map(|c| symmetric(c, &self.modulus)).collect())
+            whole.map(|c| symmetric(c, &self.modulus))
         });
         product.primitive_part()
     }

@@ -28,7 +28,9 @@ fn degrees(f: &Factorization) -> Vec<usize> {
 #[test]
 fn products_of_random_factors_split_at_least_as_far() {
     let mut random = Random::new(11);
-    for (count, degree, bits) in [(2, 1, 5), (3, 2, 8), (5, 3, 4), (4, 6, 20), (2, 12, 60), (8, 2, 3), (1, 20, 10)] {
+    for (count, degree, bits) in
+        [(2, 1, 5), (3, 2, 8), (5, 3, 4), (4, 6, 20), (2, 12, 60), (8, 2, 3), (10, 2, 5), (7, 1, 12), (1, 20, 10)]
+    {
         for _ in 0..3 {
             let parts: Vec<_> = (0..count).map(|_| random.polynomial(degree, bits)).collect();
             let product = parts.iter().fold(IntegerPolynomial::one(), |product, part| &product * part);

@@ -31,17 +31,29 @@ impl SparsePolynomial {
     /// # Errors
     /// If the budget is spent, or the polynomial is too large for the method; never a partial factorisation.
     pub fn factor(&self, budget: &Budget) -> Result<SparseFactorization, Unfinished> {
-        let parts = self.squarefree_decomposition(budget)?;
         let mut factors = Vec::new();
-        for (part, exponent) in &parts.factors {
-            for factor in irreducible_factors(part, budget)? {
-                factors.push((factor, *exponent));
+        let content = match self.support()[..] {
+            [variable] if let Some(dense) = self.to_univariate(variable) => {
+                let parts = dense.squarefree_decomposition();
+                for (part, exponent) in &parts.factors {
+                    let found = factor_squarefree(part, budget)?;
+                    let image = |q| (SparsePolynomial::from_univariate(self.variables, variable, &q), *exponent as u64);
+                    factors.extend(found.into_iter().map(image));
+                }
+                parts.content
             }
-        }
+            _ => {
+                let parts = self.squarefree_decomposition(budget)?;
+                for (part, exponent) in &parts.factors {
+                    factors.extend(irreducible_factors(part, budget)?.into_iter().map(|factor| (factor, *exponent)));
+                }
+                parts.content
+            }
+        };
         sorting::sort_by(&mut factors, |(a, _), (b, _)| {
             (a.len(), &a.exponents, &a.coefficients).cmp(&(b.len(), &b.exponents, &b.coefficients))
         });
-        Ok(SparseFactorization { content: parts.content, factors })
+        Ok(SparseFactorization { content, factors })
     }
 }
 

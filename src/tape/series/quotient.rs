@@ -148,7 +148,7 @@ mod tests {
             let variable = Symbol::new("x");
             let request = Request { expr: &expr, variable, approach: &approach, order: 30, hooks: &hooks };
             let found = expand(&request).expect(text).unwrap_or_else(|_| panic!("{text}"));
-            let walked = request.over(&field::Rationals { budget: Some(&budget) });
+            let walked = request.over(&field::Rationals { budget: Some(&budget), record: None });
             let walked = walked.unwrap_or_else(|_| panic!("{text}"));
             assert_eq!(found.start, walked.start, "{text}");
             let length = (30 - found.start) as usize;
