@@ -164,9 +164,9 @@ fn base_powers(product: &Expr) -> Vec<(Expr, Expr)> {
     crate::algebra::factors(product).into_iter().map(whole).collect()
 }
 
-/// Is it known to be negative, so that the rules for positive parts are wrong?
+/// Is it known to be negative, or zero at most, so that the rules for positive parts are wrong?
 pub(in crate::algebra) fn is_negative(base: &Expr) -> bool {
-    base.as_number().is_none() && assume::sign(base) == Some(Ordering::Less)
+    base.as_number().is_none() && Signs::of(base).only(Signs::NON_POSITIVE)
 }
 
 fn multiplied(powers: Vec<(Expr, Expr)>, exponent: &Expr) -> Expr {

@@ -43,14 +43,16 @@ pub(super) fn keep_defined(
     let mut doubtful = false;
     for root in std::mem::take(&mut solutions.roots) {
         let parameters: Vec<Symbol> = numbers_of(&root.value, &known);
-        let [parameter] = parameters.as_slice() else {
-            solutions.roots.push(root);
-            continue;
-        };
-        match defined_members(expr, variable, &root, *parameter, budget)? {
-            Some(kept) => solutions.roots.extend(kept),
-            None => doubtful = true,
+        let mut family = vec![root];
+        for parameter in parameters {
+            for own in std::mem::take(&mut family) {
+                match defined_members(expr, variable, &own, parameter, budget)? {
+                    Some(members) => family.extend(members),
+                    None => doubtful = true,
+                }
+            }
         }
+        solutions.roots.extend(family);
     }
     let open = Expr::relation(Relation::Equal, expr.clone(), Expr::zero());
     if doubtful && !solutions.unsolved.contains(&open) {
@@ -79,6 +81,9 @@ fn defined_members(
     for part in &mut nonzero {
         *part = put(part, variable, &generic);
     }
+    // Parts with the integers of several families are not looked at.
+    let known = expr.variables();
+    nonzero.retain(|part| numbers_of(part, &known).is_empty());
     let Some(own) = nonzero_parts(&generic, member) else { return Ok(None) };
     nonzero.extend(own);
     let mut excluded = Excluded::default();
@@ -279,7 +284,7 @@ impl Excluded {
                 1 => root.value.clone(),
                 _ => expand(&put(&root.value, parameter, &numbered), budget)?,
             };
-            Ok(Root { value, except: except.collect(), ..root.clone() })
+            Ok(Root { value, except: root.except.iter().cloned().chain(except).collect(), ..root.clone() })
         };
         kept.into_iter().map(family).collect::<Result<_, _>>().map(Some)
     }

@@ -1,7 +1,7 @@
 //! Sums of inverse circular functions: the sine of both sides.
 
 use super::super::Solutions;
-use super::super::confirm::confirmed;
+use super::super::confirm::{confirmed, near_zero};
 use super::super::equation::{Way, solve_zero};
 use super::super::inverse;
 use crate::algebra;
@@ -27,7 +27,7 @@ pub(super) fn by_arcs(part: &Expr, variable: Symbol, way: Way, budget: &Budget) 
     let Some((place, wave, inside)) = isolated(&arcs) else { return Ok(None) };
     let own = arcs.swap_remove(place);
     let sign = own.split_coefficient().1;
-    let other = -(Expr::sum(arcs) + Expr::sum(rest)) / Expr::number(sign);
+    let other = -(Expr::sum(arcs) + Expr::sum(rest)) / Expr::number(sign.clone());
     let Some(side) = inverse::call(wave, &other) else { return Ok(None) };
     let expanded = match algebra::trig_expand(&side, budget) {
         Ok(expanded) => in_radicals(&algebra::to_sine_and_cosine(&expanded)),
@@ -35,6 +35,9 @@ pub(super) fn by_arcs(part: &Expr, variable: Symbol, way: Way, budget: &Budget) 
         Err(_) => return Ok(None),
     };
     let equation = inside - expanded;
+    if equation.is_undefined() {
+        return Ok(None);
+    }
     let circular = equation.shared_nodes().any(|node| {
         node.has_symbol(variable)
             && node.as_call().is_some_and(|(f, _)| matches!(f.name(), "sin" | "cos") || is_arc(f.name()))
@@ -43,6 +46,11 @@ pub(super) fn by_arcs(part: &Expr, variable: Symbol, way: Way, budget: &Budget) 
         return Ok(None);
     }
     let candidates = solve_zero(&equation, variable, way.deeper(), budget)?;
+    if wave == "tan" {
+        // Equal tangents: the angles differ by a multiple of pi.
+        let turned = Expr::i() * part / (Expr::number(sign) * scale);
+        return Ok(Some(near_zero(candidates, &turned, variable, budget)?));
+    }
     Ok(Some(confirmed(candidates, part, variable, budget)?))
 }
 
@@ -73,14 +81,17 @@ fn in_radicals(expr: &Expr) -> Expr {
 
 fn radical(node: &Expr) -> Option<Expr> {
     let (outer, [argument]) = node.as_call()? else { return None };
+    let (argument, coefficient) = argument.split_coefficient();
+    let sign = Expr::number(coefficient).to_i64().filter(|n| n.abs() == 1)?;
     let (inner, [x]) = argument.as_call()? else { return None };
     let other = || (Expr::one() - x.powi(2)).sqrt();
     let length = || (Expr::one() + x.powi(2)).sqrt();
-    Some(match (outer.name(), inner.name()) {
+    let value = match (outer.name(), inner.name()) {
         ("sin", "arcsin") | ("cos", "arccos") => x.clone(),
         ("sin", "arccos") | ("cos", "arcsin") => other(),
         ("sin", "arctan") => x / length(),
         ("cos", "arctan") => length().recip(),
         _ => return None,
-    })
+    };
+    Some(if outer.name() == "sin" { Expr::integer(sign) * value } else { value })
 }
