@@ -193,6 +193,13 @@ const MAPS: &[(&str, &[u32])] = &[
     ("coolwarm", &[0x3b4cc0, 0x7b9ff9, 0xc0d4f5, 0xdddcdc, 0xf2cbb7, 0xee8468, 0xb40426]),
     ("jet", &[0x000080, 0x0000ff, 0x00ffff, 0x80ff80, 0xffff00, 0xff0000, 0x800000]),
     ("hot", &[0x0b0000, 0x850000, 0xff0000, 0xff8000, 0xffff00, 0xffffff]),
+    ("plasma", &[0x0d0887, 0x5c01a6, 0x9c179e, 0xcc4778, 0xed7953, 0xfdb42f, 0xf0f921]),
+    ("inferno", &[0x000004, 0x320a5e, 0x781c6d, 0xbc3754, 0xed6925, 0xfbb41a, 0xfcffa4]),
+    ("magma", &[0x000004, 0x2c115f, 0x721f81, 0xb73779, 0xf1605d, 0xfeb078, 0xfcfdbf]),
+    ("rdbu", &[0x67001f, 0xd6604d, 0xfddbc7, 0xf7f7f7, 0xd1e5f0, 0x4393c3, 0x053061]),
+    ("spectral", &[0x9e0142, 0xf46d43, 0xfee08b, 0xffffbf, 0xe6f598, 0x66c2a5, 0x5e4fa2]),
+    ("rainbow", &[0x8000ff, 0x2c7ef7, 0x2adddd, 0x80ffb4, 0xd5dd80, 0xff7e41, 0xff0000]),
+    ("copper", &[0x000000, 0xcc7f51, 0xffc77f]),
     ("spring", &[0xff00ff, 0xffff00]),
     ("summer", &[0x008066, 0xffff66]),
     ("autumn", &[0xff0000, 0xffff00]),
@@ -209,11 +216,34 @@ pub fn colour_map_names() -> impl Iterator<Item = &'static str> {
     MAPS.iter().map(|map| map.0)
 }
 
+/// The name of a colour map that runs through given colours: their digits, one after the other.
+pub fn colour_map_through(colours: &[Colour]) -> String {
+    let digits = |colour: &Colour| {
+        let (r, g, b) = Theme::Light.rgb(*colour);
+        format!("#{r:02x}{g:02x}{b:02x}")
+    };
+    colours.iter().map(digits).collect()
+}
+
 /// A colour map at `t` between 0 and 1; `None` for an unknown name.
 pub fn colour_map(name: &str, t: f64) -> Option<Colour> {
     let name = name.to_ascii_lowercase();
     let wanted = if name == "grey" { "gray" } else { name.as_str() };
-    let stops = MAPS.iter().find(|map| map.0 == wanted)?.1;
+    let own: Vec<u32>;
+    let stops = match wanted.strip_prefix('#') {
+        Some(listed) => {
+            own = listed.split('#').map_while(|stop| u32::from_str_radix(stop, 16).ok()).collect();
+            own.as_slice()
+        }
+        None => MAPS.iter().find(|map| map.0 == wanted)?.1,
+    };
+    if let [only] = stops {
+        let (r, g, b) = split(*only);
+        return Some(Colour::Rgb(r, g, b));
+    }
+    if stops.is_empty() {
+        return None;
+    }
     let place = t.clamp(0.0, 1.0) * (stops.len() - 1) as f64;
     let index = (place as usize).min(stops.len() - 2);
     let f = place - index as f64;

@@ -5,7 +5,7 @@ use super::geometry::{Point, Rect, Run, clip_polygon, clip_run, simplify};
 use super::scale::Window;
 use super::scene::{Fill, Item, Label, Stroke};
 use super::style::{Marker, Style};
-use super::text::MathText;
+use super::text::{Laid, MathText};
 use crate::budget::Budget;
 use crate::number::sorting;
 
@@ -197,18 +197,27 @@ impl<'a> Painter<'a> {
     /// Sets a line of text; `anchor` gives the point of its box that lies at `at` (0, 0 lower left; 1, 1 upper right).
     pub fn text(&mut self, text: &MathText, at: Point, anchor: (f64, f64), size: f64, rotation: f64, style: &Style) {
         let laid = text.layout(size);
-        let along = -anchor.0 * laid.width;
-        let up = laid.descent - anchor.1 * laid.height();
-        let radians = rotation.to_radians();
-        let (sin, cos) = (pxfm::f_sin(radians), pxfm::f_cos(radians));
-        let origin = Point::new(at.x + along * cos - up * sin, at.y - along * sin - up * cos);
+        let (origin, corners) = placed(&laid, at, anchor, rotation, 0.0);
         let colour = style.colour.unwrap_or(Colour::Text);
-        let corner = |x: f64, y: f64| Point::new(origin.x + x * cos + y * sin, origin.y - x * sin + y * cos);
-        let (w, a, d) = (laid.width, laid.ascent, laid.descent);
-        let corners = [corner(0.0, -a), corner(w, -a), corner(0.0, d), corner(w, d)];
         self.words.push(Rect::around(&corners));
         let label = Label { laid, origin, rotation, colour, alpha: style.alpha, halo: true };
         self.add(Layer::Text, Item::Text(label));
+    }
+
+    /// Draws the box behind a line of text: the colours inside and of the outline.
+    pub fn behind_text(
+        &mut self,
+        text: &MathText,
+        at: Point,
+        anchor: (f64, f64),
+        size: f64,
+        rotation: f64,
+        (inside, outline): (Option<Colour>, Option<Colour>),
+    ) {
+        let (_, corners) = placed(&text.layout(size), at, anchor, rotation, 0.3 * size);
+        let fill = inside.map(|colour| Fill { colour, alpha: 1.0 });
+        let stroke = outline.map(|colour| Stroke::solid(colour, 1.0));
+        self.add(Layer::Text, Item::Path { runs: vec![corners.to_vec()], closed: true, stroke, fill, clipped: false });
     }
 
     /// All strokes drawn so far, for placing labels and the legend.
@@ -241,6 +250,19 @@ impl<'a> Painter<'a> {
     }
 }
 
+/// Where a laid out line starts, and the corners of its box, grown by a margin, in order round it.
+fn placed(laid: &Laid, at: Point, anchor: (f64, f64), rotation: f64, margin: f64) -> (Point, [Point; 4]) {
+    let along = -anchor.0 * laid.width;
+    let up = laid.descent - anchor.1 * laid.height();
+    let radians = rotation.to_radians();
+    let (sin, cos) = (pxfm::f_sin(radians), pxfm::f_cos(radians));
+    let origin = Point::new(at.x + along * cos - up * sin, at.y - along * sin - up * cos);
+    let corner = |x: f64, y: f64| Point::new(origin.x + x * cos + y * sin, origin.y - x * sin + y * cos);
+    let (left, right) = (-margin, laid.width + margin);
+    let (top, bottom) = (-laid.ascent - margin, laid.descent + margin);
+    (origin, [corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)])
+}
+
 fn end_mark(end: &EndMark, style: &Style, width: f64) -> Item {
     let stroke = Stroke { alpha: style.alpha, ..Stroke::solid(style.ink(), width.min(1.75)) };
     let (class, colour) = if end.closed { ("endpoint closed", style.ink()) } else { ("endpoint open", Colour::Page) };
@@ -250,7 +272,7 @@ fn end_mark(end: &EndMark, style: &Style, width: f64) -> Item {
 
 fn marker_item(at: Point, marker: Marker, radius: f64, style: &Style) -> Item {
     let fill = Some(Fill { colour: style.ink(), alpha: style.alpha });
-    let halo = Stroke { alpha: style.alpha, ..Stroke::solid(Colour::Page, 1.0) };
+    let halo = Stroke { alpha: style.alpha, ..Stroke::solid(style.edge.unwrap_or(Colour::Page), 1.0) };
     let polygon = |offsets: &[(f64, f64)]| Item::Path {
         runs: vec![offsets.iter().map(|(x, y)| Point::new(at.x + x * radius, at.y + y * radius)).collect()],
         closed: true,

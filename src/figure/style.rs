@@ -116,6 +116,8 @@ pub struct Style {
     pub marker: Option<Marker>,
     /// The marker's size in points.
     pub marker_size: f64,
+    /// The colour of the markers' outlines; the page's where it is not given.
+    pub edge: Option<Colour>,
     /// The line in the legend.
     pub legend: Option<MathText>,
     /// The colour of that line's text.
@@ -137,6 +139,7 @@ impl Default for Style {
             line: LineStyle::Solid,
             marker: None,
             marker_size: 6.0,
+            edge: None,
             legend: None,
             legend_colour: None,
             order: None,

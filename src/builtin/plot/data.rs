@@ -6,7 +6,7 @@ use super::settings;
 use super::shapes::{empty, figure};
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault};
-use crate::figure::primitive::{Bars, Line, Points};
+use crate::figure::primitive::{Bars, Classes, Line, Points};
 use crate::runtime::call::Call;
 use crate::runtime::parameter::Keywords;
 use crate::runtime::value::Value;
@@ -67,9 +67,10 @@ builtin! {
         let mut keys = Keys::new(options);
         let points = reading::points(&datalist, call)?;
         let face = settings::colour_named(&mut keys, "facecolor")?;
-        keys.pass_over(&["edgecolor"]);
+        let edge = settings::colour_named(&mut keys, "edgecolor")?;
         let size = keys.real("markersize")?;
         let mut style = settings::style(&mut keys)?;
+        style.edge = edge.or(style.edge);
         style.colour = face.or(style.colour);
         let mut marks = Points::new(points, style);
         // Sage's size is an area in square points, 50 by default.
@@ -102,7 +103,8 @@ builtin! {
 builtin! {
     /// Draws how often numbers fall into equal classes.
     ///
-    /// Options: `bins` (10), `density=True` for areas that add up to 1, `range`, `color`, `edgecolor`.
+    /// Options: `bins` (10), `density=True` for areas that add up to 1, `cumulative=True`, `range`, `weights`, `align` ('left', 'mid',
+    /// 'right'), `color`, `edgecolor`.
     ///
     /// ```calc
     /// histogram([1, 2, 2, 3, 3, 3], bins=3)               # => Graphics object consisting of 1 graphics primitive
@@ -112,21 +114,35 @@ builtin! {
     only function;
     fn histogram(call, datalist: Spanned<Value>, options: Keywords) -> Value {
         let mut keys = Keys::new(options);
-        let mut numbers = reading::reals(&datalist, call)?;
-        let bins = keys.count("bins")?.unwrap_or(10);
-        if bins == 0 || bins > 10_000 {
-            return Err(fault!(BAD_PLOT, datalist.span, "{bins} classes can't be drawn"));
+        let numbers = reading::reals(&datalist, call)?;
+        let count = keys.count("bins")?.unwrap_or(10);
+        if count == 0 || count > 10_000 {
+            return Err(fault!(BAD_PLOT, datalist.span, "{count} classes can't be drawn"));
         }
         let density = [keys.flag("density", call)?, keys.flag("normed", call)?].contains(&Some(true));
+        let cumulative = keys.flag("cumulative", call)?.unwrap_or(false);
         let edge = settings::colour_named(&mut keys, "edgecolor")?;
-        if let Some(range) = keys.take("range") {
-            let (low, high) = reading::pair(&range)?;
-            numbers.retain(|number| (low..=high).contains(number));
+        let range = keys.take("range").map(|range| reading::pair(&range)).transpose()?;
+        let weights = keys.take("weights").map(|weights| reading::reals(&weights, call)).transpose()?.unwrap_or_default();
+        if !weights.is_empty() && weights.len() != numbers.len() {
+            return Err(fault!(BAD_PLOT, datalist.span, "{} numbers can't have {} weights", numbers.len(), weights.len()));
         }
-        keys.pass_over(&["cumulative", "align", "rwidth", "stacked", "weights", "hatch", "label"]);
+        let shift = keys.word("align", shift, &["left", "mid", "right"])?.unwrap_or(0.0);
+        keys.pass_over(&["rwidth", "stacked", "hatch", "label"]);
+        let classes = Classes { count, range, weights, density, cumulative, shift };
         let style = settings::style(&mut keys)?;
-        let mut bars = Bars::histogram(&numbers, bins, density, style);
+        let mut bars = Bars::histogram(&numbers, &classes, style);
         bars.edge = edge;
         figure(bars, keys, call)
+    }
+}
+
+/// How far the bars of a histogram stand from their classes, in classes.
+fn shift(word: &str) -> Option<f64> {
+    match word {
+        "left" => Some(-0.5),
+        "mid" => Some(0.0),
+        "right" => Some(0.5),
+        _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! Implicit curves, level curves, densities and regions.
 
+use std::rc::Rc;
+
 use super::arguments::{self, Stretch};
 use super::keys::Keys;
 use super::reading::{self, BAD_PLOT};
@@ -10,10 +12,10 @@ use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault, nearest};
 use crate::expr::{Expr, Kind, Relation};
-use crate::figure::colour::{Colour, colour_map, colour_map_names};
+use crate::figure::colour::{Colour, colour_map, colour_map_names, colour_map_through};
 use crate::figure::formula;
 use crate::figure::function::{Plane, Real};
-use crate::figure::primitive::{ContourPlot, DensityPlot, ImplicitPlot, Levels, RegionPlot};
+use crate::figure::primitive::{ContourPlot, DensityPlot, ImplicitPlot, Levels, RegionPlot, Within};
 use crate::number::Rational;
 use crate::print;
 use crate::runtime::call::Call;
@@ -89,6 +91,12 @@ fn factors(field: &Field, poles: &[Expr], call: &Call<'_>) -> Result<Vec<Plane>,
     let planes: Vec<Plane> =
         curves.map(|part| source::plane_of(part, field.variables, call)).collect::<Result<_, _>>()?;
     if parts.is_empty() { whole(call) } else { Ok(planes) }
+}
+
+/// The function that is zero where the expression has a value.
+fn level_of(field: &Field, level: f64, call: &Call<'_>) -> Result<Plane, Fault> {
+    let level = Rational::from_f64(level).map_or_else(Expr::zero, Expr::number);
+    Field { expr: &field.expr - &level, variables: field.variables }.plane(call)
 }
 
 /// What must not vanish for an expression to be defined: all that stands below a fraction line.
@@ -171,19 +179,29 @@ builtin! {
         let field = source::field(&f, &[x, y], call)?;
         let written = field.expr.clone();
         let difference = difference(field, &f)?;
+        let whole = Field { expr: difference.expr.clone(), variables: difference.variables };
         let field = Field { expr: peeled(&difference.expr), ..difference };
         let poles = poles(&field);
-        let factors = factors(&field, &poles, call)?;
+        let levels = match keys.take("contours") {
+            Some(one) if one.value.as_str().is_none() && reading::items(&one.value).is_none() => vec![reading::real(&one)?],
+            Some(list) => reading::reals(&list, call)?,
+            None => vec![0.0],
+        };
+        let mut factors: Vec<Plane> = Vec::new();
+        for level in &levels {
+            factors.extend(if *level == 0.0 { self::factors(&field, &poles, call)? } else { vec![level_of(&whole, *level, call)?] });
+        }
+        let colours = keys.take("cmap").map(|colours| listed_colours(&colours)).transpose()?;
         keys.pass_over(settings::SAMPLING_HINTS);
         let fill = keys.flag("fill", call)?.unwrap_or(false);
         let mut style = settings::style(&mut keys)?;
         name_style(&mut style, &written);
         let mut curve = ImplicitPlot::new(factors, x.range, y.range, style);
-        curve.graph = graph(&field, call)?;
+        curve.style.colour = curve.style.colour.or(colours.and_then(|colours| colours.first().copied()));
+        curve.graph = if levels == [0.0] { graph(&field, call)? } else { None };
         curve.poles = poles.iter().map(|pole| source::plane_of(pole, field.variables, call)).collect::<Result<_, _>>()?;
         curve.fill = fill;
         curve.fill_colour = settings::colour_named(&mut keys, "fillcolor")?;
-        keys.pass_over(&["contours"]);
         figure(curve, keys, call)
     }
 }
@@ -197,10 +215,17 @@ fn name_style(style: &mut crate::figure::style::Style, expr: &Expr) {
     style.label = style.legend.as_ref().map_or_else(|| style.source.clone(), |legend| legend.to_plain());
 }
 
+/// The colours of a list of them.
+fn listed_colours(value: &Spanned<Value>) -> Result<Vec<Colour>, Fault> {
+    let items = reading::items(&value.value).filter(|items| !items.is_empty());
+    let items = items.ok_or_else(|| expected("the name of a color map or a list of colors", value))?;
+    items.into_iter().map(|item| settings::colour(&Spanned::new(item, value.span))).collect()
+}
+
 /// The name of a colour map.
 fn map_name(keys: &mut Keys) -> Result<Option<String>, Fault> {
     let Some(value) = keys.take("cmap") else { return Ok(None) };
-    let Some(text) = value.value.as_str() else { return Ok(None) };
+    let Some(text) = value.value.as_str() else { return Ok(Some(colour_map_through(&listed_colours(&value)?))) };
     if colour_map(text, 0.5).is_some() {
         return Ok(Some(text.to_string()));
     }
@@ -241,7 +266,8 @@ builtin! {
         let labels = keys.flag("labels", call)?.unwrap_or(false);
         let bar = keys.flag("colorbar", call)?.unwrap_or(false);
         keys.pass_over(&["label_fontsize", "label_colors", "label_inline", "label_inline_spacing", "label_fmt"]);
-        keys.pass_over(&["colorbar_orientation", "colorbar_format", "colorbar_spacing", "region"]);
+        keys.pass_over(&["colorbar_orientation", "colorbar_format", "colorbar_spacing"]);
+        let region = keys.take("region").map(|region| source::field(&region, &[x, y], call)?.plane(call)).transpose()?;
         let lines = width.is_some() || line.is_some();
         let mut style = settings::style(&mut keys)?;
         name_style(&mut style, &field.expr);
@@ -251,7 +277,12 @@ builtin! {
         if let Some(line) = line {
             style.line = settings::line_style(&line)?;
         }
-        let mut plot = ContourPlot::new(field.plane(call)?, x.range, y.range, style);
+        let function = field.plane(call)?;
+        let function = match region {
+            Some(region) => Rc::new(Within { function, region }),
+            None => function,
+        };
+        let mut plot = ContourPlot::new(function, x.range, y.range, style);
         plot.levels = levels;
         (plot.labels, plot.lines, plot.bar) = (labels, lines, bar);
         plot.fill = fill;

@@ -69,7 +69,9 @@ pub fn style(keys: &mut Keys) -> Result<Style, Fault> {
     }
     style.marker = keys.take("marker").map(|marker| choose(&marker, "marker", Marker::parse, MARKERS)).transpose()?;
     style.marker_size = keys.real("markersize")?.unwrap_or(style.marker_size);
-    keys.pass_over(&["markeredgecolor", "markerfacecolor", "markeredgewidth", "faceted"]);
+    let faceted = keys.take("faceted").is_some_and(|flag| matches!(flag.value, Value::Bool(true)));
+    style.edge = colour_named(keys, "markeredgecolor")?.or(faceted.then_some(Colour::Text));
+    keys.pass_over(&["markerfacecolor", "markeredgewidth"]);
     style.legend = keys.take("legend_label").map(|label| math_text(&label.value));
     style.legend_colour = keys.take("legend_color").map(|value| colour(&value)).transpose()?;
     style.order = keys.real("zorder")?;

@@ -7,11 +7,12 @@ use super::value::Figure;
 use crate::builtin;
 use crate::diagnostic::{Fault, Span, Spanned, fault};
 use crate::figure::Graphics;
+use crate::figure::colour::Colour;
 use crate::figure::options::Options;
 use crate::figure::primitive::{Arrow, BezierPath, Element, Ellipse, Line, Points, Polygon, TextMark};
 use crate::figure::style::Style;
 use crate::runtime::call::Call;
-use crate::runtime::parameter::Keywords;
+use crate::runtime::parameter::{Keywords, expected};
 use crate::runtime::value::Value;
 
 /// A figure of one primitive, once its options are all read.
@@ -86,7 +87,8 @@ builtin! {
     /// Writes text at a point; what stands between dollar signs, and an expression, is set as mathematics.
     ///
     /// Options: `fontsize`, `rotation` in degrees, `horizontal_alignment` ('left', 'center', 'right'), `vertical_alignment`
-    /// ('top', 'center', 'bottom'), `color`, `axis_coords=True` for fractions of the box.
+    /// ('top', 'center', 'bottom'), `color`, `axis_coords=True` for fractions of the box, `bounding_box={'facecolor': 'yellow'}`,
+    /// `background_color`.
     ///
     /// ```calc
     /// text('A', (1, 1))                   # => Graphics object consisting of 1 graphics primitive
@@ -111,15 +113,32 @@ builtin! {
             None => 0.0,
         };
         let in_box = keys.flag("axis_coords", call)?.unwrap_or(false);
-        keys.pass_over(&["bounding_box", "background_color", "fontstyle", "fontweight"]);
+        let background = settings::colour_named(&mut keys, "background_color")?.map(|fill| (Some(fill), None));
+        let boxed = keys.take("bounding_box").map(|own| bounding_box(&own)).transpose()?;
+        keys.pass_over(&["fontstyle", "fontweight"]);
         let style = settings::style(&mut keys)?;
         let mut mark = TextMark::new(settings::display_text(&string), at, style);
         mark.anchor = (horizontal, vertical);
         mark.font_size = font_size.clamp(1.0, 200.0);
         mark.rotation = rotation;
         mark.in_box = in_box;
+        mark.boxed = boxed.or(background);
         figure(mark, keys, call)
     }
+}
+
+/// The colours of the box behind a text, inside and outline: Sage's dictionary, of which the shape of the corners is passed over.
+fn bounding_box(value: &Spanned<Value>) -> Result<(Option<Colour>, Option<Colour>), Fault> {
+    let Value::Dict(dict) = &value.value else {
+        return Err(expected("a dictionary such as {'facecolor': 'yellow'}", value));
+    };
+    let colour_of = |name: &str| -> Result<Option<Colour>, Fault> {
+        let dict = dict.borrow();
+        let given =
+            dict.iter().find(|(key, _)| key.as_str().is_some_and(|key| &**key == name)).map(|(_, own)| own.clone());
+        given.map(|own| settings::colour(&Spanned::new(own, value.span))).transpose()
+    };
+    Ok((colour_of("facecolor")?.or(Some(Colour::Page)), colour_of("edgecolor")?.or(Some(Colour::Text))))
 }
 
 const FONT_SIZES: &[&str] = &["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large"];
@@ -167,11 +186,12 @@ builtin! {
         let width = keys.real("width")?.unwrap_or(2.0);
         let size = keys.real("arrowsize")?.unwrap_or(5.0);
         let heads = keys.count("head")?.unwrap_or(1);
-        keys.pass_over(&["arrowshorten"]);
+        let shorter = keys.real("arrowshorten")?.unwrap_or(0.0);
         let style = settings::style(&mut keys)?;
         let mut arrow = Arrow::new(from, to, style);
         arrow.width = width;
         arrow.head_size = size / 5.0;
+        arrow.shorter = shorter.max(0.0);
         arrow.heads = (heads != 1, heads >= 1);
         figure(arrow, keys, call)
     }
@@ -316,9 +336,11 @@ builtin! {
             curves.push(reading::points(&curve, call)?);
         }
         check_bezier(&curves, path.span)?;
-        keys.flag("fill", call)?;
+        let fill = keys.flag("fill", call)?.unwrap_or(false);
         let style = settings::style(&mut keys)?;
-        figure(BezierPath::new(curves, style), keys, call)
+        let mut path = BezierPath::new(curves, style);
+        path.fill = fill;
+        figure(path, keys, call)
     }
 }
 

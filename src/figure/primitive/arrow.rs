@@ -18,6 +18,8 @@ pub struct Arrow {
     pub width: f64,
     /// Multiplies the size of the head (Sage's `arrowsize` over its default of 5).
     pub head_size: f64,
+    /// How much shorter it is than from point to point, in points (Sage's `arrowshorten`).
+    pub shorter: f64,
     /// Heads at the tail and at the tip.
     pub heads: (bool, bool),
     /// Colour and dashes.
@@ -27,7 +29,7 @@ pub struct Arrow {
 impl Arrow {
     /// An arrow of the default width with a head at the tip.
     pub fn new(from: (f64, f64), to: (f64, f64), style: Style) -> Self {
-        Arrow { from, to, width: 2.0, head_size: 1.0, heads: (false, true), style }
+        Arrow { from, to, width: 2.0, head_size: 1.0, shorter: 0.0, heads: (false, true), style }
     }
 }
 
@@ -41,6 +43,8 @@ impl Element for Arrow {
     fn paint(&self, painter: &mut Painter) {
         let tail = painter.window.pixel(self.from.0, self.from.1);
         let tip = painter.window.pixel(self.to.0, self.to.1);
+        let cut = (0.5 * self.shorter * 4.0 / 3.0 / tail.distance(tip)).min(0.5);
+        let (tail, tip) = if cut > 0.0 { (tail.toward(tip, cut), tip.toward(tail, cut)) } else { (tail, tip) };
         paint_arrow(painter, tail, tip, self.width * 0.875, self.head_size, self.heads, &self.style);
     }
 }

@@ -28,26 +28,59 @@ impl Bars {
         Bars { bars, edge: None, style }
     }
 
-    /// How often data fall into equal classes, as counts or as a density.
-    pub fn histogram(data: &[f64], classes: usize, density: bool, style: Style) -> Self {
-        let finite: Vec<f64> = data.iter().copied().filter(|v| v.is_finite()).collect();
-        let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if finite.is_empty() {
+    /// How often data fall into equal classes.
+    pub fn histogram(data: &[f64], classes: &Classes, style: Style) -> Self {
+        let weights = classes.weights.iter().copied().chain(std::iter::repeat(1.0));
+        let mut counted: Vec<(f64, f64)> = data.iter().copied().zip(weights).filter(|(v, _)| v.is_finite()).collect();
+        let (low, high) = classes.range.unwrap_or_else(|| {
+            let low = counted.iter().map(|own| own.0).fold(f64::INFINITY, f64::min);
+            (low, counted.iter().map(|own| own.0).fold(f64::NEG_INFINITY, f64::max))
+        });
+        counted.retain(|own| (low..=high).contains(&own.0));
+        if counted.is_empty() {
             return Bars::new(Vec::new(), style);
         }
         let (low, high) = if high > low { (low, high) } else { (low - 0.5, high + 0.5) };
-        let classes = classes.clamp(1, 10_000);
-        let width = (high - low) / classes as f64;
-        let mut counts = vec![0_usize; classes];
-        for value in &finite {
-            counts[(((value - low) / width) as usize).min(classes - 1)] += 1;
+        let count = classes.count.clamp(1, 10_000);
+        let width = (high - low) / count as f64;
+        let mut counts = vec![0.0; count];
+        for (value, weight) in &counted {
+            counts[(((value - low) / width) as usize).min(count - 1)] += weight;
         }
-        let share = if density { 1.0 / (finite.len() as f64 * width) } else { 1.0 };
-        let edge = |k: usize| low + (high - low) * k as f64 / classes as f64;
-        let bars = counts.iter().enumerate().map(|(k, n)| (edge(k), edge(k + 1), *n as f64 * share)).collect();
+        let whole: f64 = counts.iter().sum();
+        let share = match (classes.density, classes.cumulative) {
+            (false, _) => 1.0,
+            (true, false) => 1.0 / (whole * width),
+            (true, true) => 1.0 / whole,
+        };
+        if classes.cumulative {
+            let mut sum = 0.0;
+            for height in &mut counts {
+                sum += *height;
+                *height = sum;
+            }
+        }
+        let edge = |k: usize| low + (high - low) * k as f64 / count as f64 + classes.shift * width;
+        let bars = counts.iter().enumerate().map(|(k, n)| (edge(k), edge(k + 1), n * share)).collect();
         Bars::new(bars, style)
     }
+}
+
+/// What the classes of a histogram are.
+#[derive(Clone, Debug, Default)]
+pub struct Classes {
+    /// How many.
+    pub count: usize,
+    /// From where to where; from the least to the greatest datum where this is not given.
+    pub range: Option<(f64, f64)>,
+    /// What each datum counts for; 1 where this is not given.
+    pub weights: Vec<f64>,
+    /// Whether the areas (the last height, when they add up) come to 1.
+    pub density: bool,
+    /// Whether each class counts those before it too.
+    pub cumulative: bool,
+    /// How far the bars are moved, in classes.
+    pub shift: f64,
 }
 
 impl Element for Bars {

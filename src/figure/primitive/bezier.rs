@@ -1,8 +1,10 @@
 //! Paths of Bézier curves.
 
 use super::{Element, Extent, element_basics};
+use crate::figure::geometry::Run;
 use crate::figure::options::Options;
-use crate::figure::painter::{Painter, Strokes};
+use crate::figure::painter::{Layer, Painter, Strokes};
+use crate::figure::scene::Fill;
 use crate::figure::style::Style;
 
 /// Curves of degree 1 to 3 that continue each other.
@@ -10,6 +12,8 @@ use crate::figure::style::Style;
 pub struct BezierPath {
     /// The control points of each curve; every curve starts where the one before ended, the first lists its start.
     pub curves: Vec<Vec<(f64, f64)>>,
+    /// Whether the area inside is filled.
+    pub fill: bool,
     /// How it is drawn.
     pub style: Style,
 }
@@ -17,7 +21,7 @@ pub struct BezierPath {
 impl BezierPath {
     /// A path of curves.
     pub fn new(curves: Vec<Vec<(f64, f64)>>, style: Style) -> Self {
-        BezierPath { curves, style }
+        BezierPath { curves, fill: false, style }
     }
 
     /// Points along the path.
@@ -56,7 +60,11 @@ impl Element for BezierPath {
     }
 
     fn paint(&self, painter: &mut Painter) {
-        let run = self.points().into_iter().map(|(x, y)| painter.window.pixel(x, y)).collect();
+        let run: Run = self.points().into_iter().map(|(x, y)| painter.window.pixel(x, y)).collect();
+        if self.fill {
+            let fill = Fill { colour: self.style.ink(), alpha: 0.2 * self.style.alpha };
+            painter.area(Layer::Fill, std::slice::from_ref(&run), fill);
+        }
         painter.curve("line", &self.style, Strokes { runs: vec![run], ..Strokes::default() });
     }
 }

@@ -121,6 +121,33 @@ fn round_levels(range: Range, count: usize) -> Vec<f64> {
     (first..=last).map(|k| k as f64 * step).filter(|v| *v > range.lo && *v < range.hi).collect()
 }
 
+/// A function where another is not negative.
+pub struct Within {
+    /// The function.
+    pub function: Plane,
+    /// What must not be negative.
+    pub region: Plane,
+}
+
+impl PlaneFunction for Within {
+    fn value(&self, x: f64, y: f64) -> f64 {
+        if self.region.value(x, y) >= 0.0 { self.function.value(x, y) } else { f64::NAN }
+    }
+
+    fn enclose(&self, x: Interval, y: Interval) -> Interval {
+        let region = self.region.enclose(x, y);
+        if region.is_empty() || region.high() < 0.0 {
+            return Interval::EMPTY;
+        }
+        let values = self.function.enclose(x, y);
+        if region.is_continuous() && region.low() >= 0.0 { values } else { values.hull(Interval::EMPTY) }
+    }
+
+    fn gradient_enclosure(&self, x: Interval, y: Interval) -> Option<[Interval; 2]> {
+        self.function.gradient_enclosure(x, y)
+    }
+}
+
 /// A function less a constant.
 struct Shifted<'a> {
     f: &'a dyn PlaneFunction,

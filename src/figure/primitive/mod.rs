@@ -17,10 +17,10 @@ mod stream;
 mod text;
 
 pub use arrow::Arrow;
-pub use bars::Bars;
+pub use bars::{Bars, Classes};
 pub use bezier::BezierPath;
 pub use circle::Ellipse;
-pub use contour::{ContourPlot, DensityPlot, Levels};
+pub use contour::{ContourPlot, DensityPlot, Levels, Within};
 pub use field::{FieldKind, FieldPlot};
 pub use implicit::ImplicitPlot;
 pub use line::Line;

@@ -1,6 +1,7 @@
 //! Words and mathematics at a place.
 
 use super::{Element, Extent, element_basics};
+use crate::figure::colour::Colour;
 use crate::figure::geometry::Point;
 use crate::figure::options::Options;
 use crate::figure::painter::Painter;
@@ -22,6 +23,8 @@ pub struct TextMark {
     pub font_size: f64,
     /// Degrees counter-clockwise.
     pub rotation: f64,
+    /// The colours of a box behind it: inside and outline.
+    pub boxed: Option<(Option<Colour>, Option<Colour>)>,
     /// Colour and opacity.
     pub style: Style,
 }
@@ -29,7 +32,7 @@ pub struct TextMark {
 impl TextMark {
     /// Centred text at a point of the data.
     pub fn new(text: MathText, at: (f64, f64), style: Style) -> Self {
-        TextMark { text, at, in_box: false, anchor: (0.5, 0.5), font_size: 10.0, rotation: 0.0, style }
+        TextMark { text, at, in_box: false, anchor: (0.5, 0.5), font_size: 10.0, rotation: 0.0, boxed: None, style }
     }
 }
 
@@ -51,6 +54,9 @@ impl Element for TextMark {
             return;
         }
         let size = painter.font_size() * self.font_size / 10.0;
+        if let Some((inside, outline)) = self.boxed {
+            painter.behind_text(&self.text, at, self.anchor, size, self.rotation, (inside, outline));
+        }
         painter.text(&self.text, at, self.anchor, size, self.rotation, &self.style);
     }
 }
