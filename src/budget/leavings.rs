@@ -36,7 +36,7 @@ thread_local! {
 #[inline]
 pub fn is_left(pieces: usize) -> bool {
     /// What has fewer pieces is dropped at once.
-    const MANY: usize = 1 << 10;
+    const MANY: usize = 1 << 8;
     pieces >= MANY && (TIDYING.get() || super::interrupted())
 }
 
@@ -61,7 +61,7 @@ pub fn tidy(limit: Duration) {
 
 /// Takes a structure apart; whether that came to its end in time.
 fn drop_until(structure: &mut dyn Leaving, begun: Instant, limit: Duration) -> bool {
-    const TURNS: usize = 256;
+    const TURNS: usize = 16;
     while (0..TURNS).all(|_| structure.drop_piece()) {
         if begun.elapsed() >= limit {
             return false;

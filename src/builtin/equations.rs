@@ -85,6 +85,9 @@ builtin! {
     named "solve";
     faults "no-unknown";
     fn solve_equations(call, f: Spanned<Value>, unknowns: Rest<Spanned<Value>>, multiplicities: Option<bool>, solution_dict: Option<bool>, explicit_solutions: Option<bool>, to_poly_solve: Option<Value>, algorithm: Option<Value>, domain: Option<Value>) -> Value {
+        if let Value::Bool(_) = f.value {
+            return Err(no_expressions(f.span).hint("what is compared here holds no unknown"));
+        }
         let system = equations(&f)?;
         let unknowns = unknown_parts(&unknowns.0, &system, call)?;
         let options = Options::of(multiplicities, solution_dict, explicit_solutions, to_poly_solve.as_ref(), domain.as_ref());
@@ -569,6 +572,10 @@ builtin! {
 }
 
 fn explicit_roots(f: &Expr, variable: &Expr, call: &mut Call<'_>) -> Result<Vec<(Value, usize)>, Fault> {
+    if !f.has(variable) {
+        return Err(fault!(NO_EXPLICIT_ROOTS, call.span(), "no explicit roots found")
+            .label(format!("{variable} does not occur")));
+    }
     let solutions = solve::solve_for(f, variable, call.budget())?;
     if !solutions.unsolved.is_empty() {
         if solutions.roots.is_empty() {

@@ -7,7 +7,7 @@ use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, function};
 use crate::number::sorting;
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
-use crate::runtime::fault::{BAD_ARGUMENTS, value_error};
+use crate::runtime::fault::{BAD_ARGUMENTS, type_error, value_error};
 use crate::runtime::parameter::{Formula, Keywords, Parameter, Rest, Variable, expected};
 use crate::runtime::value::{Value, as_expr};
 use crate::tape::quadrature::{self, Quadrature, Tolerance, Trouble};
@@ -67,7 +67,8 @@ impl Range {
         match given {
             [] => {
                 let variable = f.only_variable().or_else(|| f.expr.is_constant().then(|| Symbol::new("x")));
-                let variable = variable.ok_or_else(|| value_error("multiple variables; please specify one"))?;
+                let variable = variable
+                    .ok_or_else(|| type_error("several variables occur: say for which one").hint("integrate(f, x)"))?;
                 Ok(Range { variable, bounds: named })
             }
             [only] => match &only.value {

@@ -9,7 +9,7 @@ use crate::expr::assume::{self, Domain, Fact};
 use crate::expr::{Expr, Function, Relation, Symbol};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
-use crate::runtime::fault::{ENDED, REFUSED, value_error};
+use crate::runtime::fault::{ENDED, REFUSED, type_error, value_error};
 use crate::runtime::parameter::{Keywords, Parameter, Rest, Text, expected};
 use crate::runtime::truth;
 use crate::runtime::value::{Parent, Value, str_of};
@@ -213,6 +213,9 @@ builtin! {
     /// See also: `var`, `desolve`.
     only function;
     fn function(call, names: Spanned<Value>, options: Keywords) -> Value {
+        if !matches!(names.value, Value::Str(_) | Value::List(_) | Value::Tuple(_)) {
+            return Err(type_error("expect string as first argument").or_at(names.span));
+        }
         let names = super::declared(call, std::slice::from_ref(&names))?;
         let globals = Rc::clone(call.machine().globals());
         let mut functions = Vec::new();

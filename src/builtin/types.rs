@@ -98,6 +98,9 @@ fn whole(value: &Value) -> Result<Integer, Fault> {
             let real = Real::from_f64(*float);
             real.trunc().ok_or_else(|| not_finite(&real))
         }
+        Value::Expr(expr) if expr.as_number().is_some_and(|number| !number.is_real()) => {
+            Err(type_error(format!("cannot convert {} to int", repr(value))))
+        }
         Value::Expr(_) | Value::Callable(_) => {
             let real = operate::to_real(value, 53).ok();
             let integer = real.and_then(|real| real.trunc());

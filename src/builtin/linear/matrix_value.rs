@@ -373,6 +373,15 @@ impl Object for MatrixValue {
         let scaled = |factor: &Expr| self.like(self.entries.iter().map(|entry| entry * factor).collect());
         match operator {
             BinaryOperator::Multiply => Some(Ok(scaled(&number))),
+            BinaryOperator::Add | BinaryOperator::Subtract if self.rows == self.columns => {
+                let sign = |negative: bool, part: &Expr| if negative { -part } else { part.clone() };
+                let negative = operator == BinaryOperator::Subtract;
+                let entry = |(at, entry): (usize, &Expr)| {
+                    let own = sign(negative && reflected, entry);
+                    if at % (self.columns + 1) == 0 { own + sign(negative && !reflected, &number) } else { own }
+                };
+                Some(Ok(self.like(self.entries.iter().enumerate().map(entry).collect())))
+            }
             BinaryOperator::Divide if !reflected && number.is_zero() => Some(Err(zero_division("division by zero"))),
             BinaryOperator::Divide if !reflected => Some(Ok(scaled(&number.recip()))),
             BinaryOperator::Power if !reflected => {

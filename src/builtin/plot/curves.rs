@@ -311,7 +311,8 @@ fn parametric_curve(
     stretch: Stretch,
     keywords: Keywords,
 ) -> Result<Graphics, Fault> {
-    let pair = reading::items(&functions.value).ok_or_else(|| expected("a pair of functions", functions))?;
+    let pair = reading::items(&functions.value)
+        .ok_or_else(|| expected("a pair of functions", functions).class_is("ValueError"))?;
     let [x, y] = pair.as_slice() else {
         return Err(fault!(BAD_PLOT, functions.span, "a plane curve has two coordinates, not {}", pair.len()));
     };

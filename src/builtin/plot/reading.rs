@@ -22,7 +22,13 @@ pub static BAD_PLOT: FaultKind = FaultKind {
 /// # Errors
 /// Anything else.
 pub fn real(value: &Spanned<Value>) -> Result<f64, Fault> {
-    number(&value.value).filter(|number| number.is_finite()).ok_or_else(|| expected("a real number", value))
+    number(&value.value).filter(|number| number.is_finite()).ok_or_else(|| no_number(value, "a real number"))
+}
+
+/// Texts are values of the right kind that can't be converted, as in Sage.
+fn no_number(value: &Spanned<Value>, shows: &str) -> Fault {
+    let fault = expected(shows, value);
+    if matches!(value.value, Value::Str(_)) { fault.class_is("ValueError") } else { fault }
 }
 
 /// The machine number nearest to a real value; infinities and the like are numbers here too.
@@ -85,7 +91,7 @@ pub fn point(value: &Spanned<Value>) -> Result<(f64, f64), Fault> {
         }
         Some([_, _, _]) => Err(fault!(BAD_PLOT, value.span, "points of space can't be drawn: figures are plane")
             .class_is("NotImplementedError")),
-        _ => Err(expected("a point such as (1, 2)", value)),
+        _ => Err(no_number(value, "a point such as (1, 2)")),
     }
 }
 

@@ -90,7 +90,10 @@ fn formula_of(value: &Spanned<Value>, wanted: &[Symbol], call: &mut Call<'_>) ->
         },
         Value::Function(_) | Value::Method(_) | Value::Class(_) => Ok(None),
         Value::Object(object) if object.is_drawn_by_values() => Ok(None),
-        other => as_expr(other).map(Some).ok_or_else(|| expected("a function or an expression", value)),
+        other => as_expr(other).map(Some).ok_or_else(|| {
+            let fault = expected("a function or an expression", value);
+            if matches!(value.value, Value::Str(_)) { fault.class_is("ValueError") } else { fault }
+        }),
     }
 }
 

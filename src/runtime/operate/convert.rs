@@ -99,6 +99,12 @@ fn to_rational(value: &Value) -> Result<Rational, Fault> {
                 None => Real::parse(text.trim()).and_then(|real| real.simplest_rational()).ok_or_else(failed),
             }
         }
+        Value::Tuple(items) => match items.as_ref() {
+            [numerator, denominator] => {
+                to_rational(numerator)?.checked_div(&to_rational(denominator)?).ok_or_else(failed)
+            }
+            _ => Err(failed()),
+        },
         _ => as_expr(value).and_then(|expr| expr.as_rational().cloned()).ok_or_else(failed),
     }
 }

@@ -313,7 +313,10 @@ macro_rules! machine_integer {
 
             fn take(value: &Spanned<Value>, _call: &mut Call<'_>) -> Result<$kind, Fault> {
                 let small = value.value.to_integer().and_then(|integer| integer.to_i64());
-                small.and_then(|small| <$kind>::try_from(small).ok()).ok_or_else(|| expected(Self::SHOWS, value))
+                small.and_then(|small| <$kind>::try_from(small).ok()).ok_or_else(|| {
+                    let fault = expected(Self::SHOWS, value);
+                    if Self::accepts(&value.value) { fault.class_is("ValueError") } else { fault }
+                })
             }
 
             fn accepts(value: &Value) -> bool {
