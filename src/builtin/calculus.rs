@@ -85,6 +85,11 @@ builtin! {
     also "derivative", "differentiate";
     faults "missing-variable", "bad-order";
     fn diff(call, f: Spanned<Value>, by: Rest<Spanned<Value>>) -> Value {
+        if let Some(series) = f.value.downcast::<SeriesValue>() {
+            let formula = Formula::take(&Spanned::new(Value::Expr(series.truncated()), f.span), call)?;
+            let times = derivative_steps(&formula, &by.0, call)?.iter().map(|(_, times)| times).sum();
+            return series.derived(times, call.budget());
+        }
         let formula = Formula::take(&f, call)?;
         if by.0.is_empty() && formula.arguments.as_ref().is_some_and(|own| own.len() > 1) {
             return crate::builtin::linear::gradient_of(&formula, call);
@@ -406,11 +411,16 @@ fn variable_and_point(place: &Spanned<Value>, call: &mut Call<'_>) -> Result<(Sy
 builtin! {
     /// The power series in a variable, with the order of what is left out.
     ///
-    /// The variable stands for itself at 0; an equation such as `x == 1` names another point.
+    /// The variable stands for itself at 0; an equation such as `x == 1` names another point. Series are added, multiplied,
+    /// divided and derived; the order says how far the result is known.
     ///
     /// ```calc
     /// exp(x).series(x, 4)               # => 1 + 1*x + 1/2*x^2 + 1/6*x^3 + Order(x^4)
     /// (1/(1 + x)).series(x == 1, 2)     # => 1/2 + (-1/4)*(x - 1) + Order((x - 1)^2)
+    /// s = sin(x).series(x, 4)
+    /// s*s                               # => 1*x^2 + (-1/3)*x^4 + Order(x^5)
+    /// 1/s                               # => 1*x^(-1) + 1/6*x + Order(x^2)
+    /// diff(s, x)                        # => 1 + (-1/2)*x^2 + Order(x^3)
     /// ```
     ///
     /// See also: `taylor`, `truncate`.

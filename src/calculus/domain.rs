@@ -118,6 +118,8 @@ pub fn critical_parts(expr: &Expr, variable: Symbol) -> Option<Vec<Expr>> {
             },
             Kind::Call(Function::Elementary(record), arguments) => match arguments.as_ref() {
                 [u] => critical_of_call(record, u)?.into_iter().for_each(&mut add),
+                // Of integer orders they are entire.
+                [order, _] if matches!(record.name, "bessel_J" | "bessel_I") && order.to_i64().is_some() => {}
                 // What is told of a function with an order is told of its last argument.
                 [order, u] if !order.has_symbol(variable) => {
                     critical_of_call(record, u)?.into_iter().for_each(&mut add);

@@ -1,7 +1,10 @@
 //! The value that `f.series(x, n)` answers: a truncated series that shows its order term.
 
 use std::any::Any;
+use std::rc::Rc;
 
+use crate::budget::Budget;
+use crate::calculus;
 use crate::diagnostic::Fault;
 use crate::expr::{Expr, Kind, Symbol};
 use crate::number::Rational;
@@ -9,7 +12,9 @@ use crate::print;
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::{type_error, value_error};
 use crate::runtime::operate::substitute_named;
+use crate::runtime::truth;
 use crate::runtime::value::{Class, Object, Value, as_expr};
+use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 use crate::tape::series::{Approach, Series, with_small};
 
 /// A truncated series in a variable about a point.
@@ -20,6 +25,7 @@ pub struct SeriesValue {
     variable: Symbol,
     order: usize,
     exact: bool,
+    approach: Approach,
 }
 
 static CLASS: Class = Class { name: "sage.symbolic.expression.SymbolicSeries", known_as: None, base: None };
@@ -32,7 +38,7 @@ impl SeriesValue {
         let below = expansion.terms().filter(|(e, _)| *e < limit);
         let terms = below.map(|(e, c)| (e, with_small(c, &small))).collect();
         let exact = expansion.is_exact() && expansion.terms().all(|(e, _)| e < limit);
-        SeriesValue { terms, small, variable, order, exact }
+        SeriesValue { terms, small, variable, order, exact, approach: approach.clone() }
     }
 
     fn order_base(&self) -> Expr {
@@ -75,8 +81,112 @@ impl SeriesValue {
         Some((0..=last).map(at).collect())
     }
 
-    fn truncated(&self) -> Expr {
+    /// The series without its order term.
+    pub fn truncated(&self) -> Expr {
         Expr::sum(self.terms.iter().map(|(exponent, c)| c * self.small.power_rational(exponent)))
+    }
+}
+
+impl SeriesValue {
+    /// The series of an expression in the same variable about the same point.
+    fn like(&self, expr: &Expr, order: &Rational, budget: &Budget) -> Result<Value, Fault> {
+        let order = order.floor().to_i64().and_then(|order| usize::try_from(order).ok());
+        let order = order.ok_or_else(|| value_error("nothing is known of the result: its order is negative"))?;
+        let expansion = calculus::expansion(expr, self.variable, &self.approach, order, budget)?;
+        Ok(Value::Object(Rc::new(SeriesValue::new(&expansion.series, self.variable, &self.approach, order))))
+    }
+
+    /// The least exponent, that of the order term when there is no other.
+    fn least(&self) -> Rational {
+        self.terms.first().map_or_else(|| self.known_to(), |(exponent, _)| exponent.clone())
+    }
+
+    fn known_to(&self) -> Rational {
+        Rational::from(self.order as i64)
+    }
+
+    /// The derivative of an order, known one power less far with each.
+    ///
+    /// # Errors
+    /// When the budget runs out.
+    pub fn derived(&self, times: usize, budget: &Budget) -> Result<Value, Fault> {
+        let derived = calculus::diff_times(&self.truncated(), self.variable, times, budget)?;
+        let times = Rational::from(times as i64);
+        let is_far = matches!(self.approach.point.kind(), Kind::Infinity(_));
+        self.like(&derived, &if is_far { self.known_to() + times } else { self.known_to() - times }, budget)
+    }
+
+    /// The antiderivative without a constant, term by term.
+    fn integrated(&self, budget: &Budget) -> Result<Value, Fault> {
+        let whole = calculus::antiderivative(&self.truncated(), self.variable, budget)?;
+        let whole = whole.ok_or_else(|| value_error("no antiderivative of the terms is known"))?;
+        self.like(&whole, &(self.known_to() + Rational::ONE), budget)
+    }
+
+    /// How far the result of an operation with something known to `order`, whose least exponent is `least`, is known.
+    fn order_of(
+        &self,
+        operator: BinaryOperator,
+        reflected: bool,
+        order: Option<&Rational>,
+        least: &Rational,
+    ) -> Rational {
+        let (own, low) = (self.known_to(), self.least());
+        let smaller = |a: Rational, b: Option<Rational>| b.filter(|b| *b < a).unwrap_or(a);
+        match operator {
+            BinaryOperator::Multiply => smaller(own + least.clone(), order.map(|order| order + &low)),
+            BinaryOperator::Divide if reflected => {
+                let own = own + least.clone() - &low * &Rational::from(2);
+                smaller(own, order.map(|order| order - &low))
+            }
+            BinaryOperator::Divide => {
+                let other = order.map(|order| order + &low - least * &Rational::from(2));
+                smaller(own - least.clone(), other)
+            }
+            _ => smaller(own, order.cloned()),
+        }
+    }
+
+    fn operated(
+        &self,
+        operator: BinaryOperator,
+        other: &Value,
+        reflected: bool,
+        budget: &Budget,
+    ) -> Option<Result<Value, Fault>> {
+        let series = other.downcast::<SeriesValue>();
+        let operand = match series {
+            Some(series) if series.variable == self.variable && series.small == self.small => series.truncated(),
+            Some(_) => return Some(Err(value_error("the series have different variables or points"))),
+            None => as_expr(other).filter(|expr| !matches!(expr.kind(), Kind::Relation(..)))?,
+        };
+        let own = self.truncated();
+        if operator == BinaryOperator::Power {
+            let exponent = operand.as_rational().filter(|_| !reflected && series.is_none())?;
+            let order = self.known_to() + (exponent - &Rational::ONE) * self.least();
+            return Some(self.like(&own.power_rational(exponent), &order, budget));
+        }
+        let least = match series {
+            Some(series) => series.least(),
+            None => match calculus::expansion(&operand, self.variable, &self.approach, self.order, budget) {
+                Ok(expansion) => expansion.series.leading().map_or(Rational::ZERO, |(exponent, _)| exponent),
+                Err(reason) => return Some(Err(reason.into())),
+            },
+        };
+        let known = series.map(SeriesValue::known_to);
+        let order = self.order_of(operator, reflected, known.as_ref(), &least);
+        let (left, right) = if reflected { (operand, own) } else { (own, operand) };
+        let result = match operator {
+            BinaryOperator::Add => left + right,
+            BinaryOperator::Subtract => left - right,
+            BinaryOperator::Multiply => left * right,
+            BinaryOperator::Divide if right.is_zero() => {
+                return Some(Err(value_error("the series may be zero: nothing is known of the quotient")));
+            }
+            BinaryOperator::Divide => left / right,
+            _ => return None,
+        };
+        Some(self.like(&result, &order, budget))
     }
 }
 
@@ -135,6 +245,23 @@ impl Object for SeriesValue {
         self
     }
 
+    fn binary(&self, operator: BinaryOperator, other: &Value, reflected: bool) -> Option<Result<Value, Fault>> {
+        self.operated(operator, other, reflected, &truth::budget())
+    }
+
+    fn unary(&self, operator: UnaryOperator) -> Option<Result<Value, Fault>> {
+        match operator {
+            UnaryOperator::Minus => Some(self.like(&-self.truncated(), &self.known_to(), &truth::budget())),
+            _ => None,
+        }
+    }
+
+    /// `s(x=1/10)`: as in Sage the order term is left behind.
+    fn invoke(&self, call: &mut Call<'_>, arguments: &Arguments) -> Option<Result<Value, Fault>> {
+        let named = arguments.positional.is_empty();
+        named.then(|| substitute_named(&self.truncated(), &arguments.keywords, call.span()))
+    }
+
     fn methods(&self) -> &'static [&'static str] {
         &[
             "truncate",
@@ -146,12 +273,37 @@ impl Object for SeriesValue {
             "low_degree",
             "is_terminating_series",
             "subs",
+            "diff",
+            "derivative",
+            "integral",
+            "integrate",
+            "series",
+            "list",
+            "expand",
         ]
     }
 
     fn method(&self, call: &mut Call<'_>, name: &str, arguments: Arguments) -> Result<Value, Fault> {
         match name {
             "truncate" => Ok(Value::Expr(self.truncated())),
+            "diff" | "derivative" => {
+                let times = arguments.positional.iter().find_map(|argument| argument.value.to_integer()?.to_i64());
+                self.derived(times.and_then(|times| usize::try_from(times).ok()).unwrap_or(1), call.budget())
+            }
+            "integral" | "integrate" => self.integrated(call.budget()),
+            "series" => {
+                let order = arguments.positional.last().and_then(|argument| argument.value.to_integer()?.to_i64());
+                let order = order.map_or_else(|| self.known_to(), Rational::from);
+                let order = if order < self.known_to() { order } else { self.known_to() };
+                self.like(&self.truncated(), &order, call.budget())
+            }
+            "expand" => self.like(&self.truncated(), &self.known_to(), call.budget()),
+            "list" => {
+                let mut row =
+                    self.dense().ok_or_else(|| value_error("there are exponents that are no natural numbers"))?;
+                row.resize(self.order, Value::Expr(Expr::zero()));
+                Ok(Value::list(row))
+            }
             "default_variable" => Ok(Value::Expr(Expr::symbol(self.variable))),
             "is_terminating_series" => Ok(Value::Bool(self.exact)),
             "variables" => {

@@ -66,7 +66,12 @@ fn pole(exponent: &Rational, coefficient: &Expr, budget: &Budget) -> Result<Expr
 
 /// The fact that would decide.
 pub(super) fn missing_sign(coefficient: &Expr) -> Reason {
-    Reason::Unknown(Expr::relation(Relation::Greater, coefficient.clone(), Expr::zero()))
+    let (rest, number) = coefficient.split_coefficient();
+    let (relation, subject) = match number.real_sign() {
+        Some(-1) if !rest.is_one() => (Relation::Less, -coefficient),
+        _ => (Relation::Greater, coefficient.clone()),
+    };
+    Reason::Unknown(Expr::relation(relation, subject, Expr::zero()))
 }
 
 /// The sign of a real constant or of an expression in parameters.

@@ -315,7 +315,7 @@ fn polygamma(order: i64, u: &Expr) -> Expr {
 fn harmonic(n: &Expr, order: i64) -> Expr {
     let factorial = Expr::product((1..order).map(Expr::integer));
     let rest = polygamma(order - 1, &(n + Expr::one())) / factorial;
-    let whole = named(&function::ZETA, &Expr::integer(order));
+    let whole = function::zeta(&Expr::integer(order));
     if order % 2 == 1 { whole + rest } else { whole - rest }
 }
 

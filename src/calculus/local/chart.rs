@@ -5,8 +5,10 @@ use std::cmp::Ordering;
 use super::super::domain::{self, Span};
 use super::put;
 use super::zeros::{Place, sorted, zeros};
+use crate::algebra;
 use crate::budget::Budget;
-use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
+use crate::expr::assume::{self, Domain, Fact};
+use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
 use crate::number::{Integer, Rational};
 use crate::tape;
 
@@ -19,6 +21,9 @@ pub(super) struct Chart {
     pub signs: Vec<Option<Ordering>>,
     span: Span,
 }
+
+/// Signs of longer expressions in parameters are not sought by expanding and factoring.
+const LONGEST: usize = 200;
 
 /// No chart could be made.
 pub(super) const NOT_TOLD: &str =
@@ -72,7 +77,7 @@ impl Chart {
         span: &Span,
         cuts: Vec<Place>,
         budget: &Budget,
-        sign: impl Fn(&[Rational]) -> Result<Option<Ordering>, Reason>,
+        sign: impl Fn(&[Expr]) -> Result<Option<Ordering>, Reason>,
     ) -> Result<Chart, Reason> {
         let cuts = sorted(cuts, budget)?.ok_or(Reason::Unsupported(NOT_TOLD))?;
         let mut chart = Chart { cuts, signs: Vec::new(), span: span.clone() };
@@ -120,21 +125,38 @@ impl Chart {
         }
     }
 
-    /// Rational numbers strictly inside a piece: what is not real there may be so by chance at one of them, as `log(x)^2`
-    /// at -1.
-    fn samples(&self, index: usize) -> Option<[Rational; 3]> {
-        let first = self.sample(index)?;
-        let own = Place::Exact(Expr::number(first.clone()));
-        Some([between(&self.end(index), &own)?, between(&own, &self.end(index + 1))?, first])
-    }
-
-    /// A simple rational number strictly inside a piece.
-    pub(super) fn sample(&self, index: usize) -> Option<Rational> {
-        between(&self.end(index), &self.end(index + 1))
+    /// Points strictly inside a piece: what is not real there may be so by chance at one of them, as `log(x)^2` at -1.
+    fn samples(&self, index: usize) -> Option<[Expr; 3]> {
+        let (low, high) = (self.end(index), self.end(index + 1));
+        let first = inside(&low, &high)?;
+        let own = Place::Exact(first.clone());
+        Some([inside(&low, &own)?, inside(&own, &high)?, first])
     }
 }
 
-fn is_real_at_all(expr: &Expr, variable: Symbol, points: &[Rational]) -> Result<bool, Reason> {
+/// A point strictly between two places: a number of few digits, or one made of parameters.
+pub(super) fn inside(low: &Place, high: &Place) -> Option<Expr> {
+    if let Some(number) = between(low, high) {
+        return Some(Expr::number(number));
+    }
+    let (Place::Exact(low), Place::Exact(high)) = (low, high) else { return None };
+    if low.is_constant() && high.is_constant() {
+        return None;
+    }
+    Some(match (domain::is_infinite(low), domain::is_infinite(high)) {
+        (true, _) => high - Expr::one(),
+        (_, true) => low + Expr::one(),
+        _ => (low + high) * Expr::fraction(1, 2),
+    })
+}
+
+/// Work in which all parameters are real.
+fn with_real_parameters<T>(value: &Expr, work: impl FnOnce() -> T) -> T {
+    let facts: Vec<Fact> = value.free_variables().into_iter().map(|own| Fact::In(own, Domain::Real)).collect();
+    assume::with_facts(facts, work)
+}
+
+fn is_real_at_all(expr: &Expr, variable: Symbol, points: &[Expr]) -> Result<bool, Reason> {
     for point in points {
         if !is_real_at(expr, variable, point)? {
             return Ok(false);
@@ -143,13 +165,13 @@ fn is_real_at_all(expr: &Expr, variable: Symbol, points: &[Rational]) -> Result<
     Ok(true)
 }
 
-/// Is the value at a rational point a real number, and those nearby?
-pub(super) fn is_real_at(expr: &Expr, variable: Symbol, point: &Rational) -> Result<bool, Reason> {
+/// Is the value at a point a real number, and those nearby?
+pub(super) fn is_real_at(expr: &Expr, variable: Symbol, point: &Expr) -> Result<bool, Reason> {
     if has_negative_base(expr, variable, point) {
         return Ok(false);
     }
-    let value = put(expr, variable, &Expr::number(point.clone()));
-    match tape::is_real_by_ball(&value) {
+    let value = put(expr, variable, point);
+    match is_real(&value) {
         _ if value.is_undefined() => Ok(false),
         Truth::Yes => Ok(true),
         Truth::No => Ok(false),
@@ -157,28 +179,58 @@ pub(super) fn is_real_at(expr: &Expr, variable: Symbol, point: &Rational) -> Res
     }
 }
 
+fn is_real(value: &Expr) -> Truth {
+    if value.is_constant() {
+        return tape::is_real_by_ball(value);
+    }
+    // Where all that the parameters enter is real, the constants decide: `log(-1) + a`.
+    let (constants, others): (Vec<Expr>, Vec<Expr>) = algebra::terms(value).into_iter().partition(Expr::is_constant);
+    match with_real_parameters(value, || assume::is_real(&Expr::sum(others))) {
+        Truth::Yes if !constants.is_empty() => tape::is_real_by_ball(&Expr::sum(constants)),
+        told => told,
+    }
+}
+
+/// The sign of a constant, or of an expression in parameters as far as what is assumed of them tells it.
+fn sign_of(value: &Expr) -> Option<Ordering> {
+    if value.is_constant() {
+        return tape::sign_by_ball(value);
+    }
+    with_real_parameters(value, || {
+        let told = |form: Result<Expr, Reason>| form.ok().and_then(|form| assume::sign(&form));
+        let budget = Budget::unlimited();
+        if value.shared_nodes().count() > LONGEST {
+            return assume::sign(value);
+        }
+        assume::sign(value)
+            .or_else(|| told(algebra::expand(value, &budget)))
+            .or_else(|| told(algebra::factor(value, &budget)))
+    })
+}
+
 /// Does a power with a varying exponent have a base that is not positive at the point? It is real at some points near by
 /// then, as `x^x` at -1, but not at all of them.
-fn has_negative_base(expr: &Expr, variable: Symbol, point: &Rational) -> bool {
+fn has_negative_base(expr: &Expr, variable: Symbol, point: &Expr) -> bool {
     expr.shared_nodes().any(|node| match node.kind() {
         Kind::Power(base, exponent) if exponent.has_symbol(variable) => {
-            tape::sign_by_ball(&put(base, variable, &Expr::number(point.clone()))) != Some(Ordering::Greater)
+            sign_of(&put(base, variable, point)) != Some(Ordering::Greater)
         }
         _ => false,
     })
 }
 
-/// The sign at a rational point, `None` when the function has no real value there.
-fn sign_at(expr: &Expr, span: &Span, point: &Rational) -> Result<Option<Ordering>, Reason> {
-    let value = put(expr, span.variable, &Expr::number(point.clone()));
+/// The sign at a point, `None` when the function has no real value there.
+fn sign_at(expr: &Expr, span: &Span, point: &Expr) -> Result<Option<Ordering>, Reason> {
+    let value = put(expr, span.variable, point);
     if value.is_undefined() || has_negative_base(expr, span.variable, point) {
         return Ok(None);
     }
-    if let Some(sign) = value.as_rational().map(|q| q.cmp(&Rational::ZERO)).or_else(|| tape::sign_by_ball(&value)) {
+    if let Some(sign) = value.as_rational().map(|q| q.cmp(&Rational::ZERO)).or_else(|| sign_of(&value)) {
         return Ok(Some(sign));
     }
-    match tape::is_real_by_ball(&value).is_no() {
+    match is_real(&value).is_no() {
         true => Ok(None),
+        false if !value.is_constant() => Err(Reason::Unknown(Expr::relation(Relation::Greater, value, Expr::zero()))),
         false => Err(Reason::Unsupported("the sign of a value can't be told")),
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::super::domain;
 use super::chart::{Chart, NOT_TOLD};
 use super::continuity::{Neighbourhood, derivative, is_finite, real_value_at, same, slopes};
-use super::pieces::Mosaic;
+use super::pieces::{Mosaic, is_nowhere_real};
 use super::shape::chart_of_derivative;
 use super::zeros::{Place, sorted, zeros};
 use super::{Enclosure, RealFunction};
@@ -58,7 +58,7 @@ fn stationary(mosaic: &Mosaic, budget: &Budget) -> Result<Vec<Place>, Reason> {
     const CONSTANT: Reason =
         Reason::Unsupported("every point of an interval is stationary: the function is constant there");
     let mut found = Vec::new();
-    for piece in &mosaic.pieces {
+    for piece in mosaic.pieces.iter().filter(|piece| !is_nowhere_real(piece)) {
         found.extend(stationary_in(piece, budget)?.ok_or(CONSTANT)?);
     }
     // At a seam the whole function may be smooth.

@@ -80,7 +80,7 @@ impl Pieces<'_> {
         }
         for pair in ends.windows(2) {
             let Some(middle) = between(&pair[0], &pair[1]) else { return Ok(None) };
-            match is_real_at(&self.function.expr, self.function.variable(), &middle) {
+            match is_real_at(&self.function.expr, self.function.variable(), &Expr::number(middle.clone())) {
                 Ok(true) => {}
                 Ok(false) => continue,
                 Err(reason) if reason.is_stopped() => return Err(reason),

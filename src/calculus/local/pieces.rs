@@ -5,13 +5,12 @@
 //! piece on that piece.
 
 use super::super::domain::Span;
-use super::chart::{Chart, NOT_TOLD, between, breaks};
+use super::chart::{Chart, NOT_TOLD, breaks, inside, is_real_at};
 use super::zeros::{Place, sorted, zeros};
 use super::{RealFunction, put};
 use crate::budget::Budget;
 use crate::expr::function::Pieces;
 use crate::expr::{Expr, Function, Kind, Reason, Symbol, function};
-use crate::number::Rational;
 
 /// How often pieces are taken apart again.
 const DEEPEST: usize = 6;
@@ -117,8 +116,13 @@ fn split(function: &RealFunction, deeper: usize, budget: &Budget, found: &mut Ve
     ends.push(function.span.high.clone());
     for pair in ends.windows(2) {
         let span = Span { variable, low: pair[0].clone(), high: pair[1].clone() };
-        let sample = between(&Place::Exact(span.low.clone()), &Place::Exact(span.high.clone()));
+        let sample = inside(&Place::Exact(span.low.clone()), &Place::Exact(span.high.clone()));
         let sample = sample.ok_or(Reason::Unsupported(NOT_TOLD))?;
+        if !has_real_arguments(&function.expr, variable, &sample)? {
+            // `abs(log(x))` left of zero is of no concern: a function that is real nowhere stands for it.
+            found.push(RealFunction { expr: Expr::i(), span });
+            continue;
+        }
         let expr = on_piece(&function.expr, variable, &sample)?;
         split(&RealFunction { expr: with_moduli(&expr), span }, deeper, budget, found)?;
     }
@@ -150,9 +154,27 @@ fn innermost_seams(expr: &Expr, variable: Symbol) -> Vec<Expr> {
     seams
 }
 
+/// Does a piece stand for a range on which the function is not real?
+pub(super) fn is_nowhere_real(piece: &RealFunction) -> bool {
+    piece.expr == Expr::i()
+}
+
+/// Have the innermost functions made of pieces real arguments at a point?
+fn has_real_arguments(expr: &Expr, variable: Symbol, sample: &Expr) -> Result<bool, Reason> {
+    for node in expr.shared_nodes() {
+        let Some((_, arguments)) = pieces_of(&node, variable) else { continue };
+        for argument in arguments {
+            let is_innermost = !argument.shared_nodes().any(|part| pieces_of(&part, variable).is_some());
+            if is_innermost && argument.has_symbol(variable) && !is_real_at(argument, variable, sample)? {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
 /// The expression with the formulas that the innermost functions made of pieces have around a point.
-fn on_piece(expr: &Expr, variable: Symbol, sample: &Rational) -> Result<Expr, Reason> {
-    let point = Expr::number(sample.clone());
+fn on_piece(expr: &Expr, variable: Symbol, sample: &Expr) -> Result<Expr, Reason> {
     let mut lost = false;
     let formula = |node: &Expr| {
         let (pieces, arguments) = pieces_of(node, variable)?;
@@ -160,7 +182,7 @@ fn on_piece(expr: &Expr, variable: Symbol, sample: &Rational) -> Result<Expr, Re
         if lost || arguments.iter().any(inner) {
             return None;
         }
-        let at: Vec<Expr> = arguments.iter().map(|argument| put(argument, variable, &point)).collect();
+        let at: Vec<Expr> = arguments.iter().map(|argument| put(argument, variable, sample)).collect();
         let formula = (pieces.formula)(arguments, &at);
         lost |= formula.is_none();
         formula

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use super::*;
 use crate::budget::Budget;
 use crate::calculus::IntervalSet;
-use crate::expr::{Infinity, Reason, read};
+use crate::expr::assume::{self, Fact};
+use crate::expr::{Infinity, Reason, Relation, read};
 use crate::number::Rational;
 use crate::print;
 
@@ -67,9 +68,27 @@ fn critical_points_without_end() {
         ("x + sqrt(1 - x^2)", None, vec!["1/2*sqrt(2)"]),
         ("arctan(x)^2", None, vec!["0"]),
         ("x*log(x)^2", None, vec!["e^(-2)", "1"]),
+        ("abs(log(x))", None, vec!["1"]),
+        ("bessel_J(0, x)", Some(("-1", "4")), vec!["0", "3.83170597020751"]),
     ] {
         assert_eq!(critical(text, ends).unwrap(), expected, "{text}");
     }
+}
+
+#[test]
+fn parameters() {
+    assume::with_facts([Fact::Holds(Expr::relation(Relation::Greater, read("a").unwrap(), Expr::zero()))], || {
+        for (text, expected) in [
+            ("x^3 - 3*a^2*x", vec!["-a", "a"]),
+            ("x^2 - 2*a*x", vec!["a"]),
+            ("x*exp(-a*x)", vec!["1/a"]),
+            ("abs(x - a)", vec!["a"]),
+        ] {
+            assert_eq!(critical(text, None).unwrap(), expected, "{text}");
+        }
+        let rising = monotone(&function("x^2 - 2*a*x", None), 1, Ordering::Greater, &Budget::unlimited()).unwrap();
+        assert_eq!(print::text(&rising.intervals()[0].low), "a");
+    });
 }
 
 /// What is real by chance at a simple number is not real around it.
