@@ -577,6 +577,9 @@ fn explicit_roots(f: &Expr, variable: &Expr, call: &mut Call<'_>) -> Result<Vec<
             .label(format!("{variable} does not occur")));
     }
     let solutions = solve::solve_for(f, variable, call.budget())?;
+    if !solutions.pieces.is_empty() {
+        call.note("incomplete", "it vanishes on whole intervals besides: `solve` names them");
+    }
     if !solutions.unsolved.is_empty() {
         if solutions.roots.is_empty() {
             return Err(fault!(NO_EXPLICIT_ROOTS, call.span(), "no explicit roots found"));

@@ -151,7 +151,7 @@ fn near_rational(value: &Expr) -> Option<Rational> {
 }
 
 /// What must not vanish where the expression has a value; `None` when a function is met of which that is not known.
-fn nonzero_parts(expr: &Expr, variable: Symbol) -> Option<Vec<Expr>> {
+pub(super) fn nonzero_parts(expr: &Expr, variable: Symbol) -> Option<Vec<Expr>> {
     let mut parts: Vec<Expr> = Vec::new();
     for node in expr.shared_nodes().filter(|node| node.has_symbol(variable)) {
         match node.kind() {
@@ -181,7 +181,7 @@ fn poles_of(name: &str, u: &Expr) -> Option<Option<Expr>> {
     let by = |wave: &str| inverse::call(wave, u);
     Some(match name {
         "sin" | "cos" | "exp" | "sinh" | "cosh" | "arcsin" | "arccos" | "arcsinh" | "arccosh" | "abs" | "sgn"
-        | "real_part" | "imag_part" | "conjugate" | "floor" | "ceil" | "frac" | "erf" | "erfc" => None,
+        | "unit_step" | "real_part" | "imag_part" | "conjugate" | "floor" | "ceil" | "frac" | "erf" | "erfc" => None,
         "log" | "arcsec" | "arccsc" | "arcsech" | "arccsch" => Some(u.clone()),
         "tan" | "sec" => by("cos"),
         "cot" | "csc" => by("sin"),

@@ -362,7 +362,8 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
     if !expr.has_symbol(variable) {
         return match is_zero(expr, budget)? {
             Truth::Yes => Ok(Solutions::all()),
-            Truth::No => Ok(Solutions::none()),
+            // With parameters, `No` says only that it does not vanish for all their values.
+            Truth::No => Ok(Solutions { conditional: !expr.is_constant(), ..Solutions::none() }),
             Truth::Unknown => open(),
         };
     }

@@ -382,6 +382,8 @@ fn steps_and_cases_hold_on_intervals() {
         ("floor(x) - 5/2", vec![]),
         ("sgn(x) - 1", vec!["x > 0"]),
         ("abs(x) - x", vec!["x >= 0"]),
+        ("abs(x)/x - 1", vec!["x > 0"]),
+        ("x/floor(x) - 3/2", vec!["3/2"]),
         ("abs(x - 1) + abs(x + 1) - 2", vec!["x >= -1, x <= 1"]),
         ("max(x, 1) - 1", vec!["x <= 1"]),
         ("frac(x) - 1/2", vec!["frac(x) == (1/2)"]),

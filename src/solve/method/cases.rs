@@ -1,5 +1,6 @@
 //! Absolute values, signs, least and greatest: one case for each way they can go, for real values of the unknown.
 
+use super::super::admissible::nonzero_parts;
 use super::super::confirm::enclosure;
 use super::super::equation::{Way, put, solve_zero};
 use super::super::inequality::{solve_inequalities, unite};
@@ -85,7 +86,8 @@ pub(in crate::solve) fn by_cases(
 ) -> Result<Option<Solutions>, Reason> {
     assume::with_facts([Fact::In(variable, Domain::Real)], || {
         let mut solutions = Solutions::none();
-        let mut pending: Vec<(Expr, Vec<(Relation, Expr)>)> = vec![(expr.clone(), Vec::new())];
+        let Some(defined) = defined_where(expr, variable) else { return Ok(None) };
+        let mut pending: Vec<(Expr, Vec<(Relation, Expr)>)> = vec![(expr.clone(), defined)];
         let mut looked = 0;
         while let Some((current, conditions)) = pending.pop() {
             looked += 1;
@@ -108,6 +110,12 @@ pub(in crate::solve) fn by_cases(
         }
         gathered(solutions, variable, way, budget)
     })
+}
+
+/// Where an expression has a value, as differences from zero; `None` where that is not known.
+pub(super) fn defined_where(expr: &Expr, variable: Symbol) -> Option<Vec<(Relation, Expr)>> {
+    let parts = nonzero_parts(expr, variable)?;
+    Some(parts.into_iter().map(|part| (Relation::NotEqual, part)).collect())
 }
 
 /// The roots in ascending order; intervals joined with one another and the roots in them, outside other equations.

@@ -9,7 +9,7 @@ use super::super::equation::{Way, put, solve_zero};
 use super::super::inequality::{solve_inequalities, unite};
 use super::super::inverse::{call, member};
 use super::super::{RealSet, Solutions};
-use super::cases::{add_fitting, gathered, replaced};
+use super::cases::{add_fitting, defined_where, gathered, replaced};
 use crate::algebra::rational::RationalForm;
 use crate::algebra::{decide, expand};
 use crate::budget::Budget;
@@ -78,13 +78,19 @@ pub(in crate::solve) fn by_steps(
                 None => return Ok(None),
             }
         };
+        let Some(defined) = defined_where(&steps.named, variable) else { return Ok(None) };
         let mut solutions = Solutions::none();
         for number in numbers {
             budget.check()?;
-            let own = put(&steps.named, steps.name, &Expr::number(number.clone()));
+            let at = |expr: &Expr| put(expr, steps.name, &Expr::number(number.clone()));
+            let own = at(&steps.named);
+            if own.is_undefined() || matches!(own.kind(), Kind::Infinity(_)) {
+                continue;
+            }
             let found = solve_zero(&own, variable, way.deeper(), budget)?;
-            let above = &steps.inside - Expr::number(number);
-            let conditions = [(Relation::GreaterEqual, above.clone()), (Relation::Less, above - Expr::one())];
+            let above = &steps.inside - Expr::number(number.clone());
+            let mut conditions = vec![(Relation::GreaterEqual, above.clone()), (Relation::Less, above - Expr::one())];
+            conditions.extend(defined.iter().map(|(relation, part)| (*relation, at(part))));
             if !add_fitting(&mut solutions, found, &conditions, variable, budget)? {
                 return Ok(None);
             }
