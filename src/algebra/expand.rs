@@ -23,7 +23,7 @@ const MOST_TERMS: f64 = 2.0e7;
 /// # Errors
 /// When the budget runs out, or the result would have more than some ten million terms.
 pub fn expand(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
-    if let Some(expanded) = power_of_polynomial(expr, budget)? {
+    if let Some(expanded) = polynomial_in_variables(expr, budget)? {
         return Ok(expanded);
     }
     expr.try_fold(|node, children: &[Expr]| {
@@ -32,21 +32,30 @@ pub fn expand(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     })
 }
 
-/// A natural power of a polynomial in variables, multiplied out: nothing in it has to be looked for.
-pub(super) fn power_of_polynomial(expr: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
+/// A power or product of polynomials in variables, multiplied out: nothing in it has to be looked for.
+pub(super) fn polynomial_in_variables(expr: &Expr, budget: &Budget) -> Result<Option<Expr>, Reason> {
     let is_variable = |base: &Expr| matches!(base.kind(), Kind::Symbol(_));
     let is_monomial = |base: &Expr| match base.kind() {
         Kind::Power(base, exponent) => is_variable(base) && exponent.to_i64().is_some(),
         Kind::Product(product) => product.factors().iter().all(|f| is_variable(&f.base) && f.exponent.is_integer()),
         _ => is_variable(base),
     };
+    let is_polynomial = |base: &Expr| match base.kind() {
+        Kind::Sum(sum) => sum.terms().iter().all(|term| is_monomial(&term.base)),
+        _ => is_variable(base),
+    };
     match expr.kind() {
         Kind::Power(base, exponent) => match (base.kind(), exponent.as_rational()) {
-            (Kind::Sum(sum), Some(q)) if q.is_integer() && sum.terms().iter().all(|term| is_monomial(&term.base)) => {
+            (Kind::Sum(sum), Some(q)) if q.is_integer() && is_polynomial(base) => {
                 power_of_sum(sum, q, budget).map(Some)
             }
             _ => Ok(None),
         },
+        Kind::Product(product)
+            if product.factors().iter().all(|f| f.exponent.is_integer() && is_polynomial(&f.base)) =>
+        {
+            expand_product(product, budget).map(Some)
+        }
         _ => Ok(None),
     }
 }

@@ -86,7 +86,7 @@ const SPREAD: usize = 16;
 pub(super) fn univariate_gcd(a: &Sum, b: &Sum) -> Option<Expr> {
     let mut atoms = Atoms::default();
     let (a, b) = (atoms.dense(a)?, atoms.dense(b)?);
-    Some(atoms.expand(&a.gcd(&b)))
+    Some(atoms.expand(&a.gcd(&b), &Integer::ONE))
 }
 
 /// The content and the irreducible factors of a sum that is a polynomial in one variable with integer coefficients;
@@ -102,7 +102,7 @@ pub(super) fn univariate_factors(sum: &Sum, budget: &Budget) -> Result<Option<(N
     }
     let mut found = dense.factor_within(budget)?;
     found.factors.sort_by(|(a, _), (b, _)| compare_dense(a, b));
-    let factors = found.factors.iter().map(|(factor, times)| (atoms.expand(factor), *times as i64));
+    let factors = found.factors.iter().map(|(factor, times)| (atoms.expand(factor, &Integer::ONE), *times as i64));
     Ok(Some((Number::from(found.content), factors.collect())))
 }
 
@@ -117,11 +117,11 @@ fn compare_dense(a: &IntegerPolynomial, b: &IntegerPolynomial) -> Ordering {
 }
 
 impl Atoms {
-    /// A dense polynomial in the only atom as an expression.
-    fn expand(&self, polynomial: &IntegerPolynomial) -> Expr {
+    /// A dense polynomial in the only atom over a denominator as an expression.
+    fn expand(&self, polynomial: &IntegerPolynomial, denominator: &Integer) -> Expr {
         let mut writer = PolynomialWriter::new(self.list(), polynomial.len());
         for (power, coefficient) in polynomial.coefficients().iter().enumerate() {
-            writer.add(&[power as u64], Number::from(coefficient.clone()));
+            writer.add(&[power as u64], Number::from(over(coefficient, denominator)));
         }
         writer.finish()
     }
@@ -182,7 +182,13 @@ pub(super) fn power(sum: &Sum, exponent: usize, budget: &Budget) -> Result<Optio
         return Multinomial::new(&terms, atoms.list(), exponent).write(budget).map(Some);
     }
     let (base, denominator) = polynomial(&terms, atoms.list.len());
-    Ok(Some(write(&atoms, &base.pow(exponent), &denominator.pow(exponent))))
+    let below = denominator.pow(exponent);
+    if let [_] = atoms.list()
+        && let Some(dense) = base.to_univariate(0)
+    {
+        return Ok(Some(atoms.expand(&dense.pow(exponent), &below)));
+    }
+    Ok(Some(write(&atoms, &base.pow(exponent), &below)))
 }
 
 /// The product of sums of plain monomials to natural powers, multiplied out; `None` when that is for other methods.
@@ -211,7 +217,6 @@ pub(super) fn product(
     if !read.iter().any(|(_, times)| *times > 0) || size_bound(&read, variables) > most_terms {
         return Ok(None);
     }
-    let mut result = SparsePolynomial::constant(variables, coefficient.numerator());
     let mut below = coefficient.denominator();
     let mut parts = Vec::with_capacity(read.len());
     for (terms, times) in read {
@@ -221,12 +226,12 @@ pub(super) fn product(
         parts.push(part.pow(times));
     }
     let dense = (variables == 1).then(|| parts.iter().map(|part| part.to_univariate(0)).collect::<Option<Vec<_>>>());
-    let whole = match dense.flatten() {
-        Some(rows) => SparsePolynomial::from_univariate(1, 0, &dense_product(rows, budget)?),
-        None => balanced_product(parts, variables, budget)?,
-    };
-    result = &result * &whole;
-    Ok(Some(write(&atoms, &result, &below)))
+    if let Some(rows) = dense.flatten() {
+        let whole = dense_product(rows, budget)?.scale(&coefficient.numerator());
+        return Ok(Some(atoms.expand(&whole, &below)));
+    }
+    let whole = balanced_product(parts, variables, budget)?.scale(&coefficient.numerator());
+    Ok(Some(write(&atoms, &whole, &below)))
 }
 
 /// A bound for the terms of a product of powers: by the numbers of terms, or by the degrees.
@@ -289,13 +294,17 @@ fn dense_product(mut parts: Vec<IntegerPolynomial>, budget: &Budget) -> Result<I
 fn write(atoms: &Atoms, polynomial: &SparsePolynomial, denominator: &Integer) -> Expr {
     let mut writer = PolynomialWriter::new(atoms.list(), polynomial.len());
     for (exponents, coefficient) in polynomial.terms() {
-        let value = match denominator.is_one() {
-            true => Rational::from(coefficient.clone()),
-            false => Rational::ratio(coefficient, denominator).unwrap_or(Rational::ZERO),
-        };
-        writer.add(exponents, Number::from(value));
+        writer.add(exponents, Number::from(over(coefficient, denominator)));
     }
     writer.finish()
+}
+
+/// A quotient; the denominator is not zero.
+fn over(coefficient: &Integer, denominator: &Integer) -> Rational {
+    match denominator.is_one() {
+        true => Rational::from(coefficient.clone()),
+        false => Rational::ratio(coefficient, denominator).unwrap_or(Rational::ZERO),
+    }
 }
 
 /// Has every term but one an atom of its own? Then different choices of factors give different monomials.

@@ -3,7 +3,7 @@
 //! `gamma(u + 1) = u*gamma(u)`, `psi(m, u + 1) = psi(m, u) + (-1)^m*m!/u^(m + 1)`, and the multiplication theorem
 //! `psi(m, k*u) = k^(-m - 1)*(psi(m, u) + psi(m, u + 1/k) + ...)`, with `log(k)` for `m = 0` (DLMF 5.5, 5.15).
 
-use super::expand::power_of_polynomial;
+use super::expand::polynomial_in_variables;
 use crate::budget::Budget;
 use crate::expr::function::{self, log};
 use crate::expr::{Expr, Kind, Reason};
@@ -19,7 +19,7 @@ const MOST_PARTS: i64 = 8;
 /// # Errors
 /// When the budget runs out.
 pub fn expand_with_recurrences(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
-    if let Some(open) = power_of_polynomial(expr, budget)? {
+    if let Some(open) = polynomial_in_variables(expr, budget)? {
         return Ok(open);
     }
     let open = super::expand(expr, budget)?;

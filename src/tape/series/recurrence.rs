@@ -104,7 +104,7 @@ struct Window<'b> {
 
 impl Window<'_> {
     fn new<'b>(rest: &'b [i64], values: &[i64]) -> Window<'b> {
-        const WIDTH: usize = 4;
+        const WIDTH: usize = 2;
         let sum: u128 = rest.iter().map(|b| u128::from(b.unsigned_abs())).sum::<u128>() + 1;
         let bits = 128 - sum.leading_zeros();
         let row = |value: i64| {
@@ -161,7 +161,7 @@ impl Window<'_> {
     }
 
     fn widen(&mut self) {
-        const STEP: usize = 4;
+        const STEP: usize = 2;
         self.width += STEP;
         for row in &mut self.rows {
             let sign = if row.last().is_some_and(|top| (*top as i64) < 0) { u64::MAX } else { 0 };
@@ -175,12 +175,10 @@ fn subtract_product(sum: &mut [u64], b: i64, row: &[u64]) {
     let factor = b.unsigned_abs();
     if factor == 1 {
         // A difference is a sum with the complement and a carry.
-        let (turned, mut carry) = if b > 0 { (u64::MAX, true) } else { (0, false) };
+        let (turned, mut carry) = if b > 0 { (u64::MAX, 1) } else { (0, 0) };
         for (word, digit) in sum.iter_mut().zip(row) {
-            let (partial, first) = word.overflowing_add(digit ^ turned);
-            let (total, second) = partial.overflowing_add(u64::from(carry));
-            *word = total;
-            carry = first | second;
+            let total = u128::from(*word) + u128::from(digit ^ turned) + u128::from(carry);
+            (*word, carry) = (total as u64, (total >> 64) as u64);
         }
     } else if b > 0 {
         let mut borrow = 0u64;
