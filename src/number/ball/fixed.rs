@@ -278,8 +278,8 @@ mod tests {
     #[test]
     fn methods_agree() {
         let near = |a: &IBig, b: &IBig| (a - b) >= IBig::from(-4) && (a - b) <= IBig::from(4);
-        for bits in [21, 56, 64, 100, 119, 150, 184, 248, 300, 376, 377, 500, 800, 1300, 2600] {
-            for thirds in [1, 2, 61, 1000, 40_000] {
+        for bits in [21, 56, 64, 100, 119, 150, 184, 248, 300, 376, 377, 500, 800, 1300, 2600, 9700] {
+            for thirds in [1, 61, 40_000] {
                 let x = (IBig::from(thirds) << bits) / IBig::from(60_013);
                 for x in [x.clone(), &one(bits) - &x - 1] {
                     for x in [x.clone(), -&x] {

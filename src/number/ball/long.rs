@@ -84,6 +84,23 @@ impl Rows {
         powers
     }
 
+    /// `exp(x)` or `exp(-x)` as `sqrt(1 + s^2) + s` or `- s` with `s = sinh(x)`, a series of half as many terms.
+    fn exp_by_sinh(&mut self, x: &[u64], negative: bool) -> Vec<u64> {
+        let z = self.square(x).to_vec();
+        let rate = leading_zeros(&z);
+        let whole = 64 * (self.n - 1);
+        let count = term_count(whole, rate.max(1), 2);
+        let series = self.factorial_series(&z, rate, count, false, |i| 2 * i * (2 * i + 1));
+        let sinh = self.product(x, &series);
+        let mut square = self.square(&sinh).to_vec();
+        square[self.n - 1] += 1;
+        let root = large::sqrt_rem(&(UBig::from_words(&split_words(square)) << whole)).0;
+        let mut value: Vec<u64> = join_words(root.as_words()).collect();
+        value.resize(self.n, 0);
+        combine(&mut value, &sinh, 1, if negative { -1 } else { 1 });
+        value
+    }
+
     /// The sum over `i < count` of `x^i / (d(1) d(2) ... d(i))`, with `sign^i`, for `x < 2^-rate`, by rectangular
     /// splitting as in `fixed`. What stands at a power of `x` is computed to the words that count there.
     fn factorial_series(
@@ -157,9 +174,13 @@ pub(super) fn exp(x: &IBig, bits: usize) -> Option<IBig> {
     let working = bits + k + lost_bits(bits) + 4;
     let mut rows = Rows::new(words_for(working));
     let reduced = read(x, bits, k, rows.n);
-    let rate = leading_zeros(&reduced);
-    let count = term_count(working, rate.max(1), 1);
-    let mut value = rows.factorial_series(&reduced, rate, count, *x < IBig::ZERO, |i| i);
+    let mut value = if rows.n > LONG {
+        rows.exp_by_sinh(&reduced, *x < IBig::ZERO)
+    } else {
+        let rate = leading_zeros(&reduced);
+        let count = term_count(working, rate.max(1), 1);
+        rows.factorial_series(&reduced, rate, count, *x < IBig::ZERO, |i| i)
+    };
     for _ in 0..k {
         rows.pulse();
         let square = rows.square(&value);
@@ -190,10 +211,10 @@ pub(super) fn sin_cos(x: &IBig, bits: usize) -> Option<(IBig, IBig)> {
     for _ in 0..k {
         rows.pulse();
         let square = rows.square(&v);
-        double_minus(&mut v, square, 4, 2);
+        combine(&mut v, square, 4, -2);
     }
     let mut squared_sine = v.clone();
-    double_minus(&mut squared_sine, rows.square(&v), 2, 1);
+    combine(&mut squared_sine, rows.square(&v), 2, -1);
     let whole = 64 * (rows.n - 1);
     let sine = large::sqrt_rem(&(UBig::from_words(&split_words(squared_sine)) << whole)).0;
     let mut one = vec![0; rows.n];
@@ -202,11 +223,11 @@ pub(super) fn sin_cos(x: &IBig, bits: usize) -> Option<(IBig, IBig)> {
     Some((IBig::from(sine) >> (whole - bits), write(v, bits)))
 }
 
-/// `row = p*row - q*other`.
-fn double_minus(row: &mut [u64], other: &[u64], p: u64, q: u64) {
+/// `row = p*row + q*other`.
+fn combine(row: &mut [u64], other: &[u64], p: i64, q: i64) {
     let mut carry = 0_i128;
     for (place, digit) in row.iter_mut().zip(other) {
-        let sum = i128::from(*place) * i128::from(p) - i128::from(*digit) * i128::from(q) + carry;
+        let sum = i128::from(*place) * i128::from(p) + i128::from(*digit) * i128::from(q) + carry;
         *place = sum as u64;
         carry = sum >> 64;
     }
