@@ -98,7 +98,7 @@ fn written(text: &str) -> Result<MachineComplex, Fault> {
         Some(rest) => {
             // The sign between the parts is the last one that belongs to no exponent.
             let signs = rest.char_indices().filter(|(at, c)| matches!(c, '+' | '-') && !rest[..*at].ends_with('e'));
-            let at = signs.map(|(at, _)| at).last().unwrap_or(0);
+            let at = signs.map(|(at, _)| at).next_back().unwrap_or(0);
             let (re, im) = rest.split_at(at);
             let im = if matches!(im, "" | "+" | "-") { format!("{im}1") } else { im.to_owned() };
             if re.is_empty() { Some(0.0) } else { part(re) }.zip(part(&im))

@@ -45,7 +45,7 @@ pub fn leave_frame(values: impl Iterator<Item = Value>) {
 }
 
 /// Leaves the parts of a dictionary.
-pub fn leave_dict(index: std::collections::HashMap<Key, usize>, entries: Vec<Option<(Value, Value)>>) {
-    leave(Box::new(Keys(index.into_iter())));
+pub fn leave_dict(keys: hash_map::IntoIter<Key, usize>, entries: Vec<Option<(Value, Value)>>) {
+    leave(Box::new(Keys(keys)));
     leave(Box::new(entries));
 }

@@ -165,7 +165,7 @@ impl Levels {
     pub(super) fn ended(&mut self, first: Option<Token<'_>>, last: Option<Token<'_>>, has_colon: bool, at: usize) {
         self.before = match (first, last) {
             // The value of a `lambda` is missing, not a block.
-            (Some(first), Some(Token::Colon)) if first == Token::Lambda => Before::Plain,
+            (Some(Token::Lambda), Some(Token::Colon)) => Before::Plain,
             (_, Some(Token::Colon)) => Before::Header(at.saturating_sub(1)),
             (Some(first), _) if first.begins_block() && !has_colon => Before::Headless(at),
             _ => Before::Plain,

@@ -308,7 +308,7 @@ impl Dict {
 impl Drop for Dict {
     fn drop(&mut self) {
         if is_left(self.entries.len()) {
-            leave_dict(std::mem::take(&mut self.index), std::mem::take(&mut self.entries));
+            leave_dict(std::mem::take(&mut self.index).into_iter(), std::mem::take(&mut self.entries));
         }
     }
 }
