@@ -1,6 +1,6 @@
 //! Functions made from expressions: tapes over machine numbers, intervals, and balls where machine numbers cancel.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -26,8 +26,6 @@ const TAYLOR_ORDER: usize = 8;
 const ENOUGH: i64 = 40;
 /// Leading bits that must be right in what the highest precision gives.
 const USABLE: i64 = 12;
-/// Values and enclosures of a curve after which its special functions are worth polynomials.
-const MANY: u32 = 3000;
 /// A ball smaller than this is a number even when none of its bits are certain: it may be zero.
 const LEAST: f64 = 1e-250;
 
@@ -37,12 +35,11 @@ const LEAST: f64 = 1e-250;
 /// When the expression has other variables or parts that no number can be computed for, or when the budget runs out.
 pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reason> {
     let costly = is_costly(expr);
-    let local = costly.then(Rc::<Local>::default);
-    let formula = Formula::new(expr, &[variable])?.by_polynomials(local.as_ref(), MANY);
+    let formula = Formula::new(expr, &[variable])?;
     let shell = Shell::of(expr, variable, budget)?;
     let slope = match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &[variable])) {
         Err(reason) if reason.is_stopped() => return Err(reason),
-        outcome => outcome.ok().map(|slope| slope.by_polynomials(local.as_ref(), MANY)),
+        outcome => outcome.ok(),
     };
     Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable, costly }))
 }
@@ -93,7 +90,7 @@ pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane
     let local = is_costly(expr).then(Rc::<Local>::default);
     let slope = |variable| -> Result<Option<Formula>, Reason> {
         match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &both)) {
-            Ok(formula) => Ok(Some(formula.by_polynomials(local.as_ref(), 0))),
+            Ok(formula) => Ok(Some(formula.by_polynomials(local.as_ref()))),
             Err(reason) if reason.is_stopped() => Err(reason),
             Err(_) => Ok(None),
         }
@@ -102,7 +99,7 @@ pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane
         (Some(dx), Some(dy)) => Some([dx, dy]),
         _ => None,
     };
-    let formula = Formula::new(expr, &both)?.by_polynomials(local.as_ref(), 0);
+    let formula = Formula::new(expr, &both)?.by_polynomials(local.as_ref());
     Ok(Rc::new(Surface { formula, slopes }))
 }
 
@@ -130,8 +127,6 @@ struct Formula {
     program: Arc<Program>,
     balls: RefCell<Vec<Evaluator<Balls>>>,
     local: Option<RefCell<LocalFunction>>,
-    /// How often it may still be asked before polynomials are made.
-    plain: Cell<u32>,
 }
 
 impl Formula {
@@ -142,27 +137,18 @@ impl Formula {
             program: Arc::new(Program::new(expr, variables)?),
             balls: RefCell::new(Vec::new()),
             local: None,
-            plain: Cell::new(0),
         })
     }
 
-    /// The same with special functions by polynomials that are kept there, once it has been asked often.
-    fn by_polynomials(mut self, local: Option<&Rc<Local>>, often: u32) -> Formula {
-        self.plain = Cell::new(often);
+    /// The same with special functions by polynomials that are kept there.
+    fn by_polynomials(mut self, local: Option<&Rc<Local>>) -> Formula {
         self.local = local.map(|local| RefCell::new(LocalFunction::new(&self.program, local)));
         self
     }
 
-    fn polynomials(&self) -> Option<&RefCell<LocalFunction>> {
-        let local = self.local.as_ref()?;
-        let plain = self.plain.get();
-        self.plain.set(plain.saturating_sub(1));
-        (plain == 0).then_some(local)
-    }
-
     /// The value; infinities are no values.
     fn at(&self, inputs: &[f64]) -> f64 {
-        let value = match self.polynomials() {
+        let value = match &self.local {
             Some(local) => local.borrow_mut().at(inputs),
             None => self.float.borrow_mut().at(inputs),
         };
@@ -191,7 +177,7 @@ impl Formula {
     }
 
     fn on(&self, inputs: &[Interval]) -> Interval {
-        match self.polynomials() {
+        match &self.local {
             Some(local) => local.borrow_mut().on(inputs),
             None => self.interval.borrow_mut().on(inputs),
         }

@@ -42,7 +42,7 @@ builtin! {
         };
         let field = FieldKind::Vectors(part(u)?, part(v)?);
         let count = lattice(&mut keys)?;
-        keys.pass_over(&["pivot", "headwidth", "headlength", "headaxislength", "scale_units", "width", "units"]);
+        keys.pass_over(&["pivot", "headwidth", "headlength", "headaxislength", "scale", "scale_units", "width", "units"]);
         let style = settings::style(&mut keys)?;
         let mut plot = FieldPlot::new(field, ranges[0].range, ranges[1].range, style);
         plot.count = count;

@@ -109,7 +109,8 @@ impl Meeting<'_> {
             let det = a * c - b * b;
             let step = Point::new((c * u - b * v) / det, (a * v - b * u) / det);
             p = Point::new(p.x - step.x, p.y - step.y);
-            if !(p.distance(start) <= REACH) {
+            // What is no number lies nowhere near.
+            if p.distance(start).partial_cmp(&REACH).is_none_or(std::cmp::Ordering::is_gt) {
                 return None;
             }
         }

@@ -174,9 +174,8 @@ impl Sampler<'_> {
         while i < self.done.len() {
             let follows = i + 1 < self.done.len();
             let meeting = follows && self.is_meeting(self.done[i].last, self.done[i + 1].first);
-            if follows && !meeting && self.touch(i, out) {
-                i += 1;
-            } else if self.beside_excluded(self.done[i].last, excluded) {
+            let touching = follows && !meeting && self.touch(i, out);
+            if touching || self.beside_excluded(self.done[i].last, excluded) {
                 i += 1;
             } else if meeting {
                 i += usize::from(!self.meet(i, out));
@@ -408,10 +407,11 @@ impl Sampler<'_> {
         let at = Point::new(self.window.x.pixel(x), height);
         if value.is_nan() {
             out.ends.push(EndMark { at, closed: false });
-        } else if self.f.has_steps()
-            && (self.height(value) - height).abs() < SAME
-            && !((self.height(self.f.value(beyond)) - height).abs() < LEAP)
-        {
+            return;
+        }
+        let next = self.height(self.f.value(beyond));
+        let goes_on = (next - height).abs() < LEAP;
+        if self.f.has_steps() && !goes_on && (self.height(value) - height).abs() < SAME {
             out.ends.push(EndMark { at, closed: true });
         }
     }

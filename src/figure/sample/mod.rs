@@ -17,7 +17,7 @@ pub use range::find_range;
 
 use std::cell::Cell;
 
-use super::function::{Landmark, Range, RealFunction};
+use super::function::{Landmark, Range, RealFunction, Table};
 use super::geometry::{Point, Run, length};
 use super::painter::{EndMark, Strokes};
 use super::scale::Window;
@@ -39,6 +39,8 @@ const LEAST: f64 = 1.0 / (1_u64 << 56) as f64;
 /// Evaluations after which a curve is given up with a note.
 const MOST_WORK: usize = 150_000;
 
+/// The same where an evaluation costs much.
+const MOST_COSTLY: usize = 15_000;
 /// Evaluations after which a column of a sixteenth of a pixel is given up.
 const COLUMN_WORK: usize = 4_000;
 
@@ -66,6 +68,8 @@ pub struct Sampled {
     pub isolated: Vec<Point>,
     /// What was decided.
     pub notes: Vec<String>,
+    /// Whether the curve was too wild to be followed everywhere.
+    pub unfinished: bool,
 }
 
 impl Sampled {
@@ -76,7 +80,25 @@ impl Sampled {
 }
 
 /// Samples `f` over `domain` for a window; nothing is joined across `excluded` points.
+///
+/// A special function whose enclosures are too wide to be followed is drawn through its values, with a note.
 pub fn sample(f: &dyn RealFunction, domain: Range, window: &Window, excluded: &[f64], budget: &Budget) -> Sampled {
+    const VALUES: usize = 600;
+    let proved = sample_proved(f, domain, window, excluded, budget);
+    if !(proved.unfinished && f.is_costly()) {
+        return proved;
+    }
+    let values = Table::record(domain.lo, domain.hi, VALUES, |x| budget.check().map(|()| f.value(x)));
+    let Ok(values) = values else { return proved };
+    let mut drawn = sample_proved(&values, domain, window, excluded, budget);
+    drawn
+        .notes
+        .insert(0, "the curve is drawn through its values: its enclosures are too wide to prove more".to_string());
+    drawn
+}
+
+/// The same with every stroke proved.
+fn sample_proved(f: &dyn RealFunction, domain: Range, window: &Window, excluded: &[f64], budget: &Budget) -> Sampled {
     let mut sampler = Sampler::new(f, window, budget);
     sampler.least = domain.width() * LEAST;
     let landmarks = f.landmarks(domain);
@@ -123,6 +145,8 @@ struct Sampler<'a> {
     done: Vec<Stretch>,
     current: Option<Stretch>,
     work: usize,
+    /// The work after which the curve is given up.
+    most: usize,
     noisy: bool,
     /// Whether the piece under way is so narrow that its values are checked one by one.
     near: bool,
@@ -157,6 +181,7 @@ impl<'a> Sampler<'a> {
             done: Vec::new(),
             current: None,
             work: 0,
+            most: if f.is_costly() { MOST_COSTLY } else { MOST_WORK },
             noisy: false,
             near: false,
             precise_left: MOST_PRECISE,
@@ -240,7 +265,7 @@ impl<'a> Sampler<'a> {
 
     fn piece(&mut self, a: Sample, b: Sample, depth: u32) {
         self.work += 1;
-        if self.work > MOST_WORK.min(self.patience) || self.budget.check().is_err() {
+        if self.work > self.most.min(self.patience) || self.budget.check().is_err() {
             self.end_run();
             return;
         }
@@ -413,7 +438,8 @@ impl<'a> Sampler<'a> {
 
     fn finish(mut self, domain: Range, landmarks: Option<&[Landmark]>, excluded: &[f64]) -> Sampled {
         let mut out = Sampled::default();
-        if self.work > MOST_WORK {
+        if self.work > self.most {
+            out.unfinished = true;
             out.notes.push("the curve was too wild to be followed everywhere: some of it is missing".to_string());
         }
         match landmarks {

@@ -166,3 +166,31 @@ fn wild_functions_end() {
         assert!(sampled.runs.iter().all(|run| run.len() < 100_000), "{source}");
     }
 }
+
+/// A costly function of which only values are known.
+struct Vague(crate::figure::function::Real);
+
+impl RealFunction for Vague {
+    fn value(&self, x: f64) -> f64 {
+        self.0.value(x)
+    }
+
+    fn enclose(&self, _x: Interval) -> Interval {
+        Interval::new(f64::NEG_INFINITY, f64::INFINITY).hull(Interval::EMPTY)
+    }
+
+    fn is_costly(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn what_enclosures_cannot_follow_is_drawn_through_its_values() {
+    let vague = Vague(real("sin(x)"));
+    let page = window((0.0, 6.0), (-2.0, 2.0));
+    let sampled = sample(&vague, Range::new(0.0, 6.0), &page, &[], &Budget::unlimited());
+    assert_eq!((sampled.runs.len(), sampled.notes.len()), (1, 1));
+    let off =
+        sampled.runs[0].iter().map(|p| (p.y - (200.0 - 100.0 * pxfm::f_sin(p.x / 100.0))).abs()).fold(0.0, f64::max);
+    assert!(off < 0.5, "{off}");
+}
