@@ -58,6 +58,13 @@ enum What<'s> {
 
 const LEVEL: usize = 4;
 
+/// How many lines end in the text, by `\n`, `\r\n` or `\r`.
+fn line_breaks(text: &str) -> usize {
+    let feeds = text.matches('\n').count();
+    let returns = text.matches('\r').count();
+    feeds + returns - text.matches("\r\n").count()
+}
+
 struct Printer<'s> {
     source: &'s str,
     out: String,
@@ -121,7 +128,7 @@ impl<'s> Printer<'s> {
     /// The column in the source at which the text at `at` begins.
     fn column(&self, at: usize) -> usize {
         let before = &self.source[..at];
-        before.len() - before.rfind('\n').map_or(0, |newline| newline + 1)
+        before.len() - before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1)
     }
 
     /// The source between the item before and `at`.
@@ -138,7 +145,7 @@ impl<'s> Printer<'s> {
         if self.out.is_empty() {
             return;
         }
-        let breaks = self.gap(at).matches('\n').count();
+        let breaks = line_breaks(self.gap(at));
         // The break that ends the line before counts, when the item before stood in front of it.
         for _ in 0..breaks.saturating_sub(1).min(2) {
             self.newline();
@@ -191,7 +198,7 @@ impl<'s> Printer<'s> {
                 self.blank_lines(item.start);
                 self.indent(self.columns.len() - 1);
             }
-            Some(_) if self.gap(item.start).contains('\n') => self.broken(token),
+            Some(_) if line_breaks(self.gap(item.start)) > 0 => self.broken(token),
             Some((last, glues)) => {
                 if !glues && !closes && self.is_spaced(last, token, sign) || self.would_fuse(last, item) {
                     self.out.push(' ');
