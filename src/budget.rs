@@ -54,6 +54,8 @@ pub struct Budget {
     deadline: Cell<Option<Instant>>,
     memory: Cell<Option<(MemoryMeter, usize)>>,
     until_clock: Cell<u32>,
+    /// How often the clock may still be read, where the steps are counted and not the time.
+    looks: Cell<Option<u32>>,
     reporter: Cell<Option<Reporter>>,
     /// When the work began of which is told, and when something was told last.
     since: Cell<Option<(Instant, Instant)>>,
@@ -103,10 +105,19 @@ impl Budget {
             interrupt: self.interrupt_flag(),
             memory: Cell::new(self.memory.get()),
             deadline: Cell::new(deadline),
+            looks: Cell::new(self.looks.get()),
             reporter: Cell::new(self.reporter.get()),
             since: Cell::new(self.since.get()),
             ..Budget::default()
         }
+    }
+
+    /// A budget for a part of the work that ends with this one, or after about so many checks: on every machine at the
+    /// same place.
+    pub fn part_of_checks(&self, most: u32) -> Budget {
+        let part = self.part(Duration::MAX);
+        part.looks.set(Some(most / CLOCK_EVERY));
+        part
     }
 
     /// Sets the time that lies between [`Budget::start`] and being stopped.
@@ -199,6 +210,9 @@ impl Budget {
     fn look(&self) -> Result<(), Stopped> {
         if self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline) {
             return Err(Stopped::OutOfTime);
+        }
+        if let Some(left) = self.looks.get() {
+            self.looks.set(Some(left.checked_sub(1).ok_or(Stopped::OutOfTime)?));
         }
         self.until_clock.set(CLOCK_EVERY - 1);
         if self.since.get().is_some() {
@@ -317,6 +331,9 @@ mod tests {
     #[test]
     fn a_part_ends_early_and_with_the_whole() {
         let whole = Budget::unlimited();
+        let counted = whole.part_of_checks(1000);
+        let passed = (0..10_000).take_while(|_| counted.check().is_ok()).count();
+        assert!((900..1100).contains(&passed) && counted.check() == Err(Stopped::OutOfTime), "{passed} checks passed");
         assert_eq!(whole.part(Duration::ZERO).check(), Err(Stopped::OutOfTime));
         assert_eq!(whole.part(Duration::MAX).check(), Ok(()));
         whole.interrupt_flag().store(true, Ordering::Relaxed);

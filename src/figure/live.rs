@@ -19,8 +19,9 @@ use crate::number::sorting;
 
 /// How much finer than the printed figure curves are drawn at first; less where that takes too long.
 const FINE: [f64; 3] = [16.0, 4.0, 1.0];
-/// What a finer curve may take, and how many points it may have.
-const MOST_TIME: Duration = Duration::from_millis(400);
+/// How many steps a finer curve may take, and how many points it may have. Not how much time, so that a page is the same
+/// on every machine.
+const MOST_CHECKS: u32 = 100_000;
 const MOST_POINTS: usize = 40_000;
 /// What one no finer than printed may take before it is left as far as it came.
 const LAST_TIME: Duration = Duration::from_secs(20);
@@ -110,7 +111,7 @@ pub(super) fn content(
         let order = element.style().order.unwrap_or(0.0);
         let finest = if element.scalable() { finest } else { 1.0 };
         for fine in FINE.into_iter().filter(|fine| *fine <= finest) {
-            let own = budget.part(if fine > 1.0 { MOST_TIME } else { LAST_TIME });
+            let own = if fine > 1.0 { budget.part_of_checks(MOST_CHECKS) } else { budget.part(LAST_TIME) };
             let mut painter = Painter::new(grown(window, fine), font, &own);
             element.paint(&mut painter);
             budget.check()?;

@@ -185,11 +185,16 @@ special_two! { /// The binomial coefficient.
 BINOMIAL, |n, k, precision| n.binomial(k, precision), n.binomial(k, precision) }
 
 special_two! { BESSEL_J_BY_BALLS, |n, x, precision| Ball::bessel_j(n, x, precision), ComplexBall::bessel_j(n, x, precision),
-real on |order, x| if is_whole(order) { x } else { x.restrict(0.0, INFINITE) } }
+real on |order, x| if holds_whole(order) { x } else { x.restrict(0.0, INFINITE) } }
 
 /// Whether an order is a whole number.
 fn is_whole(order: Interval) -> bool {
     order.low() == order.high() && order.low().fract() == 0.0
+}
+
+/// Whether a whole number is among the orders: there a function is real that elsewhere is not.
+fn holds_whole(order: Interval) -> bool {
+    order.low().ceil() <= order.high()
 }
 
 /// The Bessel function of the first kind, order first.
@@ -213,21 +218,21 @@ BESSEL_Y, |n, x, precision| Ball::bessel_y(n, x, precision), ComplexBall::bessel
 real on |_order, x| x.restrict(0.0, INFINITE) }
 special_two! { /// The modified Bessel function of the first kind, order first.
 BESSEL_I, |n, x, precision| Ball::bessel_i(n, x, precision), ComplexBall::bessel_i(n, x, precision),
-real on |order, x| if is_whole(order) { x } else { x.restrict(0.0, INFINITE) } }
+real on |order, x| if holds_whole(order) { x } else { x.restrict(0.0, INFINITE) } }
 special_two! { /// The modified Bessel function of the second kind, order first.
 BESSEL_K, |n, x, precision| Ball::bessel_k(n, x, precision), ComplexBall::bessel_k(n, x, precision),
 real on |_order, x| x.restrict(0.0, INFINITE) }
 special_two! { /// The upper incomplete gamma function, order first.
 INCOMPLETE_GAMMA, |a, x, precision| Ball::incomplete_gamma(a, x, precision),
 ComplexBall::incomplete_gamma(a, x, precision),
-real on |a, x| if is_whole(a) && a.low() > 0.0 { x } else { x.restrict(0.0, INFINITE) } }
+real on |a, x| if holds_whole(a) && a.high() >= 1.0 { x } else { x.restrict(0.0, INFINITE) } }
 special_two! { /// The lower incomplete gamma function, order first.
 LOWER_GAMMA, |a, x, precision| a.gamma(precision).sub(&Ball::incomplete_gamma(a, x, precision), precision),
 a.gamma(precision).sub(&ComplexBall::incomplete_gamma(a, x, precision), precision),
-real on |a, x| if is_whole(a) && a.low() > 0.0 { x } else { x.restrict(0.0, INFINITE) } }
+real on |a, x| if holds_whole(a) && a.high() >= 1.0 { x } else { x.restrict(0.0, INFINITE) } }
 special_two! { /// The polylogarithm, order first.
 POLYLOG, |n, x, precision| Ball::polylog(n, x, precision), ComplexBall::polylog(n, x, precision),
-real on |_order, x| x.restrict(-INFINITE, 1.0) }
+real on |order, x| if holds_whole(order) && order.low() <= 0.0 { x } else { x.restrict(-INFINITE, 1.0) } }
 /// Left of this Lambert's W is not real: -1/e, rounded down.
 const BRANCH_POINT: f64 = -0.367_879_441_171_442_4;
 
@@ -237,7 +242,7 @@ LAMBERT_W,
     .map_or(Ball::UNBOUNDED, |branch| x.lambert_w(branch, precision)),
 branch.re().unique_integer().filter(|_| branch.is_real()).and_then(|branch| branch.to_i64())
     .map_or(ComplexBall::UNBOUNDED, |branch| x.lambert_w(branch, precision)),
-real on |branch, x| x.restrict(BRANCH_POINT, if branch.low() < 0.0 { 0.0 } else { INFINITE }) }
+real on |branch, x| x.restrict(BRANCH_POINT, if branch.high() < 0.0 { 0.0 } else { INFINITE }) }
 
 special! { /// The dilogarithm.
 DILOG, dilog, [(-INFINITE, 0.999_999_9)], real from -INFINITE, to 1.0 }
