@@ -23,10 +23,18 @@ impl Expr {
 
 /// The parts of a sum in printed order, the constant left out.
 pub fn printed_terms(sum: &Sum) -> impl Iterator<Item = &Term> {
+    printed_terms_in_steps(sum, || ())
+}
+
+/// The same; `step` is called at each comparison, and may unwind.
+pub fn printed_terms_in_steps(sum: &Sum, step: fn()) -> impl Iterator<Item = &Term> {
     let order = sum.printed.get_or_init(|| {
-        sorted(sum.terms.len(), |a, b| match (sum.terms.get(a), sum.terms.get(b)) {
-            (Some(s), Some(t)) => compare_terms(t, s),
-            _ => Ordering::Equal,
+        sorted(sum.terms.len(), |a, b| {
+            step();
+            match (sum.terms.get(a), sum.terms.get(b)) {
+                (Some(s), Some(t)) => compare_terms(t, s),
+                _ => Ordering::Equal,
+            }
         })
     });
     order.iter().filter_map(|index| sum.terms.get(*index as usize))

@@ -33,6 +33,16 @@ pub fn latex(expr: &Expr) -> String {
     walk::print(&latex::Latex, expr)
 }
 
+/// As [`text`]; `step` is called between pieces of work, and may unwind to stop it.
+pub fn text_in_steps(expr: &Expr, step: fn()) -> String {
+    walk::print_in_steps(&text::Text, expr, step)
+}
+
+/// As [`latex`]; `step` is called between pieces of work, and may unwind to stop it.
+pub fn latex_in_steps(expr: &Expr, step: fn()) -> String {
+    walk::print_in_steps(&latex::Latex, expr, step)
+}
+
 /// The expression on one line of Unicode, for people: `x² + 2·√π`.
 pub fn unicode(expr: &Expr) -> String {
     walk::print(&unicode::Unicode, expr)
@@ -44,21 +54,21 @@ pub fn mathml(expr: &Expr) -> String {
     format!(r#"<math xmlns="http://www.w3.org/1998/Math/MathML">{inner}</math>"#)
 }
 
-/// A callable expression: `x |--> x^2`, `(x, y) |--> x*y`.
-pub fn callable_text(parameters: &[Symbol], body: &Expr) -> String {
+/// A callable expression around its written body: `x |--> x^2`, `(x, y) |--> x*y`.
+pub fn callable_text(parameters: &[Symbol], body: &str) -> String {
     let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name()).collect();
     match names.as_slice() {
-        [only] => format!("{only} |--> {}", text(body)),
-        several => format!("({}) |--> {}", several.join(", "), text(body)),
+        [only] => format!("{only} |--> {body}"),
+        several => format!("({}) |--> {body}", several.join(", ")),
     }
 }
 
-/// A callable expression in Sage's LaTeX.
-pub fn callable_latex(parameters: &[Symbol], body: &Expr) -> String {
+/// A callable expression in Sage's LaTeX, around the LaTeX of its body.
+pub fn callable_latex(parameters: &[Symbol], body: &str) -> String {
     let names: Vec<String> = parameters.iter().map(|parameter| symbol_latex(*parameter)).collect();
     match names.as_slice() {
-        [only] => format!(r"{only} \ {{\mapsto}}\ {}", latex(body)),
-        several => format!(r"\left( {} \right) \ {{\mapsto}} \ {}", several.join(", "), latex(body)),
+        [only] => format!(r"{only} \ {{\mapsto}}\ {body}"),
+        several => format!(r"\left( {} \right) \ {{\mapsto}} \ {body}", several.join(", ")),
     }
 }
 

@@ -141,9 +141,9 @@ fn mathml_nests_elements() {
 #[test]
 fn callable_expressions() {
     let (x, y) = (crate::expr::Symbol::new("x"), crate::expr::Symbol::new("y"));
-    assert_eq!(callable_text(&[x], &v("x").powi(2)), "x |--> x^2");
-    assert_eq!(callable_text(&[x, y], &v("x")), "(x, y) |--> x");
-    assert_eq!(callable_latex(&[x], &v("x").powi(2)), r"x \ {\mapsto}\ x^{2}");
+    assert_eq!(callable_text(&[x], &text(&v("x").powi(2))), "x |--> x^2");
+    assert_eq!(callable_text(&[x, y], "x"), "(x, y) |--> x");
+    assert_eq!(callable_latex(&[x], &latex(&v("x").powi(2))), r"x \ {\mapsto}\ x^{2}");
 }
 
 #[test]

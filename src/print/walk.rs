@@ -3,10 +3,10 @@
 //! The stack holds what is still to be written, the next piece on top. A dialect never recurses: it puts the children
 //! of a node on the sheet as pieces and the walker comes back for them.
 
-use crate::number::sorting;
 use std::borrow::Cow;
 
-use crate::expr::{Expr, Kind, Sum, printed_terms};
+use crate::expr::{Expr, Kind, Sum, printed_terms_in_steps};
+use crate::number::sorting;
 
 use super::number;
 
@@ -40,9 +40,10 @@ pub(super) enum Piece {
 }
 
 /// The row of pieces that one node is laid out as.
-#[derive(Default)]
 pub(super) struct Sheet {
     pieces: Vec<Piece>,
+    /// Called between pieces of work; may unwind.
+    step: fn(),
 }
 
 impl Sheet {
@@ -74,7 +75,7 @@ impl Sheet {
     /// Adds the terms of a sum with their signs, the numeric constant last.
     pub(super) fn sum(&mut self, sum: &Sum, plus: &'static str, minus: &'static str) {
         let constant = (!sum.constant().is_zero()).then(|| Expr::number(sum.constant().clone()));
-        let terms = printed_terms(sum).map(|term| term.to_expr()).chain(constant);
+        let terms = printed_terms_in_steps(sum, self.step).map(|term| term.to_expr()).chain(constant);
         for (index, term) in terms.enumerate() {
             let level = if term.as_number().is_some() { Level::Free } else { Level::Sum };
             if index == 0 {
@@ -107,10 +108,16 @@ pub(super) trait Dialect {
 
 /// Writes an expression in a dialect.
 pub(super) fn print(dialect: &impl Dialect, expr: &Expr) -> String {
+    print_in_steps(dialect, expr, || ())
+}
+
+/// The same; `step` is called between pieces of work, and may unwind.
+pub(super) fn print_in_steps(dialect: &impl Dialect, expr: &Expr, step: fn()) -> String {
     let mut page = Page::default();
     let mut stack = vec![Piece::Expr(expr.clone(), Level::Free)];
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet { pieces: Vec::new(), step };
     while let Some(piece) = stack.pop() {
+        step();
         match piece {
             Piece::Text(text) => page.write(&text),
             Piece::Expr(expr, level) => dialect.lay_out(&expr, level, false, &mut sheet),

@@ -10,7 +10,7 @@ use crate::print;
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::{BAD_INDEX, type_error, value_error, zero_division};
 use crate::runtime::operate;
-use crate::runtime::value::{Class, Object, Value, as_expr};
+use crate::runtime::value::{Class, Object, Value, as_expr, expr_latex, expr_text};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
 use super::ENTRYWISE;
@@ -279,8 +279,8 @@ impl Object for MatrixValue {
     /// Rows between brackets, all entries as wide as the widest.
     fn text(&self) -> String {
         let shown = |entry: &Expr| match &self.arguments {
-            Some(arguments) => print::callable_text(arguments, entry),
-            None => print::text(entry),
+            Some(arguments) => print::callable_text(arguments, &expr_text(entry)),
+            None => expr_text(entry),
         };
         let texts: Vec<String> = self.entries.iter().map(shown).collect();
         let width = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
@@ -296,8 +296,8 @@ impl Object for MatrixValue {
 
     fn latex(&self) -> Option<String> {
         let shown = |entry: &Expr| match &self.arguments {
-            Some(arguments) => print::callable_latex(arguments, entry),
-            None => print::latex(entry),
+            Some(arguments) => print::callable_latex(arguments, &expr_latex(entry)),
+            None => expr_latex(entry),
         };
         let row = |row: Vec<Expr>| row.iter().map(shown).collect::<Vec<String>>().join(" & ");
         let rows: Vec<String> = self.by_rows().into_iter().map(row).collect();

@@ -12,11 +12,10 @@ use crate::diagnostic::{Fault, Span, Spanned};
 use crate::expr::Expr;
 use crate::number::{Integer, Rational};
 use crate::poly::RationalPolynomial;
-use crate::print;
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::{BAD_VALUE, REFUSED, type_error, value_error, zero_division};
 use crate::runtime::operate;
-use crate::runtime::value::{Class, Key, Object, Parent, Value, as_expr};
+use crate::runtime::value::{Class, Key, Object, Parent, Value, as_expr, expr_latex, expr_text};
 use crate::syntax::ast::{BinaryOperator, ComparisonOperator, UnaryOperator};
 
 static RATIONAL: Class = Class {
@@ -411,7 +410,7 @@ impl Object for Element {
     }
 
     fn text(&self) -> String {
-        print::text(&self.expr())
+        expr_text(&self.expr())
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -420,7 +419,7 @@ impl Object for Element {
 
     fn latex(&self) -> Option<String> {
         // Rings leave out the thin blank between factors.
-        Some(print::latex(&self.expr()).replace(r" \, ", " "))
+        Some(expr_latex(&self.expr()).replace(r" \, ", " "))
     }
 
     fn truth(&self) -> Result<bool, Fault> {

@@ -28,7 +28,7 @@ pub use exception::{Exception, exception_class, exception_classes};
 pub use function::{BoundMethod, CallableExpr, Closure, DictView, Module, Range, Slice, ViewKind};
 pub use object::Object;
 pub use parent::{Parent, parent_of};
-pub use text::{echo, latex, repr, sign_of, str_of};
+pub use text::{echo, expr_latex, expr_text, latex, repr, sign_of, str_of};
 
 /// A value.
 #[derive(Clone, Debug)]

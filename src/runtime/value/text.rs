@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{CallableExpr, Dict, Nature, Range, Set, Value, parent_of};
-use crate::expr::{Function, Symbol};
+use super::{Dict, Nature, Range, Set, Value, parent_of};
+use crate::budget;
+use crate::expr::{Expr, Function, Symbol};
 use crate::number::python_repr;
 use crate::print;
 
@@ -42,8 +43,8 @@ pub fn latex(value: &Value) -> Option<String> {
 /// The LaTeX of a value within lists, `room` levels of which may still follow.
 fn latex_within(value: &Value, room: usize) -> Option<String> {
     match value {
-        Value::Expr(expr) => Some(print::latex(expr)),
-        Value::Callable(callable) => Some(print::callable_latex(&callable.arguments, &callable.body)),
+        Value::Expr(expr) => Some(expr_latex(expr)),
+        Value::Callable(callable) => Some(print::callable_latex(&callable.arguments, &expr_latex(&callable.body))),
         Value::Symbolic(Function::Elementary(record)) => Some(record.latex.to_string()),
         Value::Symbolic(function) => Some(print::function_latex(Symbol::new(function.name()))),
         Value::Parent(parent) => Some(parent.latex().to_string()),
@@ -233,8 +234,10 @@ fn write_simple(out: &mut String, value: &Value) {
         Value::Float(value) | Value::Double(value) => write!(out, "{}", python_repr(*value)),
         Value::Complex(value) => write!(out, "{value}"),
         Value::Str(text) => write!(out, "{}", quoted(text)),
-        Value::Expr(expr) => write!(out, "{}", print::text(expr)),
-        Value::Callable(callable) => write!(out, "{}", callable_text(callable)),
+        Value::Expr(expr) => write!(out, "{}", expr_text(expr)),
+        Value::Callable(callable) => {
+            write!(out, "{}", print::callable_text(&callable.arguments, &expr_text(&callable.body)))
+        }
         Value::Symbolic(function) => write!(out, "{}", function.name()),
         Value::Range(range) => write!(out, "{}", range_text(range)),
         Value::Function(function) => write!(out, "<function {}>", function.code.name),
@@ -268,10 +271,14 @@ fn range_text(range: &Range) -> String {
     }
 }
 
-fn callable_text(callable: &CallableExpr) -> String {
-    let names: Vec<&str> = callable.arguments.iter().map(|symbol| symbol.name()).collect();
-    let names = if names.len() == 1 { names.concat() } else { format!("({})", names.join(", ")) };
-    format!("{names} |--> {}", print::text(&callable.body))
+/// The text of an expression; a person may stop it.
+pub fn expr_text(expr: &Expr) -> String {
+    print::text_in_steps(expr, budget::pulse)
+}
+
+/// The LaTeX of an expression; a person may stop it.
+pub fn expr_latex(expr: &Expr) -> String {
+    print::latex_in_steps(expr, budget::pulse)
 }
 
 /// A text between quotes, as Python writes it.
@@ -301,6 +308,9 @@ pub fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+    use std::sync::atomic::Ordering;
+
     use super::*;
 
     #[test]
@@ -308,6 +318,22 @@ mod tests {
         let list = Value::list(vec![Value::str("it's"), Value::tuple(vec![Value::integer(1)]), Value::Float(0.5)]);
         assert_eq!(repr(&list), "[\"it's\", (1,), 0.5]");
         assert_eq!(repr(&Value::set(Set::new())), "set()");
+    }
+
+    #[test]
+    fn writing_an_expression_may_be_stopped() {
+        let sum = (Expr::variable("x") + Expr::integer(1)).powi(2) + Expr::variable("y");
+        let budget = Rc::new(budget::Budget::unlimited());
+        budget.start();
+        budget::spend(&budget);
+        budget.interrupt_flag().store(true, Ordering::Relaxed);
+        for write in [expr_text, expr_latex] {
+            let asked = Expr::clone(&sum);
+            assert_eq!(budget::catch(|| write(&asked)), Err(budget::Stopped::Interrupted));
+        }
+        budget.interrupt_flag().store(false, Ordering::Relaxed);
+        assert_eq!(budget::catch(|| expr_text(&sum)), Ok("(x + 1)^2 + y".to_string()));
+        assert_eq!(expr_latex(&sum), r"{\left(x + 1\right)}^{2} + y");
     }
 
     #[test]
