@@ -105,13 +105,20 @@ pub fn replace(facts: Vec<Fact>) -> Vec<Fact> {
 
 /// Runs some work with further facts, which are gone afterwards.
 pub fn with_facts<T>(facts: impl IntoIterator<Item = Fact>, work: impl FnOnce() -> T) -> T {
-    let before = assumptions();
+    let _former = Former(assumptions());
     for fact in facts {
         assume(fact);
     }
-    let result = work();
-    replace(before);
-    result
+    work()
+}
+
+/// Facts that hold again when this is dropped: at the end of some work, or when it is stopped and unwinds.
+struct Former(Vec<Fact>);
+
+impl Drop for Former {
+    fn drop(&mut self) {
+        replace(std::mem::take(&mut self.0));
+    }
 }
 
 /// Does the fact follow from the others?

@@ -1,6 +1,10 @@
 //! The canonical form, seen from outside.
 
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+
 use super::*;
+use crate::budget::{self, Budget};
 use crate::number::Rational;
 
 fn v(name: &str) -> Expr {
@@ -141,6 +145,19 @@ fn assumptions_reach_the_constructors() {
         assert_eq!(function::cos(&turn), n(-1).power(&Expr::symbol(k)));
     });
     assert_eq!(function::sin(&turn), before);
+}
+
+#[test]
+fn facts_of_stopped_work_are_gone() {
+    let budget = Rc::new(Budget::unlimited());
+    budget.start();
+    budget::spend(&budget);
+    budget.interrupt_flag().store(true, Ordering::Relaxed);
+    let stopped = budget::catch(|| {
+        assume::with_facts([assume::Fact::In(Symbol::new("k_stopped"), assume::Domain::Integer)], budget::pulse);
+    });
+    assert_eq!(stopped, Err(budget::Stopped::Interrupted));
+    assert!(assume::assumptions().is_empty());
 }
 
 #[test]
