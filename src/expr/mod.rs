@@ -18,7 +18,7 @@ mod visit;
 pub use build::{Changed, Monomial, PassMap, PolynomialWriter, ProductBuilder, ProductSum, SumBuilder};
 pub use function::{Elementary, Function, Parity};
 pub use node::{Constant, Expr, Factor, Gathered, Infinity, Kind, Product, Relation, Sum, Term, Undefined};
-pub use order::{inverse_power, print_order, printed_factors, printed_terms, printed_terms_in_steps};
+pub use order::{inverse_power, print_order, printed_factors, printed_term, printed_terms};
 pub use read::{ReadError, read, read_with};
 pub use reason::Reason;
 pub use symbol::Symbol;

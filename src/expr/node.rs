@@ -563,7 +563,7 @@ impl Drop for Expr {
         let Some(node) = Rc::get_mut(&mut self.0) else { return };
         let kind = std::mem::replace(&mut node.kind, EMPTY);
         match &kind {
-            Kind::Sum(sum) if is_left(sum.len()) => leave_parts(kind),
+            Kind::Sum(sum) if is_left(sum.len()) => leave_terms(kind),
             _ if node.depth < SHALLOW => drop(kind),
             _ => drop_deep(kind),
         }
@@ -578,12 +578,12 @@ impl Drop for Expr {
     }
 }
 
-/// Leaves what an interruption drops to be dropped later.
+/// Leaves the terms that an interruption drops to be dropped later.
 #[cold]
-fn leave_parts(kind: Kind) {
-    let mut parts = Vec::new();
-    dismantle(kind, &mut parts);
-    leave(Box::new(parts));
+fn leave_terms(kind: Kind) {
+    if let Kind::Sum(sum) = kind {
+        leave(Box::new(sum.terms.into_vec()));
+    }
 }
 
 /// Expressions that are gathered; an interruption leaves them to be dropped later.

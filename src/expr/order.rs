@@ -23,12 +23,16 @@ impl Expr {
 
 /// The parts of a sum in printed order, the constant left out.
 pub fn printed_terms(sum: &Sum) -> impl Iterator<Item = &Term> {
-    printed_terms_in_steps(sum, || ())
+    printed_order(sum, || ()).iter().filter_map(|index| sum.terms.get(*index as usize))
 }
 
-/// The same; `step` is called at each comparison, and may unwind.
-pub fn printed_terms_in_steps(sum: &Sum, step: fn()) -> impl Iterator<Item = &Term> {
-    let order = sum.printed.get_or_init(|| {
+/// One of [`printed_terms`]; `step` is called at each comparison where they are not in order yet, and may unwind.
+pub fn printed_term(sum: &Sum, at: usize, step: fn()) -> Option<&Term> {
+    printed_order(sum, step).get(at).and_then(|index| sum.terms.get(*index as usize))
+}
+
+fn printed_order(sum: &Sum, step: fn()) -> &[u32] {
+    sum.printed.get_or_init(|| {
         sorted(sum.terms.len(), |a, b| {
             step();
             match (sum.terms.get(a), sum.terms.get(b)) {
@@ -36,8 +40,7 @@ pub fn printed_terms_in_steps(sum: &Sum, step: fn()) -> impl Iterator<Item = &Te
                 _ => Ordering::Equal,
             }
         })
-    });
-    order.iter().filter_map(|index| sum.terms.get(*index as usize))
+    })
 }
 
 /// The factors of a product in printed order, the coefficient left out.

@@ -26,7 +26,7 @@ impl Dialect for Latex {
             Kind::Constant(constant) => sheet.text(constant_latex(*constant)),
             Kind::Infinity(infinity) => sheet.text(infinity_latex(*infinity)),
             Kind::Undefined(_) => sheet.text(r"\mathrm{undefined}"),
-            Kind::Sum(sum) => sheet.sum(sum, " + ", " - "),
+            Kind::Sum(_) => sheet.terms(expr, " + ", " - "),
             Kind::Product(product) => lay_out_product(product, unsigned, sheet),
             Kind::Power(base, exponent) => lay_out_power(base, exponent, sheet),
             Kind::Call(function, arguments) => lay_out_call(function, arguments, sheet),

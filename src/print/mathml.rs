@@ -25,7 +25,7 @@ impl Dialect for MathMl {
             Kind::Constant(constant) => sheet.text(format!("<mi>{}</mi>", constant_text(*constant))),
             Kind::Infinity(infinity) => sheet.text(infinity_element(infinity_text(*infinity))),
             Kind::Undefined(_) => sheet.text("<mtext>undefined</mtext>"),
-            Kind::Sum(sum) => row(sheet, |sheet| sheet.sum(sum, "<mo>+</mo>", "<mo>−</mo>")),
+            Kind::Sum(_) => row(sheet, |sheet| sheet.terms(expr, "<mo>+</mo>", "<mo>−</mo>")),
             Kind::Product(product) => lay_out_product(product, unsigned, sheet),
             Kind::Power(base, exponent) => lay_out_power(base, exponent, sheet),
             Kind::Call(function, arguments) => lay_out_call(function, arguments, sheet),

@@ -32,7 +32,7 @@ impl Dialect for Unicode {
             Kind::Constant(constant) => sheet.text(constant_text(*constant)),
             Kind::Infinity(infinity) => sheet.text(infinity_text(*infinity)),
             Kind::Undefined(_) => sheet.text("undefined"),
-            Kind::Sum(sum) => sheet.sum(sum, " + ", " − "),
+            Kind::Sum(_) => sheet.terms(expr, " + ", " − "),
             Kind::Product(product) => text::lay_out_product(product, unsigned, &SIGNS, sheet),
             Kind::Power(base, exponent) => lay_out_power(base, exponent, level, sheet),
             Kind::Call(function, arguments) => lay_out_call(function, arguments, sheet),

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::expr::{Expr, Kind, Sum, printed_terms_in_steps};
+use crate::expr::{Expr, Kind, printed_term};
 use crate::number::sorting;
 
 use super::number;
@@ -33,6 +33,8 @@ pub(super) enum Piece {
     Expr(Expr, Level),
     /// An expression without its leading minus sign, which has been written already.
     Unsigned(Expr, Level),
+    /// The terms of a sum from one on: a long sum is taken apart as it is written.
+    Terms(TermsLeft),
     /// Here begins what `CloseGuard` judges.
     OpenGuard,
     /// Puts what was written since `OpenGuard` in these parentheses if it is more than one word.
@@ -73,21 +75,40 @@ impl Sheet {
     }
 
     /// Adds the terms of a sum with their signs, the numeric constant last.
-    pub(super) fn sum(&mut self, sum: &Sum, plus: &'static str, minus: &'static str) {
-        let constant = (!sum.constant().is_zero()).then(|| Expr::number(sum.constant().clone()));
-        let terms = printed_terms_in_steps(sum, self.step).map(|term| term.to_expr()).chain(constant);
-        for (index, term) in terms.enumerate() {
-            let level = if term.as_number().is_some() { Level::Free } else { Level::Sum };
-            if index == 0 {
-                self.expr(&term, level);
-            } else if begins_with_minus(&term) {
-                self.text(minus);
-                self.push(Piece::Unsigned(term, level));
-            } else {
-                self.text(plus);
-                self.expr(&term, level);
-            }
+    pub(super) fn terms(&mut self, sum: &Expr, plus: &'static str, minus: &'static str) {
+        self.push(Piece::Terms(TermsLeft { sum: sum.clone(), next: 0, plus, minus }));
+    }
+}
+
+/// What is still to be written of a sum.
+pub(super) struct TermsLeft {
+    sum: Expr,
+    next: usize,
+    plus: &'static str,
+    minus: &'static str,
+}
+
+impl TermsLeft {
+    /// Adds the next term and what is left then.
+    fn lay_out(mut self, sheet: &mut Sheet) {
+        let Kind::Sum(sum) = self.sum.kind() else { return };
+        let term = match printed_term(sum, self.next, sheet.step) {
+            Some(term) => term.to_expr(),
+            None if self.next == sum.terms().len() && !sum.constant().is_zero() => Expr::number(sum.constant().clone()),
+            None => return,
+        };
+        let level = if term.as_number().is_some() { Level::Free } else { Level::Sum };
+        if self.next == 0 {
+            sheet.expr(&term, level);
+        } else if begins_with_minus(&term) {
+            sheet.text(self.minus);
+            sheet.push(Piece::Unsigned(term, level));
+        } else {
+            sheet.text(self.plus);
+            sheet.expr(&term, level);
         }
+        self.next += 1;
+        sheet.push(Piece::Terms(self));
     }
 }
 
@@ -122,6 +143,7 @@ pub(super) fn print_in_steps(dialect: &impl Dialect, expr: &Expr, step: fn()) ->
             Piece::Text(text) => page.write(&text),
             Piece::Expr(expr, level) => dialect.lay_out(&expr, level, false, &mut sheet),
             Piece::Unsigned(expr, level) => dialect.lay_out(&expr, level, true, &mut sheet),
+            Piece::Terms(left) => left.lay_out(&mut sheet),
             Piece::OpenGuard => page.open_guard(),
             Piece::CloseGuard(open, close) => page.close_guard(open, close),
         }
