@@ -21,5 +21,20 @@ fn link_at_fixed_place() {
     let is = |key: &str, value: &str| std::env::var(key).is_ok_and(|own| own == value);
     if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
         println!("cargo:rustc-link-arg-bins=-no-pie");
+        if links_by_own_linker() {
+            // Functions of the same machine code are kept once.
+            println!("cargo:rustc-link-arg-bins=-Wl,--icf=all");
+        }
     }
+}
+
+/// Is the program linked by the linker that comes with the compiler, as it is unless somebody chose another?
+fn links_by_own_linker() -> bool {
+    let says = |key: &str| std::env::var(key).unwrap_or_default();
+    let chosen = !says("RUSTC_LINKER").is_empty() || says("CARGO_ENCODED_RUSTFLAGS").contains("link");
+    let sysroot = std::process::Command::new(says("RUSTC")).args(["--print", "sysroot"]).output();
+    let Some(sysroot) = sysroot.ok().and_then(|output| String::from_utf8(output.stdout).ok()) else { return false };
+    let own = format!("{}/lib/rustlib/{}/bin/gcc-ld/ld.lld", sysroot.trim(), says("HOST"));
+    // Only on this architecture is it the compiler's choice.
+    says("TARGET") == "x86_64-unknown-linux-gnu" && !chosen && std::path::Path::new(&own).exists()
 }

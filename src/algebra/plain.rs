@@ -101,7 +101,7 @@ pub(super) fn univariate_factors(sum: &Sum, budget: &Budget) -> Result<Option<(N
         return Ok(None);
     }
     let mut found = dense.factor_within(budget)?;
-    found.factors.sort_by(|(a, _), (b, _)| compare_dense(a, b));
+    sorting::sort_by(&mut found.factors, |(a, _), (b, _)| compare_dense(a, b));
     let factors = found.factors.iter().map(|(factor, times)| (atoms.expand(factor, &Integer::ONE), *times as i64));
     Ok(Some((Number::from(found.content), factors.collect())))
 }

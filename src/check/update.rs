@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::record::{Kind, Record};
 use crate::session::{Outcome, Program};
+use crate::sorting;
 
 /// A stretch of the source and what takes its place.
 pub(super) type Edit = (Vec<Range<usize>>, usize, String);
@@ -56,7 +57,7 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
         pieces.push((*at..*at, fresh));
         pieces.extend(removed.iter().map(|range| (range.clone(), "")));
     }
-    pieces.sort_by_key(|(range, _)| (range.start, range.end));
+    sorting::sort_by_key(&mut pieces, |(range, _)| (range.start, range.end));
     let mut out = String::new();
     let mut done = 0;
     for (range, fresh) in pieces {

@@ -10,6 +10,7 @@ use super::terminal;
 use super::{FAILED, FINE, MISUSED};
 use crate::check::{Difference, Report, check};
 use crate::session::{MemoryMeter, Options, Session};
+use crate::sorting;
 
 /// The endings of scripts.
 const ENDINGS: [&str; 2] = ["calc", "sage"];
@@ -50,7 +51,7 @@ fn find(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     }
     let mut entries: Vec<PathBuf> =
         std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
-    entries.sort();
+    sorting::sort(&mut entries);
     for entry in entries {
         let is_script = entry.extension().is_some_and(|ending| ENDINGS.iter().any(|own| ending == *own));
         if entry.is_dir() && !entry.is_symlink() || is_script {

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::function::{self, DerivativeOf, Function};
 use super::node::{Constant, Expr, Infinity, Relation};
 use super::symbol::Symbol;
+use crate::number::sorting;
 use crate::number::{Integer, Number, Real};
 
 /// Brackets, signs and exponents nest no deeper than this.
@@ -239,7 +240,7 @@ impl<'a> Reader<'a> {
             positions.push(digits.parse().map_err(|_| self.error("a position"))?);
             self.take(",");
         }
-        positions.sort_unstable();
+        sorting::sort(&mut positions);
         self.need("(", "an opening bracket")?;
         self.peek();
         let name = self.take_while(|c| c.is_alphanumeric() || c == '_');

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::function::{Elementary, Function, INTEGRATE};
 use super::node::{Expr, Kind, Undefined};
 use super::symbol::Symbol;
+use crate::number::sorting;
 
 impl Expr {
     /// The expression with subexpressions replaced, all at once.
@@ -85,7 +86,7 @@ impl Expr {
             }
             kept.push((expr, hidden));
         }
-        found.sort();
+        sorting::sort(&mut found);
         found.dedup();
         found
     }

@@ -10,6 +10,7 @@ use super::function::Function;
 use super::node::{Expr, Kind};
 use super::order::compare_terms;
 use super::symbol::Symbol;
+use crate::number::sorting;
 
 /// Iterates over the distinct nodes of an expression, parents before children.
 pub struct SharedNodes {
@@ -89,7 +90,7 @@ impl Expr {
             }
             false
         });
-        symbols.sort();
+        sorting::sort(&mut symbols);
         symbols
     }
 
@@ -116,14 +117,22 @@ impl Expr {
 
     /// Rebuilds bottom-up: `replace` is asked for every distinct node before its children; what it leaves is rebuilt
     /// from its children through the constructors, and `finish` has the last word.
-    pub fn rewrite(&self, replace: impl FnMut(&Expr) -> Option<Expr>, finish: impl FnMut(Expr) -> Expr) -> Expr {
-        rebuild(self, Expr::children, Expr::with_children, replace, finish)
+    pub fn rewrite(
+        &self,
+        mut replace: impl FnMut(&Expr) -> Option<Expr>,
+        mut finish: impl FnMut(Expr) -> Expr,
+    ) -> Expr {
+        rebuild(self, Expr::children, Expr::with_children, &mut replace, &mut finish)
     }
 
     /// As `rewrite`, but seeing only the nodes that are stored: the power `x^2` inside `3*x^2*y` is none, `x` is.
     /// Quicker, and enough where only atoms and calls are replaced.
-    pub fn rewrite_stored(&self, replace: impl FnMut(&Expr) -> Option<Expr>, finish: impl FnMut(Expr) -> Expr) -> Expr {
-        rebuild(self, Expr::stored_children, Expr::with_stored_children, replace, finish)
+    pub fn rewrite_stored(
+        &self,
+        mut replace: impl FnMut(&Expr) -> Option<Expr>,
+        mut finish: impl FnMut(Expr) -> Expr,
+    ) -> Expr {
+        rebuild(self, Expr::stored_children, Expr::with_stored_children, &mut replace, &mut finish)
     }
 
     /// The nodes stored in this one: the bases of a sum's terms and of a product's factors, else the children.
@@ -144,7 +153,7 @@ impl Expr {
                 let mut pairs: Vec<_> = sum.terms().iter().zip(&children).collect();
                 if children.iter().any(is_rounded) {
                     // The last digit of a sum of decimals depends on the order: Sage begins with the last printed term.
-                    pairs.sort_by(|(a, _), (b, _)| compare_terms(a, b));
+                    sorting::sort_by(&mut pairs, |(a, _), (b, _)| compare_terms(a, b));
                 }
                 for (term, base) in pairs {
                     builder.add_scaled(base, &term.coefficient);
@@ -220,10 +229,10 @@ fn is_rounded(expr: &Expr) -> bool {
 /// The engine of the rewriters; results are shared by node.
 fn rebuild(
     root: &Expr,
-    children_of: impl Fn(&Expr) -> Vec<Expr>,
-    with_children: impl Fn(&Expr, Vec<Expr>) -> Expr,
-    mut replace: impl FnMut(&Expr) -> Option<Expr>,
-    mut finish: impl FnMut(Expr) -> Expr,
+    children_of: fn(&Expr) -> Vec<Expr>,
+    with_children: fn(&Expr, Vec<Expr>) -> Expr,
+    replace: &mut dyn FnMut(&Expr) -> Option<Expr>,
+    finish: &mut dyn FnMut(Expr) -> Expr,
 ) -> Expr {
     // The nodes are kept beside their results, so that no address is used twice.
     let mut done: PassMap<usize, (Expr, Expr)> = PassMap::default();

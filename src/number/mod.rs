@@ -21,10 +21,10 @@ mod rational;
 mod real;
 mod running;
 mod scalar;
-pub mod sorting;
 mod special;
 mod words;
 
+pub use crate::sorting;
 pub use arithmetic::{Arithmetic, Binary, NamedConstant, Unary};
 pub use ball::Ball;
 pub use combinatorial::{bernoulli, binomial, factorial, fibonacci};

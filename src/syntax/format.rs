@@ -11,6 +11,7 @@ use super::ast::Comment;
 use super::layout::layout;
 use super::parse::parse;
 use super::token::Token;
+use crate::sorting;
 
 /// `source` with canonical blanks.
 ///
@@ -35,7 +36,7 @@ pub fn format(source: &str) -> Result<String, Vec<Fault>> {
         end: span.end as usize,
         what: What::Comment { whole_line },
     }));
-    items.sort_by_key(|item| item.start);
+    sorting::sort_by_key(&mut items, |item| item.start);
     let mut printer = Printer::new(source);
     for (index, item) in items.iter().enumerate() {
         printer.item(*item, items.get(index + 1).copied());

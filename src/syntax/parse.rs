@@ -7,6 +7,7 @@ use super::build::{Builder, docstring};
 use super::grammar::ModuleParser;
 use super::layout::{Layout, Lexed, layout, layout_inline};
 use super::{beside, call, character, context, explain, format_text, indent, layout as lines, literal, slip, target};
+use crate::sorting;
 
 /// Reads a whole text.
 ///
@@ -85,7 +86,7 @@ fn sorted(lines: &Layout<'_>, told: Vec<Fault>, source: &str) -> Vec<Fault> {
         lines.swallowed.iter().any(|span| span.start < fault.span().start && fault.span().start <= span.end)
     };
     let mut told: Vec<Fault> = told.into_iter().filter(|fault| !swallowed(fault)).collect();
-    told.sort_by_key(|fault| fault.span());
+    sorting::sort_by_key(&mut told, Fault::span);
     let explained = |fault: &Fault| {
         let before = told.partition_point(|other| other.span().start <= fault.span().start);
         let last = before.checked_sub(1).and_then(|index| told.get(index));
@@ -94,7 +95,7 @@ fn sorted(lines: &Layout<'_>, told: Vec<Fault>, source: &str) -> Vec<Fault> {
     };
     let mut faults: Vec<Fault> = lines.faults.iter().filter(|fault| !explained(fault)).cloned().collect();
     faults.extend(told);
-    faults.sort_by_key(|fault| fault.span());
+    sorting::sort_by_key(&mut faults, Fault::span);
     faults.dedup_by(|later, first| later.span() == first.span() && later.code() == first.code());
     faults
 }

@@ -11,6 +11,7 @@ use super::program::Program;
 use super::run::Evaluator;
 use crate::budget::Budget;
 use crate::expr::{Expr, Function, Reason, Symbol, function};
+use crate::number::sorting;
 use crate::number::{Ball, Interval};
 
 /// More breaks than this, or more intervals looked at, are not followed.
@@ -41,7 +42,7 @@ pub(super) fn breaks(
         let inside = clusters.into_iter().filter(|(left, right)| *left > low && *right < high);
         places.extend(inside.map(|(left, right)| narrowed(&mut f, left, right, bits)));
     }
-    places.sort_by(|a, b| a.compare(b).unwrap_or(Ordering::Equal));
+    sorting::sort_by(&mut places, |a, b| a.compare(b).unwrap_or(Ordering::Equal));
     let fine = (high - low) * FINE;
     places.dedup_by(|b, a| b.to_f64() - a.to_f64() <= fine);
     Ok((places.len() <= MOST_BREAKS).then_some(places))

@@ -10,6 +10,7 @@ use super::program::Program;
 use super::run::Evaluator;
 use crate::budget::Budget;
 use crate::expr::{Expr, Infinity, Kind, Reason, Truth, function};
+use crate::number::sorting;
 use crate::number::{Ball, Complex, ComplexBall, Number, Real};
 
 /// A numerical value, and what is known of it.
@@ -192,7 +193,7 @@ impl Task<'_> {
     fn with_real_radicands(&self) -> Result<Option<Expr>, Reason> {
         let mut all: Vec<Expr> = self.expr.shared_nodes().flat_map(|node| radicands(&node)).collect();
         // What is known of the inner ones helps with the outer ones.
-        all.sort_by_key(Expr::depth);
+        sorting::sort_by_key(&mut all, Expr::depth);
         let mut pairs: Vec<(Expr, Expr)> = Vec::new();
         for radicand in all {
             self.questions.budget.check()?;

@@ -16,6 +16,7 @@ pub(super) use generators::{reduce_power, trial_division};
 
 use crate::budget::Budget;
 use crate::expr::{Expr, PolynomialWriter, ProductBuilder, Reason, SumBuilder};
+use crate::number::sorting;
 use crate::number::{Number, Rational};
 use crate::poly::SparsePolynomial;
 
@@ -111,7 +112,7 @@ impl Generators {
     /// which rational simplification answers.
     pub fn express_collected(&self, polynomial: &SparsePolynomial) -> Expr {
         let mut order: Vec<usize> = polynomial.support();
-        order.sort_by_cached_key(|index| std::cmp::Reverse(self.list().get(*index).map(Generator::rank)));
+        sorting::sort_by_key(&mut order, |index| std::cmp::Reverse(self.list().get(*index).map(Generator::rank)));
         self.collected(polynomial, &order)
     }
 

@@ -8,7 +8,6 @@ use crate::builtin;
 use crate::diagnostic::{Fault, Span, Spanned, fault};
 use crate::figure::Graphics;
 use crate::figure::colour::Colour;
-use crate::figure::options::Options;
 use crate::figure::primitive::{Arrow, BezierPath, Element, Ellipse, Line, Points, Polygon, TextMark};
 use crate::figure::style::Style;
 use crate::runtime::call::Call;
@@ -16,20 +15,23 @@ use crate::runtime::parameter::{Keywords, expected};
 use crate::runtime::value::Value;
 
 /// A figure of one primitive, once its options are all read.
-pub fn figure(element: impl Element + 'static, mut keys: Keys, call: &mut Call<'_>) -> Result<Value, Fault> {
-    let options: Options = settings::page(&mut keys, call)?;
-    keys.finish(call)?;
-    let mut figure = Graphics::of(element);
-    figure.options = options;
+pub fn figure(element: impl Element + 'static, keys: Keys, call: &mut Call<'_>) -> Result<Value, Fault> {
+    let mut figure = page(keys, call)?;
+    figure.add(element);
     Ok(Figure::value(figure))
 }
 
 /// A figure without primitives, once its options are all read.
-pub fn empty(mut keys: Keys, call: &mut Call<'_>) -> Result<Value, Fault> {
+pub fn empty(keys: Keys, call: &mut Call<'_>) -> Result<Value, Fault> {
+    Ok(Figure::value(page(keys, call)?))
+}
+
+/// An empty page with its options.
+fn page(mut keys: Keys, call: &mut Call<'_>) -> Result<Graphics, Fault> {
     let mut figure = Graphics::new();
     figure.options = settings::page(&mut keys, call)?;
     keys.finish(call)?;
-    Ok(Figure::value(figure))
+    Ok(figure)
 }
 
 builtin! {

@@ -4,6 +4,7 @@
 use super::{finish_sum, spread};
 use crate::expr::function;
 use crate::expr::node::{Constant, Expr, Factor, FactorList, Factors, Kind, Product, Term};
+use crate::number::sorting;
 use crate::number::{Number, Rational};
 use std::rc::Rc;
 
@@ -38,7 +39,7 @@ impl PolynomialWriter {
     /// A writer over atoms for which [`Expr::is_plain_atom`] holds, with room for so many terms.
     pub fn new(atoms: &[Expr], room: usize) -> PolynomialWriter {
         let mut atoms: Vec<(usize, Expr)> = atoms.iter().cloned().enumerate().collect();
-        atoms.sort_by(|a, b| a.1.canonical_cmp(&b.1));
+        sorting::sort_by(&mut atoms, |a, b| a.1.canonical_cmp(&b.1));
         PolynomialWriter { atoms, constant: Number::ZERO, terms: Vec::with_capacity(room) }
     }
 

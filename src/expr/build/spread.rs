@@ -1,6 +1,8 @@
 //! Sorting terms by their hashes in linear time: hashes are spread evenly, so buckets by their leading bits hold one or
 //! two terms each.
 
+use std::cmp::Ordering;
+
 use crate::expr::node::Term;
 
 /// Below so many terms a plain sort is quicker.
@@ -16,7 +18,7 @@ pub(super) fn sort_terms(terms: &mut Vec<Term>) {
         return;
     }
     if terms.len() < MANY {
-        terms.sort_by(|a, b| a.base.canonical_cmp(&b.base));
+        terms.sort_by(by_base);
         return;
     }
     let ends;
@@ -27,10 +29,14 @@ pub(super) fn sort_terms(terms: &mut Vec<Term>) {
         if end > start + 1
             && let Some(bucket) = terms.get_mut(start..end)
         {
-            bucket.sort_by(|a, b| a.base.canonical_cmp(&b.base));
+            bucket.sort_by(by_base);
         }
         start = end;
     }
+}
+
+fn by_base(a: &Term, b: &Term) -> Ordering {
+    a.base.canonical_cmp(&b.base)
 }
 
 /// The terms in the order of the buckets of their hashes' leading bits, and where each bucket ends.

@@ -177,7 +177,8 @@ fn weight(value: &Value) -> usize {
 
 /// The colours of both themes as variables; `data` tells which fixed ones are too dark for a dark page.
 fn colours(data: &str) -> String {
-    let fixed: BTreeSet<&str> = data.split("var(--c").skip(1).filter_map(|rest| rest.get(..6)).collect();
+    let mut fixed: BTreeSet<&str> = BTreeSet::new();
+    fixed.extend(data.split("var(--c").skip(1).filter_map(|rest| rest.get(..6)));
     let own = |theme: Theme| {
         let mut rules = super::svg::roles(theme);
         let more =

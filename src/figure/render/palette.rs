@@ -46,7 +46,8 @@ impl Palette {
         let room = if frequent > FEW { MANY } else { FEW };
         let mut colours: Vec<Rgb> = common.iter().take(EXACT.min(room)).map(|entry| entry.0).collect();
         colours.extend(cut(common.split_off(EXACT.min(common.len())), room - colours.len()));
-        let places = counts.keys().map(|colour| (*colour, nearest(&colours, *colour))).collect();
+        let mut places = BTreeMap::new();
+        places.extend(counts.keys().map(|colour| (*colour, nearest(&colours, *colour))));
         Palette { colours, places }
     }
 

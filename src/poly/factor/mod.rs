@@ -18,6 +18,7 @@ use crate::number::Integer;
 use super::dense::IntegerPolynomial;
 use super::modular::{Modulus, small_primes};
 use super::squarefree::Factorization;
+use crate::number::sorting;
 
 pub use cyclotomic::cyclotomic;
 use finite::{DegreeClass, distinct_degrees, equal_degrees};
@@ -42,7 +43,7 @@ impl IntegerPolynomial {
         for (part, exponent) in &parts.factors {
             factors.extend(factor_squarefree(part, budget)?.into_iter().map(|factor| (factor, *exponent)));
         }
-        factors.sort_by(|(a, _), (b, _)| compare(a, b));
+        sorting::sort_by(&mut factors, |(a, _), (b, _)| compare(a, b));
         Ok(Factorization { content: parts.content, factors })
     }
 
@@ -124,7 +125,8 @@ struct Image {
 /// Factors modulo several small primes; `None` as soon as they prove irreducibility.
 fn choose_prime(p: &IntegerPolynomial, budget: &Budget) -> Result<Option<Image>, Stopped> {
     let degree = p.len() - 1;
-    let mut possible: BTreeSet<usize> = (1..=degree / 2).collect();
+    let mut possible: BTreeSet<usize> = BTreeSet::new();
+    possible.extend(1..=degree / 2);
     let mut best: Option<Image> = None;
     let (mut tried, mut least) = (0, 0);
     for prime in small_primes() {

@@ -10,6 +10,7 @@ use super::super::modular::Modulus;
 use super::factor_bound;
 use super::knapsack;
 use super::lift::{Lifted, lift, symmetric};
+use crate::number::sorting;
 
 /// All choices are tried for this many lifted factors.
 const EXHAUSTIVE: usize = 12;
@@ -153,7 +154,7 @@ impl Search {
     /// Takes the products of the classes out if they are all true factors, which the lattice proves irreducible.
     fn try_classes(&mut self, mut classes: Vec<Vec<usize>>) -> bool {
         let degree = |class: &Vec<usize>| self.members(class).map(IntegerPolynomial::len).sum::<usize>() - class.len();
-        classes.sort_by_cached_key(degree);
+        sorting::sort_by_key(&mut classes, degree);
         // The last and largest class is what is left.
         classes.pop();
         let mut rest = self.rest.clone();

@@ -151,7 +151,8 @@ fn divide_sparse<K: Key>(
     layout: &Layout,
     quotient_degrees: &[u64],
 ) -> Option<SparsePolynomial> {
-    let mut rest: BTreeMap<K, Integer> = keys::<K>(a, layout).into_iter().zip(a.coefficients.iter().cloned()).collect();
+    let mut rest: BTreeMap<K, Integer> = BTreeMap::new();
+    rest.extend(keys::<K>(a, layout).into_iter().zip(a.coefficients.iter().cloned()));
     let keys_b = keys::<K>(b, layout);
     let (lead, lead_coefficient) = b.leading()?;
     let mut quotient: Vec<(K, Integer)> = Vec::new();

@@ -24,6 +24,7 @@ use crate::number::{Integer, Rational};
 
 use super::dense::IntegerPolynomial;
 use super::multiply::common_denominator;
+use crate::number::sorting;
 
 pub use squarefree::SparseFactorization;
 
@@ -288,7 +289,7 @@ impl SparsePolynomial {
     pub fn coefficients_in(&self, variable: usize) -> Vec<(u64, SparsePolynomial)> {
         let mut order: Vec<usize> = (0..self.len()).collect();
         let power = |term: &usize| self.exponents_of(*term).get(variable).copied().unwrap_or(0);
-        order.sort_by_key(|term| std::cmp::Reverse(power(term)));
+        sorting::sort_by_key(&mut order, |term| std::cmp::Reverse(power(term)));
         let mut rows: Vec<(u64, SparsePolynomial)> = Vec::new();
         for term in order {
             let exponent = power(&term);

@@ -13,6 +13,7 @@ use super::super::gcd::Residues;
 use super::super::modular::{Modulus, large_primes, trim, trimmed};
 use super::super::unfinished::Unfinished;
 use super::SparsePolynomial;
+use crate::number::sorting;
 
 /// A polynomial modulo a prime: rows of exponents in descending lexicographic order.
 type Terms = Vec<(Vec<u64>, u64)>;
@@ -267,7 +268,7 @@ impl Interpolation {
     fn sorted(&self) -> Rows {
         let kept = self.rows.iter().filter(|(_, row)| !row.is_empty());
         let mut rows: Rows = kept.map(|(exponents, row)| (exponents.clone(), row.clone())).collect();
-        rows.sort_by(|x, y| y.0.cmp(&x.0));
+        sorting::sort_by(&mut rows, |x, y| y.0.cmp(&x.0));
         rows
     }
 }

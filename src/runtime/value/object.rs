@@ -13,7 +13,7 @@ use crate::syntax::ast::{BinaryOperator, ComparisonOperator, UnaryOperator};
 /// A value of a kind of its own. Only [`Object::class`], [`Object::text`] and [`Object::as_any`] must be given; the rest says
 /// what else can be done with it. Methods are built-ins whose first parameter accepts it, or come from
 /// [`Object::method`].
-pub trait Object: fmt::Debug {
+pub trait Object {
     /// Its class, usually a `static`.
     fn class(&self) -> &'static Class;
 
@@ -120,5 +120,11 @@ pub trait Object: fmt::Debug {
     /// `object[index]`; `None` when it has no such thing.
     fn index(&self, _index: &Value) -> Option<Result<Value, Fault>> {
         None
+    }
+}
+
+impl fmt::Debug for dyn Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({})", self.class().name, self.text())
     }
 }

@@ -9,10 +9,13 @@ use std::cmp::Ordering;
 ///
 /// ```
 /// let mut words = ["pear", "fig", "apple"];
-/// secant::number::sorting::sort_by(&mut words, |a, b| a.len().cmp(&b.len()));
+/// secant::sorting::sort_by(&mut words, |a, b| a.len().cmp(&b.len()));
 /// assert_eq!(words, ["fig", "pear", "apple"]);
 /// ```
 pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    if items.len() < 2 {
+        return;
+    }
     let mut order: Vec<usize> = (0..items.len()).collect();
     sort_places(&mut order, &mut |a, b| compare(&items[a], &items[b]));
     // Each cycle of the permutation is gone round once.
