@@ -435,12 +435,11 @@ builtin! {
         let Some(variable) = variable else { return Err(expected("a variable, or an equation such as x == 1", &at)) };
         let order = order.unwrap_or(ORDER);
         let approach = Towards::one_sided(&point, dir.map_or(Side::Both, |direction| direction.0));
-        let expansion = calculus::expansion(&f.expr, variable, &approach, order, call.budget())?;
-        if expansion.right_only {
+        let (series, right_only) = SeriesValue::of(&f.expr, variable, &approach, order, call.budget())?;
+        if right_only {
             note_side(call, variable, &point);
         }
-        let approach = Towards::one_sided(&point, expansion.side);
-        Ok(Value::Object(Rc::new(SeriesValue::new(&expansion.series, variable, &approach, order))))
+        Ok(Value::Object(Rc::new(series)))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::builtin::piecewise::RealSetValue;
 use crate::calculus::{self, TaylorError};
 use crate::diagnostic::{Fault, Spanned};
 use crate::expr::{Expr, Reason, Symbol};
-use crate::number::{Ball, Number};
+use crate::number::{Ball, Number, Rational};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::value_error;
@@ -22,6 +22,7 @@ pub static TOPIC: &[&Builtin] = &[
     &taylor_bound::RECORD,
     &taylor_degree::RECORD,
     &taylor_coefficient::RECORD,
+    &power_series_coefficients::RECORD,
     &radius_of_convergence::RECORD,
     &interval_of_convergence::RECORD,
 ];
@@ -225,12 +226,43 @@ builtin! {
             return Ok(Value::Expr(coefficient));
         }
         let Some(symbol) = index.as_symbol() else { return Err(expected("an integer or a symbol", &n)) };
-        let formula = calculus::coefficient_formula(&f.expr, x.0, &a, symbol, call.budget())?;
-        let formula = formula.ok_or(NO_FORMULA)?;
-        if formula.start > 0 {
-            call.note("condition", format!("this holds for {symbol} >= {}", formula.start));
+        formula_of_coefficients(&f.expr, x.0, &a, symbol, call)
+    }
+}
+
+fn formula_of_coefficients(f: &Expr, x: Symbol, a: &Expr, n: Symbol, call: &mut Call<'_>) -> Result<Value, Fault> {
+    let formula = calculus::coefficient_formula(f, x, a, n, call.budget())?.ok_or(NO_FORMULA)?;
+    if formula.start > 0 {
+        call.note("condition", format!("this holds for {n} >= {}", formula.start));
+    }
+    Ok(Value::Expr(formula.value))
+}
+
+builtin! {
+    /// The coefficients of the power series of `f` about `a`: the list up to the degree `n`, or the formula for all of them
+    /// where `n` is a symbol.
+    ///
+    /// ```calc
+    /// power_series_coefficients(exp(x), x, 0, 3)        # => [1, 1, 1/2, 1/6]
+    /// n = var('n')
+    /// power_series_coefficients(1/(1 - 2*x), x, 0, n)   # => 2^n
+    /// power_series_coefficients(1/x, x, 0, 2)           # error: bad-value
+    /// ```
+    ///
+    /// See also: `taylor_coefficient`, `taylor`, `series`.
+    faults "bad-value";
+    fn power_series_coefficients(call, f: Formula, x: Variable, a: Expr, n: Spanned<Value>) -> Value {
+        let index = Expr::take(&n, call)?;
+        if let Some(symbol) = index.as_symbol() {
+            return formula_of_coefficients(&f.expr, x.0, &a, symbol, call);
         }
-        Ok(Value::Expr(formula.value))
+        let degree = usize::take(&n, call)?;
+        let series = calculus::series(&f.expr, x.0, &Towards::both(&a), degree + 1, call.budget())?;
+        if series.leading().is_some_and(|(exponent, _)| exponent.is_negative()) {
+            return Err(value_error("at a pole there is no power series"));
+        }
+        let coefficient = |k: usize| series.coefficient(&Rational::from(k as i64)).unwrap_or_else(Expr::zero);
+        Ok(Value::list((0..=degree).map(|k| Value::Expr(coefficient(k))).collect()))
     }
 }
 

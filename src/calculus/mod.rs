@@ -22,7 +22,7 @@ pub use limit::{Answer as LimitAnswer, for_real_parameters as limit_for_real_par
 pub use piecewise::{Interval, IntervalSet, Piece, Piecewise, order};
 pub use sum::{SUM_DIVERGENT, symbolic_product, symbolic_sum};
 pub use taylor::{
-    CoefficientFormula, Expansion, Polynomial, TaylorError, coefficient_formula, expansion, interval_of_function,
-    interval_of_terms, lagrange_remainder, radius_of_function, radius_of_terms, series, taylor, taylor_bound,
-    taylor_degree, taylor_error, taylor_many,
+    CoefficientFormula, Expansion, Family, Polynomial, TaylorError, coefficient_formula, expansion, families,
+    interval_of_function, interval_of_terms, lagrange_remainder, radius_of_function, radius_of_terms, series, taylor,
+    taylor_bound, taylor_degree, taylor_error, taylor_many,
 };

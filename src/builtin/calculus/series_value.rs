@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::budget::Budget;
 use crate::calculus;
 use crate::diagnostic::Fault;
-use crate::expr::{Expr, Kind, Symbol};
+use crate::expr::{Expr, Kind, Reason, Relation, Symbol, assume};
 use crate::number::Rational;
 use crate::print;
 use crate::runtime::call::{Arguments, Call};
@@ -88,12 +88,64 @@ impl SeriesValue {
 }
 
 impl SeriesValue {
+    /// The series of an expression, and whether it holds to the right of the point alone.
+    ///
+    /// # Errors
+    /// Those of `calculus::expansion`; the missing fact when a power with a symbol for its exponent may grow.
+    pub fn of(
+        expr: &Expr,
+        variable: Symbol,
+        approach: &Approach,
+        order: usize,
+        budget: &Budget,
+    ) -> Result<(SeriesValue, bool), Reason> {
+        let at = |side| Approach::one_sided(&approach.point, side);
+        let reason = match calculus::expansion(expr, variable, approach, order, budget) {
+            Ok(found) => {
+                return Ok((SeriesValue::new(&found.series, variable, &at(found.side), order), found.right_only));
+            }
+            Err(reason) => reason,
+        };
+        if !matches!(reason, Reason::Unsupported(_)) {
+            return Err(reason);
+        }
+        let (mut all, mut right_only): (Option<SeriesValue>, bool) = (None, false);
+        for family in calculus::families(expr, variable, approach, order, budget)?.ok_or(reason)? {
+            let may_grow = Expr::relation(Relation::GreaterEqual, family.exponent.clone(), Expr::zero());
+            if !assume::decide(Relation::GreaterEqual, &family.exponent, &Expr::zero()).is_yes() {
+                return Err(Reason::Unknown(may_grow));
+            }
+            let approach = at(family.expansion.side);
+            right_only |= family.expansion.right_only;
+            let mut own = SeriesValue::new(&family.expansion.series, variable, &approach, order);
+            let power = family.power(variable, &approach);
+            own.terms.iter_mut().for_each(|(_, c)| *c = &*c * &power);
+            match &mut all {
+                Some(all) => all.join(own),
+                None => all = Some(own),
+            }
+        }
+        let all = all.ok_or(Reason::Unsupported("no terms"))?;
+        Ok((all, right_only))
+    }
+
+    /// Puts the terms of another series about the same point to these.
+    fn join(&mut self, other: SeriesValue) {
+        for (exponent, c) in other.terms {
+            match self.terms.binary_search_by(|(own, _)| own.cmp(&exponent)) {
+                Ok(place) => self.terms[place].1 = &self.terms[place].1 + c,
+                Err(place) => self.terms.insert(place, (exponent, c)),
+            }
+        }
+        self.exact &= other.exact;
+    }
+
     /// The series of an expression in the same variable about the same point.
     fn like(&self, expr: &Expr, order: &Rational, budget: &Budget) -> Result<Value, Fault> {
         let order = order.floor().to_i64().and_then(|order| usize::try_from(order).ok());
         let order = order.ok_or_else(|| value_error("nothing is known of the result: its order is negative"))?;
-        let expansion = calculus::expansion(expr, self.variable, &self.approach, order, budget)?;
-        Ok(Value::Object(Rc::new(SeriesValue::new(&expansion.series, self.variable, &self.approach, order))))
+        let (series, _) = SeriesValue::of(expr, self.variable, &self.approach, order, budget)?;
+        Ok(Value::Object(Rc::new(series)))
     }
 
     /// The least exponent, that of the order term when there is no other.

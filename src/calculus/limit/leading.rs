@@ -6,9 +6,9 @@ use super::Answer;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::taylor;
-use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol};
+use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol, assume};
 use crate::number::Rational;
-use crate::tape::series::{self, Approach};
+use crate::tape::series::{self, Approach, small_symbol};
 
 /// The limit where one expansion holds on both sides of a finite point; `None` where there is none.
 ///
@@ -102,4 +102,46 @@ pub(super) fn tidy(value: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let rational = algebra::simplify_rational(&expanded, budget)?;
     let size = |e: &Expr| crate::print::text(e).len();
     Ok([value.clone(), expanded, rational].into_iter().min_by_key(size).unwrap_or_else(|| value.clone()))
+}
+
+/// The limit from one side of a sum of powers with symbolic exponents times functions, by their leading terms; `None` when
+/// it is no such sum or a sign is not known.
+///
+/// # Errors
+/// When the budget runs out.
+pub(super) fn by_powers(
+    expr: &Expr,
+    variable: Symbol,
+    approach: &Approach,
+    budget: &Budget,
+) -> Result<Option<Expr>, Reason> {
+    let families = match taylor::families(expr, variable, approach, 1, budget) {
+        Ok(Some(families)) => families,
+        Err(reason) if reason.is_stopped() => return Err(reason),
+        _ => return Ok(None),
+    };
+    let (mut finite, mut infinite) = (Expr::zero(), None);
+    for family in &families {
+        let series = &family.expansion.series;
+        let (lead, c) = match (series.leading(), series.precision()) {
+            (Some((lead, c)), _) if !c.has_symbol(small_symbol()) => (lead, c.clone()),
+            (None, Some(beyond)) => (beyond, Expr::zero()),
+            (None, None) => continue,
+            _ => return Ok(None),
+        };
+        let Some(sign) = assume::sign(&(&family.exponent + Expr::number(lead))) else { return Ok(None) };
+        match (sign, assume::sign(&c)) {
+            (Ordering::Greater, _) => {}
+            (Ordering::Equal, _) if !c.is_zero() => finite = finite + c,
+            (Ordering::Less, Some(sign)) if sign.is_ne() && infinite.is_none_or(|own| own == sign) => {
+                infinite = Some(sign);
+            }
+            _ => return Ok(None),
+        }
+    }
+    Ok(Some(match infinite {
+        Some(Ordering::Less) => Expr::infinity(Infinity::Negative),
+        Some(_) => Expr::infinity(Infinity::Positive),
+        None => finite,
+    }))
 }

@@ -20,7 +20,7 @@ use ascent::Ascent;
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact};
 use crate::expr::{Constant, Expr, Infinity, Kind, Reason, Relation, Symbol};
-use crate::tape::series::Side;
+use crate::tape::series::{Approach, Side};
 
 /// A limit, and what proves it where there is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,7 +192,16 @@ fn one_sided(expr: &Expr, variable: Symbol, point: &Expr, side: Side, budget: &B
         )
     };
     // The constructors see that the variable is positive now.
-    let mut answer = assume::with_facts(facts, || at_infinity(&put(expr, variable, &path), fresh, budget))?;
+    let found = assume::with_facts(facts, || at_infinity(&put(expr, variable, &path), fresh, budget));
+    let mut answer = match found {
+        Err(reason @ (Reason::Unsupported(_) | Reason::Unknown(_))) => {
+            let side = if side == Side::Left { Side::Left } else { Side::Right };
+            let approach = Approach::one_sided(point, side);
+            let value = leading::by_powers(expr, variable, &approach, budget)?;
+            Answer::of(value.ok_or(reason)?)
+        }
+        found => found?,
+    };
     if answer.value.has_symbol(fresh) {
         return Err(Reason::Unsupported("a limit that still varies"));
     }

@@ -3,6 +3,7 @@
 mod certified;
 mod convergence;
 mod formula;
+mod powers;
 mod several;
 mod sided;
 mod singular;
@@ -17,6 +18,7 @@ use crate::tape::series::{self, Approach, Hooks, Series, Side};
 pub use certified::{TaylorError, taylor_bound, taylor_degree, taylor_error};
 pub use convergence::{interval_of_function, interval_of_terms, radius_of_terms};
 pub use formula::{CoefficientFormula, coefficient_formula};
+pub use powers::{Family, families};
 pub use several::taylor_many;
 pub use sided::{Expansion, expansion};
 pub use singular::radius_of_function;
@@ -85,7 +87,16 @@ pub fn taylor(
             Ok(Polynomial { value, right_only })
         }
         Err(reason) if reason.is_stopped() => Err(reason),
-        Err(reason) => sided::with_symbolic_powers(expr, variable, approach, degree, budget)?.ok_or(reason),
+        Err(reason) => {
+            let families = families(expr, variable, approach, degree + 1, budget)?.ok_or(reason)?;
+            let terms = families.iter().flat_map(|family| {
+                let approach = Approach::one_sided(&approach.point, family.expansion.side);
+                let power = family.power(variable, &approach);
+                terms(&family.expansion.series, variable, &approach, degree).into_iter().map(move |term| term * &power)
+            });
+            let right_only = families.iter().any(|family| family.expansion.right_only);
+            Ok(Polynomial { value: Expr::sum(terms), right_only })
+        }
     }
 }
 
@@ -98,8 +109,12 @@ fn rational_polynomial(expr: &Expr, variable: Symbol, degree: usize, budget: &Bu
     }))
 }
 
-/// The terms of an expansion up to a degree, in the variable.
+/// The sum of the terms of an expansion up to a degree, in the variable.
 fn polynomial(series: &Series, variable: Symbol, approach: &Approach, degree: usize) -> Expr {
+    Expr::sum(terms(series, variable, approach, degree))
+}
+
+fn terms(series: &Series, variable: Symbol, approach: &Approach, degree: usize) -> Vec<Expr> {
     let x = Expr::symbol(variable);
     let small = approach.small(&x);
     let last = Rational::from(degree as i64);
@@ -116,7 +131,7 @@ fn polynomial(series: &Series, variable: Symbol, approach: &Approach, degree: us
             _ => coefficient * small.power_rational(&exponent),
         });
     }
-    Expr::sum(all)
+    all
 }
 
 /// Lagrange's form of the error of the Taylor polynomial: the next derivative at `c`, over the factorial, times the

@@ -1,5 +1,6 @@
 //! Taylor polynomials of random expressions against enclosures, and what is said of known ones.
 
+mod powers;
 mod random;
 
 use std::cmp::Ordering;

@@ -46,7 +46,7 @@ impl<F: Field> Workshop<F> {
     }
 
     /// The rational number that a constant series is.
-    fn rational(&self, series: &SeriesOver<F>) -> Result<Option<Rational>, Stop> {
+    pub(super) fn rational(&self, series: &SeriesOver<F>) -> Result<Option<Rational>, Stop> {
         let Some(constant) = series.as_constant() else { return Ok(None) };
         let found = RefCell::new(None);
         self.field.derive(&[constant], &|e| {

@@ -165,6 +165,9 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             if let Some(formula) = self.shop.by_parameter(record.name, &arguments) {
                 return self.substituted(formula, &arguments[1]);
             }
+            if self.shop.is_singular_for_order(record.name, &arguments) {
+                return unsupported("a function of an order at its singular point");
+            }
             if let Some(series) = self.shop.by_asymptotics(record, &arguments) {
                 return series;
             }
@@ -187,6 +190,16 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             // A branch point, or a real argument at which the function is not real.
             (Err(Stop::Because(reason)), Function::Elementary(record), [argument]) if !reason.is_stopped() => {
                 principal_formula(record.name).map_or(series, |formula| self.substituted(formula, argument))
+            }
+            // A pole.
+            (Err(Stop::Because(reason)), Function::Elementary(record), [u, v])
+                if !reason.is_stopped() && record.name == "beta" =>
+            {
+                let [x, y] = [placeholder(0), placeholder(1)];
+                let gamma = |x: Expr| super::function::named("gamma", &[x]);
+                let [of_x, of_y] = [x, y].map(Expr::symbol);
+                let quotient = gamma(of_x.clone()) * gamma(of_y.clone()) / gamma(of_x + of_y);
+                Expansion::new(self.shop, vec![(x, u.clone()), (y, v.clone())], self.budget).expand(&quotient)
             }
             _ => series,
         }

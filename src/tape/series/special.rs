@@ -109,17 +109,38 @@ impl<F: Field> Workshop<F> {
     /// A function of an integer parameter and the variable by simpler functions of the variable.
     pub(super) fn by_parameter(&self, name: &str, arguments: &[SeriesOver<F>]) -> Option<Box<dyn Fn(&Expr) -> Expr>> {
         let [parameter, u] = arguments else { return None };
-        let n = self.field.to_integer(parameter.as_constant()?)?;
+        let (constant, _) = self.split_constant(u).ok()??;
+        let place = self.field.to_integer(&constant)?;
+        let n = self.field.to_integer(parameter.as_constant()?);
+        if name == "exp_integral_e" && place == 0 && n.is_none_or(|n| n < 1) {
+            // DLMF 8.19.1.
+            let above = Expr::number(self.rational(parameter).ok()?? - Rational::ONE);
+            return Some(Box::new(move |x| x.power(&above) * named("gamma", &[-&above, x.clone()])));
+        }
+        let n = n?;
         if !(0..=GREATEST_PARAMETER).contains(&n) {
             return None;
         }
-        let (constant, _) = self.split_constant(u).ok()??;
-        let place = self.field.to_integer(&constant)?;
         match name {
             "exp_integral_e" if n >= 1 && place == 0 => Some(Box::new(move |x| exponential_integral(n, x))),
             "psi" if (-GREATEST_PARAMETER..=0).contains(&place) => Some(Box::new(move |x| polygamma(n, x, 1 - place))),
             "gamma" if place == 0 => Some(Box::new(move |x| incomplete_gamma(n, x))),
             _ => None,
+        }
+    }
+}
+
+impl<F: Field> Workshop<F> {
+    /// Is it a function at a point that is singular for the order that it has, though its value may be written down?
+    pub(super) fn is_singular_for_order(&self, name: &str, arguments: &[SeriesOver<F>]) -> bool {
+        let [order, u] = arguments else { return false };
+        let Ok(Some((constant, _))) = self.split_constant(u) else { return false };
+        let whole = || order.as_constant().is_some_and(|order| self.field.to_integer(order).is_some());
+        match (name, self.field.to_integer(&constant)) {
+            ("exp_integral_e", Some(0)) => true,
+            ("psi", Some(place)) => place <= 0,
+            ("polylog", Some(1)) => !whole(),
+            _ => false,
         }
     }
 }
