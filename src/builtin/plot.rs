@@ -10,6 +10,7 @@ mod fields;
 pub(super) mod film;
 pub(super) mod keys;
 pub(super) mod paint;
+mod parts;
 mod planes;
 pub(super) mod reading;
 pub(super) mod save;

@@ -1,7 +1,7 @@
 //! Axes, frame, ticks, grid and the names of the axes.
 
 use super::colour::Colour;
-use super::geometry::{Point, Rect, Run, clip_segment};
+use super::geometry::{Point, Rect, Run, clip_segment, is_inside};
 use super::options::{GridLines, Options, TickFormat, Ticks};
 use super::scale::{Scale, Window};
 use super::scene::{Item, Label, Stroke};
@@ -48,6 +48,8 @@ pub(super) struct Plan<'a> {
     pub ink: &'a [Run],
     /// Points that labels should avoid.
     pub dots: &'a [Point],
+    /// Areas painted all over.
+    pub covers: &'a [Run],
 }
 
 /// Lays out everything that belongs to the axes.
@@ -94,10 +96,12 @@ impl Plan<'_> {
             (false, 0) => 70.0,
             (false, _) => 50.0,
         };
-        let mut set = choose(scale, ticks, format, spacing, whole);
+        let base = self.options.log_base.map_or(10.0, |bases| bases[axis]);
+        let choose = |spacing: f64| choose(scale, ticks, format, (spacing, base), whole);
+        let mut set = choose(spacing);
         while axis == 0 && *ticks == Ticks::Automatic && self.is_crowded(scale, &set) && spacing < 400.0 {
             spacing *= 1.5;
-            set = choose(scale, ticks, format, spacing, whole);
+            set = choose(spacing);
         }
         set
     }
@@ -113,25 +117,29 @@ impl Plan<'_> {
     fn grid(&self, out: &mut Decoration, xs: &TickSet, ys: &TickSet) {
         let Some(lines) = &self.options.gridlines else { return };
         let rect = self.rect();
-        let places = |kind: &GridLines, set: &TickSet| -> Vec<f64> {
-            let major = set.major.iter().map(|t| t.value);
+        let strokes = self.options.grid_strokes.clone().unwrap_or_else(|| [Stroke::grid(), Stroke::grid()]);
+        let places = |kind: &GridLines, set: &TickSet| -> Vec<(f64, Option<Stroke>)> {
+            let major = set.major.iter().map(|t| (t.value, None));
             match kind {
                 GridLines::Off => Vec::new(),
                 GridLines::Major => major.collect(),
-                GridLines::Minor => major.chain(set.minor.iter().copied()).collect(),
+                GridLines::Minor => major.chain(set.minor.iter().map(|v| (*v, None))).collect(),
                 GridLines::At(values) => values.clone(),
             }
         };
-        let vertical = places(&lines[0], xs).into_iter().map(|v| self.window.x.pixel(v));
-        let vertical = vertical.filter(|p| (rect.left..=rect.right).contains(p));
-        let horizontal = places(&lines[1], ys).into_iter().map(|v| self.window.y.pixel(v));
-        let horizontal = horizontal.filter(|p| (rect.top..=rect.bottom).contains(p));
-        let runs: Vec<Run> = vertical
-            .map(|x| vec![Point::new(x, rect.top), Point::new(x, rect.bottom)])
-            .chain(horizontal.map(|y| vec![Point::new(rect.left, y), Point::new(rect.right, y)]))
-            .collect();
-        if !runs.is_empty() {
-            out.grid.push(strokes(runs, Colour::Grid, 0.75));
+        let upright = |x: f64| vec![Point::new(x, rect.top), Point::new(x, rect.bottom)];
+        let level = |y: f64| vec![Point::new(rect.left, y), Point::new(rect.right, y)];
+        let vertical = places(&lines[0], xs).into_iter().map(|(v, own)| (self.window.x.pixel(v), own));
+        let horizontal = places(&lines[1], ys).into_iter().map(|(v, own)| (self.window.y.pixel(v), own));
+        let vertical = vertical.filter(|(p, _)| (rect.left..=rect.right).contains(p));
+        let horizontal = horizontal.filter(|(p, _)| (rect.top..=rect.bottom).contains(p));
+        let all = vertical.map(|(x, own)| (upright(x), own.unwrap_or_else(|| strokes[0].clone())));
+        let all = all.chain(horizontal.map(|(y, own)| (level(y), own.unwrap_or_else(|| strokes[1].clone()))));
+        for (run, stroke) in all {
+            match out.grid.last_mut() {
+                Some(Item::Path { runs, stroke: Some(last), .. }) if *last == stroke => runs.push(run),
+                _ => out.grid.push(path(vec![run], stroke)),
+            }
         }
     }
 
@@ -263,7 +271,10 @@ impl Plan<'_> {
     fn is_inked(&self, rect: &Rect) -> bool {
         let grown = rect.grown(1.0);
         let crossed = |run: &Run| run.windows(2).any(|s| clip_segment(s[0], s[1], &grown).is_some());
-        self.ink.iter().any(crossed) || self.dots.iter().any(|p| rect.grown(4.0).contains(*p))
+        let middle = Point::new((rect.left + rect.right) * 0.5, (rect.top + rect.bottom) * 0.5);
+        self.ink.iter().any(crossed)
+            || self.dots.iter().any(|p| rect.grown(4.0).contains(*p))
+            || self.covers.iter().any(|area| is_inside(middle, area))
     }
 
     fn push_label(&self, labels: &mut Vec<Rect>, items: &mut Vec<Item>, label: Label) {
@@ -310,5 +321,9 @@ fn place_axis(scale: &Scale) -> f64 {
 }
 
 fn strokes(runs: Vec<Run>, colour: Colour, width: f64) -> Item {
-    Item::Path { runs, closed: false, stroke: Some(Stroke::solid(colour, width)), fill: None, clipped: false }
+    path(runs, Stroke::solid(colour, width))
+}
+
+fn path(runs: Vec<Run>, stroke: Stroke) -> Item {
+    Item::Path { runs, closed: false, stroke: Some(stroke), fill: None, clipped: false }
 }

@@ -33,7 +33,7 @@ impl ColourBar {
     fn labels(&self, bottom: f64, top: f64) -> Vec<(f64, MathText)> {
         let scale = Scale::new(self.range(), bottom, top, false);
         let ticks = if self.levels.is_empty() { Ticks::Automatic } else { Ticks::At(self.levels.clone()) };
-        let set = choose(&scale, &ticks, &TickFormat::Automatic, 36.0, false);
+        let set = choose(&scale, &ticks, &TickFormat::Automatic, (36.0, 10.0), false);
         let power = if set.exponent == 0 { String::new() } else { format!("e{}", set.exponent) };
         let mut last = f64::INFINITY;
         let mut labels = Vec::new();

@@ -132,6 +132,13 @@ fn inside(p: Point, to: &Rect) -> Point {
     Point::new(p.x.clamp(to.left, to.right), p.y.clamp(to.top, to.bottom))
 }
 
+/// Whether a point lies inside a polygon, by the parity of the sides to its right.
+pub fn is_inside(p: Point, polygon: &[Point]) -> bool {
+    let sides = polygon.iter().zip(polygon.iter().cycle().skip(1));
+    let crossed = sides.filter(|(a, b)| (a.y > p.y) != (b.y > p.y) && p.x < a.toward(**b, (p.y - a.y) / (b.y - a.y)).x);
+    crossed.count() % 2 == 1
+}
+
 /// The part of a polygon inside a rectangle (Sutherland and Hodgman); good enough for fills.
 pub fn clip_polygon(polygon: &[Point], to: &Rect) -> Run {
     let mut points = polygon.to_vec();

@@ -294,7 +294,7 @@ impl<'a> Sheet<'a> {
             let rect = window.rect();
             let Some(legend) = &legend else { return Ok(Settled { window, painter, decoration, legend: None }) };
             let labels = [decoration.labels.as_slice(), painter.words()].concat();
-            let (place, cover) = legend.place(&rect, painter.ink(), painter.dots(), &labels, self.options);
+            let (place, cover) = legend.place(&rect, &painter, &labels, self.options);
             let chosen = self.options.legend_place.is_some() && cover == 0.0;
             if outside == 0.0 && !chosen && cover > 0.2 * legend.width && self.cell.width() > 3.0 * legend.width {
                 outside = legend.width + EDGE;
@@ -351,6 +351,7 @@ impl<'a> Sheet<'a> {
             font: self.font,
             ink: painter.ink(),
             dots: painter.dots(),
+            covers: painter.covers(),
         }
     }
 
@@ -369,7 +370,8 @@ impl<'a> Sheet<'a> {
 
     /// The window whose labels just fit into the cell: two rounds of measuring.
     fn fit(&self, outside: f64) -> Window {
-        let title = self.laid_title().map_or(0.0, |laid| laid.height() + 0.8 * self.font);
+        let title = self.laid_title().filter(|_| self.options.title_place.is_none_or(|(_, up)| up >= 1.0));
+        let title = title.map_or(0.0, |laid| laid.height() + 0.8 * self.font);
         let outside = outside + self.bar.as_ref().map_or(0.0, |bar| bar.1);
         let room = Rect::new(
             self.cell.left + EDGE,
@@ -481,11 +483,10 @@ impl<'a> Sheet<'a> {
     /// A word moved into its cell where it would run over the edge; it keeps its halo only where a stroke crosses it.
     fn fitted(&self, item: Item, painter: &Painter) -> Item {
         let Item::Text(mut label) = item else { return item };
+        let (rect, room) = (label.hull(), self.cell.grown(-2.0));
+        label.origin.x += (room.left - rect.left).max(0.0) - (rect.right - room.right).max(0.0);
+        label.origin.y += (room.top - rect.top).max(0.0) - (rect.bottom - room.bottom).max(0.0);
         if label.rotation == 0.0 {
-            let rect = label.rect();
-            let room = self.cell.grown(-2.0);
-            label.origin.x += (room.left - rect.left).max(0.0) - (rect.right - room.right).max(0.0);
-            label.origin.y += (room.top - rect.top).max(0.0) - (rect.bottom - room.bottom).max(0.0);
             label.halo = is_inked(&label.rect(), painter.ink());
         }
         Item::Text(label)
@@ -497,9 +498,14 @@ impl<'a> Sheet<'a> {
 
     fn title(&self, rect: &Rect) -> Vec<Item> {
         let Some(laid) = self.laid_title() else { return Vec::new() };
-        let middle = (rect.left + rect.right) * 0.5;
+        let place = self.options.title_place;
+        let middle = rect.left + rect.width() * place.map_or(0.5, |place| place.0);
         let left = (middle - laid.width * 0.5).min(self.cell.right - EDGE - laid.width).max(self.cell.left + EDGE);
-        let origin = Point::new(left, self.cell.top + EDGE + laid.ascent);
+        let highest = self.cell.top + EDGE + laid.ascent;
+        let baseline = place.map_or(highest, |(_, up)| {
+            (rect.bottom - up * rect.height()).min(self.cell.bottom - 2.0 - laid.descent).max(highest)
+        });
+        let origin = Point::new(left, baseline);
         vec![Item::Text(Label::new(laid, origin, Colour::Text))]
     }
 }

@@ -1,10 +1,12 @@
 //! The legend: its lines, its size, and the place where it covers least.
 
 use super::colour::Colour;
-use super::geometry::{Point, Rect, Run, clip_segment};
+use super::geometry::{Point, Rect, clip_segment, is_inside};
 use super::options::{LegendPlace, Options};
+use super::painter::{Painter, marker_item};
 use super::primitive::Element;
 use super::scene::{Fill, Item, Label, Stroke};
+use super::style::Marker;
 use super::text::Laid;
 
 const KEY: f64 = 28.0;
@@ -18,7 +20,7 @@ struct Entry {
     stroke: Option<Stroke>,
     colour: Colour,
     text_colour: Colour,
-    dot: bool,
+    dot: Option<Item>,
     area: bool,
 }
 
@@ -28,6 +30,8 @@ pub(super) struct Legend {
     entries: Vec<Entry>,
     title: Option<Laid>,
     row: f64,
+    columns: usize,
+    back: Option<Colour>,
     /// Width of its box.
     pub width: f64,
     /// Height of its box.
@@ -40,6 +44,7 @@ impl Legend {
         if options.show_legend == Some(false) {
             return None;
         }
+        let font = options.legend_font.map_or(font, |points| font * (points / 10.0).clamp(0.2, 10.0));
         let entries: Vec<Entry> = elements.iter().filter_map(|element| entry(*element, font)).collect();
         if entries.is_empty() {
             return None;
@@ -48,13 +53,15 @@ impl Legend {
         let widest = entries.iter().map(|e| e.laid.width + KEY + PAD).fold(0.0, f64::max);
         let tallest = entries.iter().map(|e| e.laid.height()).fold(0.0, f64::max);
         let row = (tallest + 4.0).max(font * 1.45);
-        let rows = entries.len() as f64 + if title.is_some() { 1.0 } else { 0.0 };
-        let width = widest.max(title.as_ref().map_or(0.0, |t| t.width)) + 2.0 * PAD;
-        Some(Legend { entries, title, row, width, height: rows * row + PAD })
+        let columns = options.legend_columns.unwrap_or(1).clamp(1, entries.len());
+        let rows = entries.len().div_ceil(columns) + usize::from(title.is_some());
+        let all = widest * columns as f64 + 2.0 * PAD * (columns - 1) as f64;
+        let width = all.max(title.as_ref().map_or(0.0, |t| t.width)) + 2.0 * PAD;
+        Some(Legend { entries, title, row, columns, back: options.legend_back, width, height: rows as f64 * row + PAD })
     }
 
     /// Where to put it inside the plot box: the box and the length of ink it covers.
-    pub fn place(&self, frame: &Rect, ink: &[Run], dots: &[Point], labels: &[Rect], options: &Options) -> (Rect, f64) {
+    pub fn place(&self, frame: &Rect, painter: &Painter, labels: &[Rect], options: &Options) -> (Rect, f64) {
         let at = |left: f64, top: f64| Rect::new(left, top, left + self.width, top + self.height);
         let anchor = |column: u8, row: u8| {
             let free = (frame.width() - self.width - 2.0 * MARGIN, frame.height() - self.height - 2.0 * MARGIN);
@@ -69,12 +76,12 @@ impl Legend {
                 (at(frame.left + x * frame.width(), frame.bottom - y * frame.height() - self.height), 0.0)
             }
             LegendPlace::Outside => (anchor(2, 0), f64::INFINITY),
-            LegendPlace::Best => self.best(frame, ink, dots, labels),
+            LegendPlace::Best => self.best(frame, painter, labels),
         }
     }
 
     /// The place that covers least: the corners first, then the edges, then all over the box.
-    fn best(&self, frame: &Rect, ink: &[Run], dots: &[Point], labels: &[Rect]) -> (Rect, f64) {
+    fn best(&self, frame: &Rect, painter: &Painter, labels: &[Rect]) -> (Rect, f64) {
         const STEPS: usize = 8;
         let free = (frame.width() - self.width - 2.0 * MARGIN, frame.height() - self.height - 2.0 * MARGIN);
         let at = |column: usize, row: usize| {
@@ -88,7 +95,7 @@ impl Legend {
         let mut best = (at(STEPS, 0), f64::INFINITY);
         for (column, row) in corners.into_iter().chain(edges).chain(inner) {
             let rect = at(column, row);
-            let cover = covered(&rect, ink, dots, labels);
+            let cover = covered(&rect, painter, labels);
             if cover < best.1 {
                 best = (rect, cover);
             }
@@ -107,7 +114,7 @@ impl Legend {
             runs: vec![corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()],
             closed: true,
             stroke: Some(Stroke::solid(Colour::Grid, 0.75)),
-            fill: Some(Fill { colour: Colour::Page, alpha: 0.85 }),
+            fill: Some(Fill { colour: self.back.unwrap_or(Colour::Page), alpha: 0.85 }),
             clipped: false,
         }];
         let mut middle = rect.top + PAD * 0.5 + self.row * 0.5;
@@ -116,11 +123,15 @@ impl Legend {
             items.push(centred(title, left, middle, Colour::Text));
             middle += self.row;
         }
-        for entry in &self.entries {
-            let (left, right) = (rect.left + PAD, rect.left + PAD + KEY);
-            items.extend(key(entry, left, right, middle));
-            items.push(centred(&entry.laid, right + PAD, middle, entry.text_colour));
-            middle += self.row;
+        let rows = self.entries.len().div_ceil(self.columns);
+        let step = rect.width() / self.columns as f64;
+        for (column, entries) in self.entries.chunks(rows).enumerate() {
+            let left = rect.left + PAD + step * column as f64;
+            for (row, entry) in entries.iter().enumerate() {
+                let (right, middle) = (left + KEY, middle + self.row * row as f64);
+                items.extend(key(entry, left, right, middle));
+                items.push(centred(&entry.laid, right + PAD, middle, entry.text_colour));
+            }
         }
         items
     }
@@ -140,16 +151,18 @@ fn entry(element: &dyn Element, font: f64) -> Option<Entry> {
         stroke: style.stroke(),
         colour: style.ink(),
         text_colour: style.legend_colour.unwrap_or(Colour::Text),
-        dot: kind == "point",
+        dot: (kind == "point").then(|| {
+            let marker = style.marker.unwrap_or(Marker::Disc);
+            let radius = if marker == Marker::Disc { 3.5 } else { 5.0 };
+            marker_item(Point::new(0.0, 0.0), marker, radius, style)
+        }),
         area: matches!(kind, "region" | "polygon" | "bars"),
     })
 }
 
 fn key(entry: &Entry, left: f64, right: f64, middle: f64) -> Vec<Item> {
-    if entry.dot {
-        let centre = Point::new((left + right) * 0.5, middle);
-        let fill = Some(Fill { colour: entry.colour, alpha: 1.0 });
-        return vec![Item::Disc { class: "", centre, radius: 3.5, stroke: None, fill }];
+    if let Some(dot) = &entry.dot {
+        return vec![dot.at(Point::new((left + right) * 0.5, middle))];
     }
     let corner = |x: f64, y: f64| Point::new(x, y);
     if entry.area {
@@ -167,15 +180,21 @@ fn key(entry: &Entry, left: f64, right: f64, middle: f64) -> Vec<Item> {
     vec![Item::Path { runs, closed: false, stroke: entry.stroke.clone(), fill: None, clipped: false }]
 }
 
-/// The length of ink under a box; points and labels count as so many pixels.
-fn covered(rect: &Rect, ink: &[Run], dots: &[Point], labels: &[Rect]) -> f64 {
+/// The length of ink under a box; points and labels count as so many pixels, painted areas as little.
+fn covered(rect: &Rect, painter: &Painter, labels: &[Rect]) -> f64 {
     let grown = rect.grown(5.0);
     let mut total = 0.0;
-    for segment in ink.iter().flat_map(|run| run.windows(2)) {
+    for segment in painter.ink().iter().flat_map(|run| run.windows(2)) {
         if let Some((enter, leave)) = clip_segment(segment[0], segment[1], &grown) {
             total += (leave - enter) * segment[0].distance(segment[1]);
         }
     }
-    total += 20.0 * dots.iter().filter(|p| grown.contains(**p)).count() as f64;
-    total + 60.0 * labels.iter().filter(|label| label.meets(&grown)).count() as f64
+    total += 20.0 * painter.dots().iter().filter(|p| grown.contains(**p)).count() as f64;
+    total += 60.0 * labels.iter().filter(|label| label.meets(&grown)).count() as f64;
+    let spot = |k: usize| {
+        let across = grown.left + grown.width() * (k % 3) as f64 / 2.0;
+        Point::new(across, grown.top + grown.height() * (k / 3) as f64 / 2.0)
+    };
+    let painted = |k: &usize| painter.covers().iter().any(|area| is_inside(spot(*k), area));
+    total + 0.2 * (0..9).filter(painted).count() as f64
 }

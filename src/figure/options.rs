@@ -1,6 +1,7 @@
 //! The options of `show` and `save`, and of a figure as a whole.
 
-use super::colour::Theme;
+use super::colour::{Colour, Theme};
+use super::scene::Stroke;
 use super::text::MathText;
 
 /// Where the ticks of one axis stand.
@@ -37,8 +38,8 @@ pub enum GridLines {
     Major,
     /// At the ticks and between.
     Minor,
-    /// At these places.
-    At(Vec<f64>),
+    /// At these places, some with a stroke of their own.
+    At(Vec<(f64, Option<Stroke>)>),
 }
 
 /// The shape of a unit of both axes.
@@ -124,6 +125,8 @@ pub struct Options {
     pub axes_labels_size: Option<f64>,
     /// Grid lines at places on x and on y.
     pub gridlines: Option<[GridLines; 2]>,
+    /// How the lines across x and across y are drawn.
+    pub grid_strokes: Option<[Stroke; 2]>,
     /// Ticks on x and on y.
     pub ticks: Option<[Ticks; 2]>,
     /// How they are written.
@@ -140,6 +143,8 @@ pub struct Options {
     pub fontsize: Option<f64>,
     /// A line above.
     pub title: Option<MathText>,
+    /// Where its middle lies, in fractions of the plot box.
+    pub title_place: Option<(f64, f64)>,
     /// Whether the page is left unpainted.
     pub transparent: Option<bool>,
     /// Whether a legend is shown.
@@ -148,12 +153,20 @@ pub struct Options {
     pub legend_place: Option<LegendPlace>,
     /// Its title.
     pub legend_title: Option<MathText>,
+    /// Its entries side by side.
+    pub legend_columns: Option<usize>,
+    /// What is behind it.
+    pub legend_back: Option<Colour>,
+    /// The size of its text in points.
+    pub legend_font: Option<f64>,
     /// Whether x runs to the left.
     pub flip_x: Option<bool>,
     /// Whether y runs downwards.
     pub flip_y: Option<bool>,
     /// Whether x, y are logarithmic.
     pub log: Option<[bool; 2]>,
+    /// Whose powers stand on logarithmic axes, on x and on y.
+    pub log_base: Option<[f64; 2]>,
     /// Light or dark.
     pub theme: Option<Theme>,
     /// Whether notes are collected.
@@ -183,6 +196,7 @@ impl Options {
             axes_labels,
             axes_labels_size,
             gridlines,
+            grid_strokes,
             ticks,
             tick_format,
             ticks_integer,
@@ -190,13 +204,18 @@ impl Options {
             dpi,
             fontsize,
             title,
+            title_place,
             transparent,
             show_legend,
             legend_place,
             legend_title,
+            legend_columns,
+            legend_back,
+            legend_font,
             flip_x,
             flip_y,
             log,
+            log_base,
             theme,
             notes,
             steady

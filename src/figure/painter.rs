@@ -12,6 +12,9 @@ use crate::number::sorting;
 /// Chord error that merging vertices may add, in pixels.
 const MERGE: f64 = 0.06;
 
+/// Areas at least as opaque as this hide what is behind them.
+const COVERING: f64 = 0.6;
+
 /// The radius of an end mark, an isolated point and a point of the default size.
 pub const DOT: f64 = 3.5;
 
@@ -59,6 +62,7 @@ pub struct Painter<'a> {
     ink: Vec<Run>,
     dots: Vec<Point>,
     words: Vec<Rect>,
+    covers: Vec<Run>,
     notes: Vec<String>,
 }
 
@@ -74,6 +78,7 @@ impl<'a> Painter<'a> {
             ink: Vec::new(),
             dots: Vec::new(),
             words: Vec::new(),
+            covers: Vec::new(),
             notes: Vec::new(),
         }
     }
@@ -166,6 +171,9 @@ impl<'a> Painter<'a> {
             .map(|polygon| simplify(&polygon, MERGE))
             .collect();
         if !parts.is_empty() {
+            if fill.alpha > COVERING {
+                self.covers.extend(parts.iter().cloned());
+            }
             self.add(layer, Item::Path { runs: parts, closed: true, stroke: None, fill: Some(fill), clipped: true });
         }
     }
@@ -230,6 +238,11 @@ impl<'a> Painter<'a> {
         &self.dots
     }
 
+    /// The areas painted so far that hide what is behind them.
+    pub fn covers(&self) -> &[Run] {
+        &self.covers
+    }
+
     /// The boxes of all words written so far.
     pub fn words(&self) -> &[Rect] {
         &self.words
@@ -270,7 +283,8 @@ fn end_mark(end: &EndMark, style: &Style, width: f64) -> Item {
     Item::Disc { class, centre: end.at, radius: DOT, stroke: Some(stroke), fill }
 }
 
-fn marker_item(at: Point, marker: Marker, radius: f64, style: &Style) -> Item {
+/// A marker as it is drawn.
+pub(super) fn marker_item(at: Point, marker: Marker, radius: f64, style: &Style) -> Item {
     let fill = Some(Fill { colour: style.ink(), alpha: style.alpha });
     let halo = Stroke { alpha: style.alpha, ..Stroke::solid(style.edge.unwrap_or(Colour::Page), 1.0) };
     let polygon = |offsets: &[(f64, f64)]| Item::Path {

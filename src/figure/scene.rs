@@ -24,6 +24,11 @@ impl Stroke {
     pub fn solid(colour: Colour, width: f64) -> Self {
         Stroke { colour, width, dash: Vec::new(), alpha: 1.0 }
     }
+
+    /// A line of the grid where nothing else is said.
+    pub fn grid() -> Self {
+        Stroke::solid(Colour::Grid, 0.75)
+    }
 }
 
 /// How an area is filled.
@@ -88,6 +93,25 @@ pub enum Item {
     },
 }
 
+impl Item {
+    /// The shape moved from the origin to a place.
+    #[must_use]
+    pub fn at(&self, to: Point) -> Item {
+        let moved = |p: &Point| Point::new(p.x + to.x, p.y + to.y);
+        let mut item = self.clone();
+        match &mut item {
+            Item::Group { items, .. } => items.iter_mut().for_each(|own| *own = own.at(to)),
+            Item::Path { runs, .. } => runs.iter_mut().flatten().for_each(|p| *p = moved(p)),
+            Item::Disc { centre, .. } => *centre = moved(centre),
+            Item::Text(label) => label.origin = moved(&label.origin),
+            Item::Cells { rect, .. } => {
+                *rect = Rect::new(rect.left + to.x, rect.top + to.y, rect.right + to.x, rect.bottom + to.y);
+            }
+        }
+        item
+    }
+}
+
 /// A placed line of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
@@ -109,6 +133,22 @@ impl Label {
     /// An upright label with its baseline starting at a point.
     pub fn new(laid: Laid, origin: Point, colour: Colour) -> Self {
         Label { laid, origin, rotation: 0.0, colour, alpha: 1.0, halo: false }
+    }
+
+    /// The box around the label as it is turned.
+    pub fn hull(&self) -> Rect {
+        let turn = self.rotation.to_radians();
+        let (sin, cos) = (pxfm::f_sin(turn), pxfm::f_cos(turn));
+        let upright = self.rect();
+        let corner = |x: f64, y: f64| {
+            let (x, y) = (x - self.origin.x, y - self.origin.y);
+            Point::new(self.origin.x + x * cos + y * sin, self.origin.y - x * sin + y * cos)
+        };
+        let (left, right) = (upright.left, upright.right);
+        Rect::around(
+            &[(left, upright.top), (right, upright.top), (right, upright.bottom), (left, upright.bottom)]
+                .map(|(x, y)| corner(x, y)),
+        )
     }
 
     /// The box of an upright label.

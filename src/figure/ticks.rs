@@ -24,8 +24,8 @@ pub struct TickSet {
     pub exponent: i32,
 }
 
-/// Chooses ticks for a scale, aiming at one per `spacing` pixels.
-pub fn choose(scale: &Scale, ticks: &Ticks, format: &TickFormat, spacing: f64, whole: bool) -> TickSet {
+/// Chooses ticks for a scale, aiming at one per `spacing` pixels; powers of `base` where it is logarithmic.
+pub fn choose(scale: &Scale, ticks: &Ticks, format: &TickFormat, (spacing, base): (f64, f64), whole: bool) -> TickSet {
     match ticks {
         Ticks::At(values) => written(values.clone(), Vec::new(), scale, format),
         Ticks::Step(step) if *step > 0.0 && step.is_finite() => {
@@ -33,6 +33,7 @@ pub fn choose(scale: &Scale, ticks: &Ticks, format: &TickFormat, spacing: f64, w
                 if *format == TickFormat::Automatic && pi_multiple(*step).is_some() { &TickFormat::Pi } else { format };
             written(multiples(scale, *step), Vec::new(), scale, format)
         }
+        _ if scale.log && base != 10.0 => powers(scale, base),
         _ if scale.log => decades(scale),
         _ if *format == TickFormat::Pi => {
             let step = pi_step(scale, spacing);
@@ -204,7 +205,7 @@ fn decades(scale: &Scale) -> TickSet {
     for exponent in first..=last {
         let power = power_of_ten(exponent);
         if within(scale, power) && exponent.rem_euclid(stride) == 0 {
-            set.major.push(Tick { value: power, text: power_text(exponent) });
+            set.major.push(Tick { value: power, text: power_of("10", exponent) });
         }
         let between = if stride == 1 { 2..10 } else { 1..2 };
         set.minor.extend(between.map(|k| f64::from(k) * power).filter(|v| within(scale, *v)));
@@ -221,11 +222,32 @@ fn decades(scale: &Scale) -> TickSet {
     set
 }
 
-fn power_text(exponent: i32) -> MathText {
+/// Powers of another base on a logarithmic scale.
+fn powers(scale: &Scale, base: f64) -> TickSet {
+    let logarithm = |value: f64| pxfm::f_log(value) / pxfm::f_log(base);
+    let (first, last) = (logarithm(scale.data.lo).floor() as i32, logarithm(scale.data.hi).ceil() as i32);
+    let stride = (f64::from(last - first) / (scale.length() / 40.0).max(2.0)).ceil().max(1.0) as i32;
+    let name = match base {
+        b if b == std::f64::consts::E => "e".to_string(),
+        b => super::render::number(b, 6),
+    };
+    let mut set = TickSet::default();
+    for exponent in first..=last {
+        let value = pxfm::f_pow(base, f64::from(exponent));
+        match within(scale, value) {
+            true if exponent.rem_euclid(stride) == 0 => set.major.push(Tick { value, text: power_of(&name, exponent) }),
+            true => set.minor.push(value),
+            false => {}
+        }
+    }
+    set
+}
+
+fn power_of(base: &str, exponent: i32) -> MathText {
     match exponent {
         0 => MathText::plain("1"),
-        1 => MathText::plain("10"),
-        _ => power_label("10", exponent),
+        1 => MathText::plain(base),
+        _ => power_label(base, exponent),
     }
 }
 
@@ -243,7 +265,11 @@ mod tests {
 
     fn labels(lo: f64, hi: f64, length: f64, format: TickFormat) -> Vec<String> {
         let scale = Scale::new(Range::new(lo, hi), 0.0, length, false);
-        choose(&scale, &Ticks::Automatic, &format, 70.0, false).major.iter().map(|t| t.text.to_plain()).collect()
+        choose(&scale, &Ticks::Automatic, &format, (70.0, 10.0), false)
+            .major
+            .iter()
+            .map(|t| t.text.to_plain())
+            .collect()
     }
 
     #[test]

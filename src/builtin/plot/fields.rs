@@ -10,7 +10,7 @@ use crate::builtin;
 use crate::diagnostic::{Fault, Spanned};
 use crate::expr::Expr;
 use crate::figure::function::Plane;
-use crate::figure::primitive::{FieldKind, FieldPlot, StreamPlot};
+use crate::figure::primitive::{Arrows, FieldKind, FieldPlot, StreamPlot};
 use crate::runtime::call::Call;
 use crate::runtime::parameter::{Keywords, Rest, expected};
 use crate::runtime::value::Value;
@@ -20,10 +20,33 @@ fn lattice(keys: &mut Keys) -> Result<usize, Fault> {
     Ok(keys.count("plot_points")?.unwrap_or(20).clamp(2, 100))
 }
 
+/// What is said about the arrows, by matplotlib's names.
+fn arrows(keys: &mut Keys) -> Result<Arrows, Fault> {
+    let pivot = |word: &str| match word {
+        "tail" => Some(0.0),
+        "mid" | "middle" => Some(0.5),
+        "tip" => Some(1.0),
+        _ => None,
+    };
+    keys.pass_over(&["units", "angles", "minlength", "minshaft"]);
+    Ok(Arrows {
+        head_length: keys.real("headlength")?,
+        head_width: keys.real("headwidth")?,
+        head_axis: keys.real("headaxislength")?,
+        shaft: keys.real("width")?.filter(|width| *width > 0.0),
+        scale: keys.real("scale")?.filter(|scale| *scale > 0.0),
+        in_units: keys
+            .take("scale_units")
+            .is_some_and(|units| units.value.as_str().is_some_and(|word| word.contains(['x', 'y']))),
+        pivot: keys.word("pivot", pivot, &["tail", "mid", "middle", "tip"])?,
+    })
+}
+
 builtin! {
     /// Draws the arrows of a vector field on a lattice of points.
     ///
-    /// Options: `plot_points` along each side (20), `color`, and those of the page.
+    /// Options: `plot_points` along each side (20), `color`, `headlength` (5), `headwidth` (3) and `headaxislength` in shafts, `width` of the shaft and
+    /// `scale` by the box, `scale_units='xy'`, `pivot` ('tail', 'mid', 'tip'), and those of the page.
     ///
     /// ```calc
     /// var('y'); plot_vector_field((-y, x), (x, -2, 2), (y, -2, 2))
@@ -42,10 +65,11 @@ builtin! {
         };
         let field = FieldKind::Vectors(part(u)?, part(v)?);
         let count = lattice(&mut keys)?;
-        keys.pass_over(&["pivot", "headwidth", "headlength", "headaxislength", "scale", "scale_units", "width", "units"]);
+        let arrows = arrows(&mut keys)?;
         let style = settings::style(&mut keys)?;
         let mut plot = FieldPlot::new(field, ranges[0].range, ranges[1].range, style);
         plot.count = count;
+        plot.arrows = arrows;
         figure(plot, keys, call)
     }
 }
@@ -65,10 +89,11 @@ builtin! {
         let ranges = arguments::two(&ranges.0, call.span())?;
         let slope = source::field(&f, &ranges, call)?.plane(call)?;
         let count = lattice(&mut keys)?;
-        keys.pass_over(&["pivot", "headwidth", "headlength", "headaxislength"]);
+        let arrows = arrows(&mut keys)?;
         let style = settings::style(&mut keys)?;
         let mut plot = FieldPlot::new(FieldKind::Slopes(slope), ranges[0].range, ranges[1].range, style);
         plot.count = count;
+        plot.arrows = arrows;
         figure(plot, keys, call)
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::arguments::{self, Stretch};
 use super::keys::Keys;
+use super::parts;
 use super::reading::{self, BAD_PLOT};
 use super::settings;
 use super::shapes::figure;
@@ -35,93 +36,10 @@ fn difference(field: Field, value: &Spanned<Value>) -> Result<Field, Fault> {
     Ok(Field { expr, ..field })
 }
 
-/// Functions that vanish where their argument does and nowhere else, and those that do where it is 1.
-const ZERO_AT_ZERO: [&str; 9] = ["abs", "sgn", "arcsin", "arctan", "sinh", "tanh", "arcsinh", "arctanh", "erf"];
-const ZERO_AT_ONE: [&str; 3] = ["log", "arccos", "arccosh"];
-
-/// What is zero exactly where an expression is, without the moduli, roots and powers around it.
-fn peeled(expr: &Expr) -> Expr {
-    let mut at = expr.clone();
-    loop {
-        at = match at.kind() {
-            Kind::Call(function, arguments) if arguments.len() == 1 && ZERO_AT_ZERO.contains(&function.name()) => {
-                arguments[0].clone()
-            }
-            Kind::Call(function, arguments) if arguments.len() == 1 && ZERO_AT_ONE.contains(&function.name()) => {
-                &arguments[0] - &Expr::one()
-            }
-            Kind::Product(product) => match product.factors() {
-                [only] if !only.exponent.is_negative() => only.base.clone(),
-                _ => return at,
-            },
-            Kind::Power(base, exponent) if exponent.as_rational().is_some_and(|n| !n.is_negative()) => base.clone(),
-            _ => return at,
-        };
-    }
-}
-
-/// The square-free factors whose curves together are that of the expression: of a quotient those of its numerator that leave it defined.
-/// The expression itself where it is no quotient of polynomials or can't be factored.
-fn factors(field: &Field, poles: &[Expr], call: &Call<'_>) -> Result<Vec<Plane>, Fault> {
-    let budget = call.budget();
-    let whole = |call: &Call<'_>| field.plane(call).map(|plane| vec![plane]);
-    let (above, _) = algebra::numerator_denominator(&field.expr, budget)?;
-    if !is_polynomial(&above, field) {
-        return whole(call);
-    }
-    let split = |expr: &Expr| -> Result<Vec<Expr>, Fault> {
-        match algebra::factor_list(expr, budget) {
-            Ok((_, split)) => {
-                Ok(split.into_iter().filter(|(part, _)| !part.is_constant()).map(|(part, _)| part).collect())
-            }
-            Err(reason) if reason.is_stopped() => Err(Fault::from(reason)),
-            Err(_) => Ok(vec![expr.clone()]),
-        }
-    };
-    let mut missing = Vec::new();
-    for pole in poles {
-        missing.extend(split(pole)?);
-    }
-    let is_missing = |part: &Expr| missing.iter().any(|own| own == part || *own == -part);
-    let parts = split(&above)?;
-    if poles.is_empty() && parts.len() == 1 && parts[0] == above {
-        return whole(call);
-    }
-    let curves = parts.iter().filter(|part| is_polynomial(part, field) && !is_missing(part));
-    let planes: Vec<Plane> =
-        curves.map(|part| source::plane_of(part, field.variables, call)).collect::<Result<_, _>>()?;
-    if parts.is_empty() { whole(call) } else { Ok(planes) }
-}
-
 /// The function that is zero where the expression has a value.
 fn level_of(field: &Field, level: f64, call: &Call<'_>) -> Result<Plane, Fault> {
     let level = Rational::from_f64(level).map_or_else(Expr::zero, Expr::number);
     Field { expr: &field.expr - &level, variables: field.variables }.plane(call)
-}
-
-/// What must not vanish for an expression to be defined: all that stands below a fraction line.
-fn poles(field: &Field) -> Vec<Expr> {
-    let mut found: Vec<Expr> = Vec::new();
-    let mut add = |base: &Expr| {
-        let varies = field.variables.iter().any(|variable| base.has_symbol(*variable));
-        if varies && !found.contains(base) {
-            found.push(base.clone());
-        }
-    };
-    for node in field.expr.shared_nodes() {
-        match node.kind() {
-            Kind::Product(product) => {
-                product
-                    .factors()
-                    .iter()
-                    .filter(|factor| factor.exponent.is_negative())
-                    .for_each(|factor| add(&factor.base));
-            }
-            Kind::Power(base, exponent) if exponent.as_rational().is_some_and(Rational::is_negative) => add(base),
-            _ => {}
-        }
-    }
-    found
 }
 
 /// The function whose graph the curve is, and whether x is the one of y: where one variable stands alone with a number in front.
@@ -145,20 +63,6 @@ fn graph(field: &Field, call: &Call<'_>) -> Result<Option<(Real, bool)>, Fault> 
     Ok(None)
 }
 
-/// Whether an expression is defined everywhere as a polynomial is.
-fn is_polynomial(expr: &Expr, field: &Field) -> bool {
-    let varies = |expr: &Expr| field.variables.iter().any(|variable| expr.has_symbol(*variable));
-    let is_natural = |exponent: &Rational| exponent.to_integer().is_some_and(|n| !n.is_negative());
-    expr.shared_nodes().all(|node| match node.kind() {
-        Kind::Number(_) | Kind::Symbol(_) | Kind::Constant(_) | Kind::Sum(_) => true,
-        Kind::Product(product) => {
-            product.factors().iter().all(|factor| is_natural(&factor.exponent) || !varies(&factor.base))
-        }
-        Kind::Power(_, exponent) => exponent.as_rational().is_some_and(is_natural) || !varies(&node),
-        Kind::Call(..) | Kind::Relation(..) | Kind::Infinity(_) | Kind::Undefined(_) => false,
-    })
-}
-
 builtin! {
     /// Draws the curve of an equation in two variables; an expression stands for its zeros.
     ///
@@ -180,8 +84,8 @@ builtin! {
         let written = field.expr.clone();
         let difference = difference(field, &f)?;
         let whole = Field { expr: difference.expr.clone(), variables: difference.variables };
-        let field = Field { expr: peeled(&difference.expr), ..difference };
-        let poles = poles(&field);
+        let field = Field { expr: parts::peeled(&difference.expr), ..difference };
+        let poles = parts::poles(&field);
         let levels = match keys.take("contours") {
             Some(one) if one.value.as_str().is_none() && reading::items(&one.value).is_none() => vec![reading::real(&one)?],
             Some(list) => reading::reals(&list, call)?,
@@ -189,7 +93,7 @@ builtin! {
         };
         let mut factors: Vec<Plane> = Vec::new();
         for level in &levels {
-            factors.extend(if *level == 0.0 { self::factors(&field, &poles, call)? } else { vec![level_of(&whole, *level, call)?] });
+            factors.extend(if *level == 0.0 { parts::factors(&field, &poles, call)? } else { vec![level_of(&whole, *level, call)?] });
         }
         let colours = keys.take("cmap").map(|colours| listed_colours(&colours)).transpose()?;
         keys.pass_over(settings::SAMPLING_HINTS);

@@ -7,11 +7,12 @@ use crate::diagnostic::{Fault, Spanned, fault, nearest};
 use crate::expr::Expr;
 use crate::figure::colour::{Colour, Theme, hsv_parts};
 use crate::figure::options::{Aspect, GridLines, LegendPlace, Options, TickFormat, Ticks};
+use crate::figure::scene::Stroke;
 use crate::figure::style::{LineStyle, Marker, Style};
 use crate::figure::text::MathText;
 use crate::print;
 use crate::runtime::call::Call;
-use crate::runtime::parameter::{Rest, expected};
+use crate::runtime::parameter::{Keywords, Rest, expected};
 use crate::runtime::value::{Value, str_of};
 
 /// Options that Sage has and that mean nothing here: sampling is exact by itself, and the look is fixed.
@@ -20,23 +21,18 @@ const WITHOUT_EFFECT: &[&str] = &[
     "axes_labels_color",
     "fig_tight",
     "typeset",
-    "title_pos",
-    "base",
     "clip",
-    "legend_back_color",
     "legend_borderaxespad",
     "legend_borderpad",
     "legend_columnspacing",
     "legend_fancybox",
     "legend_font_family",
-    "legend_font_size",
     "legend_font_style",
     "legend_font_variant",
     "legend_font_weight",
     "legend_handlelength",
     "legend_labelspacing",
     "legend_markerscale",
-    "legend_ncol",
     "legend_numpoints",
     "legend_shadow",
     "svg",
@@ -49,6 +45,8 @@ pub const SAMPLING_HINTS: &[&str] =
 
 /// Words for dashes.
 const LINE_STYLES: &[&str] = &["-", "--", "-.", ":", "solid", "dashed", "dashdot", "dotted", "None"];
+/// Words for sizes of text.
+const FONT_SIZES: &[&str] = &["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large"];
 /// Words for markers.
 const MARKERS: &[&str] = &["o", "s", "D", "^", "v", "x", "+", "*", "circle", "square", "diamond", "triangle", "star"];
 
@@ -159,7 +157,7 @@ pub fn display_text(value: &Value) -> MathText {
 
 /// An expression set as mathematics.
 pub fn expression_text(expr: &Expr) -> MathText {
-    MathText::from_latex(&print::latex(expr))
+    MathText::inline(&print::latex(expr))
 }
 
 /// The options of a page, as `show` and `save` take them; the plot commands take them too.
@@ -167,6 +165,8 @@ pub fn expression_text(expr: &Expr) -> MathText {
 /// # Errors
 /// An option of the wrong form.
 pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
+    let logarithmic = keys.take("scale").map(|value| scale(&value)).transpose()?;
+    let base = keys.take("base").map(|value| bases(&value)).transpose()?;
     let mut options = Options {
         xmin: keys.real("xmin")?,
         xmax: keys.real("xmax")?,
@@ -176,6 +176,7 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
         frame: keys.flag("frame", call)?,
         axes_labels: keys.take("axes_labels").map(|value| axes_labels(&value)).transpose()?,
         axes_labels_size: keys.real("axes_labels_size")?,
+        grid_strokes: grid_strokes(keys)?,
         gridlines: keys.take("gridlines").map(|value| gridlines(&value)).transpose()?,
         ticks: keys.take("ticks").map(|value| ticks(&value)).transpose()?,
         tick_format: keys.take("tick_formatter").map(|value| tick_formats(&value)).transpose()?,
@@ -185,13 +186,18 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
         dpi: keys.real("dpi")?,
         fontsize: keys.real("fontsize")?,
         title: keys.take("title").map(|value| display_text(&value.value)),
+        title_place: keys.take("title_pos").map(|value| reading::pair(&value)).transpose()?,
         transparent: keys.flag("transparent", call)?,
         show_legend: keys.flag("show_legend", call)?,
         legend_place: keys.take("legend_loc").map(|value| legend_place(&value)).transpose()?,
         legend_title: keys.take("legend_title").map(|value| math_text(&value.value)),
+        legend_columns: keys.count("legend_ncol")?,
+        legend_back: colour_named(keys, "legend_back_color")?,
+        legend_font: font_size(keys, "legend_font_size")?,
         flip_x: keys.flag("flip_x", call)?,
         flip_y: keys.flag("flip_y", call)?,
-        log: keys.take("scale").map(|value| scale(&value)).transpose()?.flatten(),
+        log: logarithmic.as_ref().and_then(|(log, _)| *log),
+        log_base: base.or(logarithmic.and_then(|(_, base)| base)),
         theme: keys.word("theme", theme_named, &["light", "dark", "auto", "print"])?,
         notes: keys.flag("notes", call)?,
         steady: None,
@@ -200,7 +206,6 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
     if formatted && options.ticks.is_none() {
         options.ticks = Some([Ticks::Automatic, Ticks::Automatic]);
     }
-    keys.pass_over(&["gridlinesstyle", "vgridlinesstyle", "hgridlinesstyle"]);
     keys.pass_over(WITHOUT_EFFECT);
     Ok(options)
 }
@@ -252,18 +257,77 @@ fn grid_of_axis(value: &Spanned<Value>) -> Result<GridLines, Fault> {
         Value::None | Value::Bool(false) => Ok(GridLines::Off),
         Value::Bool(true) => Ok(GridLines::Major),
         Value::Str(_) => choose(value, "gridlines", named, &["automatic", "major", "minor"]),
-        _ => places(value).map(GridLines::At),
+        _ => grid_places(value).map(GridLines::At),
     }
 }
 
-/// Places on an axis; each may carry a style of its own, which is passed over.
-fn places(value: &Spanned<Value>) -> Result<Vec<f64>, Fault> {
+/// Places of grid lines; each may carry a style of its own.
+fn grid_places(value: &Spanned<Value>) -> Result<Vec<(f64, Option<Stroke>)>, Fault> {
     let Some(items) = reading::items(&value.value) else { return Err(expected("a list of places", value)) };
     let place = |item: Value| match reading::items(&item).as_deref() {
-        Some([at, _]) => reading::real(&Spanned::new(at.clone(), value.span)),
-        _ => reading::real(&Spanned::new(item, value.span)),
+        Some([at, own]) => {
+            let stroke = grid_stroke(Some(Spanned::new(own.clone(), value.span)), Stroke::grid())?;
+            Ok((reading::real(&Spanned::new(at.clone(), value.span))?, Some(stroke)))
+        }
+        _ => Ok((reading::real(&Spanned::new(item, value.span))?, None)),
     };
     items.into_iter().map(place).collect()
+}
+
+/// How the lines of the grid are drawn, those across x and those across y.
+fn grid_strokes(keys: &mut Keys) -> Result<Option<[Stroke; 2]>, Fault> {
+    let [both, x, y] = ["gridlinesstyle", "vgridlinesstyle", "hgridlinesstyle"].map(|name| keys.take(name));
+    if both.is_none() && x.is_none() && y.is_none() {
+        return Ok(None);
+    }
+    let both = grid_stroke(both, Stroke::grid())?;
+    Ok(Some([grid_stroke(x, both.clone())?, grid_stroke(y, both)?]))
+}
+
+/// The stroke that a dictionary such as `{'color': 'blue', 'linestyle': ':'}` makes of another.
+fn grid_stroke(value: Option<Spanned<Value>>, under: Stroke) -> Result<Stroke, Fault> {
+    let Some(value) = value else { return Ok(under) };
+    let Value::Dict(dict) = &value.value else {
+        return Err(expected("a dictionary such as {'color': 'blue', 'linestyle': ':'}", &value));
+    };
+    let named = |(key, own): (&Value, &Value)| Some((key.as_str()?.clone(), Spanned::new(own.clone(), value.span)));
+    let mut keys = Keys::new(Keywords(dict.borrow().iter().filter_map(named).collect()));
+    let style = style(&mut keys)?;
+    let width = if style.thickness == 1.0 { 1.0_f64.max(under.width) } else { 1.25 * style.thickness };
+    let colour = style.colour.unwrap_or(under.colour);
+    let dash = if style.line == LineStyle::Solid { under.dash } else { style.line.pattern(width) };
+    Ok(Stroke { colour, width, dash, alpha: style.alpha })
+}
+
+/// The bases of logarithmic axes: a number, or one for each axis.
+fn bases(value: &Spanned<Value>) -> Result<[f64; 2], Fault> {
+    let (x, y) = match reading::items(&value.value) {
+        Some(_) => reading::pair(value)?,
+        None => reading::real(value).map(|base| (base, base))?,
+    };
+    if x > 1.0 && y > 1.0 && x.max(y) < 1e9 { Ok([x, y]) } else { Err(expected("a base greater than 1", value)) }
+}
+
+/// A size of text in points, or one of matplotlib's words for it.
+///
+/// # Errors
+/// Another word, or no number.
+pub fn font_size(keys: &mut Keys, name: &'static str) -> Result<Option<f64>, Fault> {
+    let size = |word: &str| {
+        let place = FONT_SIZES.iter().position(|known| *known == word)?;
+        [5.8, 6.9, 8.3, 10.0, 12.0, 14.4, 17.3].get(place).copied()
+    };
+    match keys.take(name) {
+        Some(value) if value.value.as_str().is_some() => choose(&value, name, size, FONT_SIZES).map(Some),
+        Some(value) => reading::real(&value).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Places on an axis.
+fn places(value: &Spanned<Value>) -> Result<Vec<f64>, Fault> {
+    let Some(items) = reading::items(&value.value) else { return Err(expected("a list of places", value)) };
+    items.into_iter().map(|item| reading::real(&Spanned::new(item, value.span))).collect()
 }
 
 fn ticks(value: &Spanned<Value>) -> Result<[Ticks; 2], Fault> {
@@ -348,7 +412,7 @@ fn legend_place(value: &Spanned<Value>) -> Result<LegendPlace, Fault> {
 }
 
 /// Which axes are logarithmic: a word, or a pair of word and base.
-fn scale(value: &Spanned<Value>) -> Result<Option<[bool; 2]>, Fault> {
+fn scale(value: &Spanned<Value>) -> Result<(Option<[bool; 2]>, Option<[f64; 2]>), Fault> {
     let named = |text: &str| match text {
         "linear" => Some(None),
         "loglog" => Some(Some([true, true])),
@@ -356,11 +420,17 @@ fn scale(value: &Spanned<Value>) -> Result<Option<[bool; 2]>, Fault> {
         "semilogy" => Some(Some([false, true])),
         _ => None,
     };
-    let word = match reading::items(&value.value).as_deref() {
-        Some([word, ..]) => Spanned::new(word.clone(), value.span),
-        _ => value.clone(),
+    let items = reading::items(&value.value);
+    let (word, base) = match items.as_deref() {
+        Some([word, base @ ..]) => (Spanned::new(word.clone(), value.span), base),
+        _ => (value.clone(), [].as_slice()),
     };
-    choose(&word, "scale", named, &["linear", "loglog", "semilogx", "semilogy"])
+    let base = match base {
+        [] => None,
+        [own] => Some(bases(&Spanned::new(own.clone(), value.span))?),
+        both => Some(bases(&Spanned::new(Value::tuple(both.to_vec()), value.span))?),
+    };
+    Ok((choose(&word, "scale", named, &["linear", "loglog", "semilogx", "semilogy"])?, base))
 }
 
 builtin! {

@@ -1,6 +1,6 @@
 //! Lines, points, text, arrows, circles and other shapes.
 
-use super::keys::{Keys, choose};
+use super::keys::Keys;
 use super::reading::{self, BAD_PLOT};
 use super::settings;
 use super::value::Figure;
@@ -88,7 +88,7 @@ builtin! {
 builtin! {
     /// Writes text at a point; what stands between dollar signs, and an expression, is set as mathematics.
     ///
-    /// Options: `fontsize`, `rotation` in degrees, `horizontal_alignment` ('left', 'center', 'right'), `vertical_alignment`
+    /// Options: `fontsize`, `fontweight='bold'`, `fontstyle='italic'`, `rotation` in degrees, `horizontal_alignment` ('left', 'center', 'right'), `vertical_alignment`
     /// ('top', 'center', 'bottom'), `color`, `axis_coords=True` for fractions of the box, `bounding_box={'facecolor': 'yellow'}`,
     /// `background_color`.
     ///
@@ -101,11 +101,7 @@ builtin! {
     fn text(call, string: Value, xy: Spanned<Value>, options: Keywords) -> Value {
         let mut keys = Keys::new(options);
         let at = reading::point(&xy)?;
-        let font_size = match keys.take("fontsize") {
-            Some(size) if size.value.as_str().is_some() => choose(&size, "fontsize", font_size, FONT_SIZES)?,
-            Some(size) => reading::real(&size)?,
-            None => 10.0,
-        };
+        let font_size = settings::font_size(&mut keys, "fontsize")?.unwrap_or(10.0);
         let horizontal = keys.word("horizontal_alignment", horizontal, &["left", "center", "right"])?.unwrap_or(0.5);
         let vertical = keys.word("vertical_alignment", vertical, &["top", "center", "bottom"])?.unwrap_or(0.5);
         let rotation = match keys.take("rotation") {
@@ -117,9 +113,11 @@ builtin! {
         let in_box = keys.flag("axis_coords", call)?.unwrap_or(false);
         let background = settings::colour_named(&mut keys, "background_color")?.map(|fill| (Some(fill), None));
         let boxed = keys.take("bounding_box").map(|own| bounding_box(&own)).transpose()?;
-        keys.pass_over(&["fontstyle", "fontweight"]);
+        let (heavy, leaning) = (is_heavy(keys.take("fontweight")), is_leaning(keys.take("fontstyle")));
         let style = settings::style(&mut keys)?;
-        let mut mark = TextMark::new(settings::display_text(&string), at, style);
+        let mut words = settings::display_text(&string);
+        words = if leaning { words.slanted() } else { words };
+        let mut mark = TextMark::new(if heavy { words.bold() } else { words }, at, style);
         mark.anchor = (horizontal, vertical);
         mark.font_size = font_size.clamp(1.0, 200.0);
         mark.rotation = rotation;
@@ -143,11 +141,18 @@ fn bounding_box(value: &Spanned<Value>) -> Result<(Option<Colour>, Option<Colour
     Ok((colour_of("facecolor")?.or(Some(Colour::Page)), colour_of("edgecolor")?.or(Some(Colour::Text))))
 }
 
-const FONT_SIZES: &[&str] = &["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large"];
+/// Whether a weight is that of bold letters: matplotlib's words, or a number up to 1000.
+fn is_heavy(weight: Option<Spanned<Value>>) -> bool {
+    let bold = ["semibold", "demibold", "demi", "bold", "heavy", "extra bold", "black"];
+    weight.is_some_and(|weight| match weight.value.as_str() {
+        Some(word) => bold.contains(&&**word),
+        None => reading::real(&weight).is_ok_and(|number| number >= 550.0),
+    })
+}
 
-fn font_size(word: &str) -> Option<f64> {
-    let place = FONT_SIZES.iter().position(|known| *known == word)?;
-    [5.8, 6.9, 8.3, 10.0, 12.0, 14.4, 17.3].get(place).copied()
+/// Whether a style is that of slanted letters.
+fn is_leaning(style: Option<Spanned<Value>>) -> bool {
+    style.is_some_and(|style| style.value.as_str().is_some_and(|word| matches!(&**word, "italic" | "oblique")))
 }
 
 fn horizontal(word: &str) -> Option<f64> {

@@ -3,7 +3,7 @@
 use super::region::positive_area;
 use super::{Element, Extent, plane_basics};
 use crate::figure::colour::Colour;
-use crate::figure::function::{Plane, Range, Real};
+use crate::figure::function::{Plane, PlaneFunction, Range, Real};
 use crate::figure::geometry::{Point, clip_run};
 use crate::figure::implicit::{asked, trace};
 use crate::figure::options::Options;
@@ -12,6 +12,7 @@ use crate::figure::sample::sample;
 use crate::figure::scale::Window;
 use crate::figure::scene::Fill;
 use crate::figure::style::Style;
+use crate::number::Interval;
 
 /// The curve F(x, y) = 0 in a window, F given by its factors.
 #[derive(Clone)]
@@ -32,6 +33,43 @@ pub struct ImplicitPlot {
     pub fill_colour: Option<Colour>,
     /// How the curve is drawn.
     pub style: Style,
+}
+
+/// A function where another is defined.
+pub struct Where {
+    /// The function.
+    pub function: Plane,
+    /// What must have a value.
+    pub defined: Plane,
+}
+
+impl PlaneFunction for Where {
+    fn value(&self, x: f64, y: f64) -> f64 {
+        let value = self.function.value(x, y);
+        if value.is_nan() || self.defined.value(x, y).is_nan() { f64::NAN } else { value }
+    }
+
+    fn enclose(&self, x: Interval, y: Interval) -> Interval {
+        let values = self.function.enclose(x, y);
+        // Where the function can't be zero nobody asks whether it is defined.
+        if !values.contains(0.0) {
+            return values;
+        }
+        let defined = self.defined.enclose(x, y);
+        match (defined.is_empty(), defined.is_continuous()) {
+            (true, _) => Interval::EMPTY,
+            (_, true) => values,
+            _ => values.hull(Interval::EMPTY),
+        }
+    }
+
+    fn gradient(&self, x: f64, y: f64) -> Option<[f64; 2]> {
+        self.function.gradient(x, y)
+    }
+
+    fn gradient_enclosure(&self, x: Interval, y: Interval) -> Option<[Interval; 2]> {
+        self.function.gradient_enclosure(x, y)
+    }
 }
 
 impl ImplicitPlot {

@@ -15,7 +15,7 @@ use crate::figure::colour::{Colour, Theme};
 use crate::figure::geometry::{Rect, Run};
 use crate::figure::live::{LivePage, LivePanel};
 use crate::figure::options::{GridLines, TickFormat, Ticks};
-use crate::figure::scene::{Item, Label};
+use crate::figure::scene::{Item, Label, Stroke};
 use crate::figure::text::Laid;
 
 const STYLE: &str = include_str!("page/page.css");
@@ -271,6 +271,7 @@ fn written(panel: &LivePanel, theme: Theme) -> Value {
         "ratio": panel.ratio,
         "font": panel.font,
         "grid": options.gridlines.as_ref().map_or([Value::Null, Value::Null], |[x, y]| [grid(x), grid(y)]),
+        "gridlook": options.grid_strokes.as_ref().map(|[x, y]| [look(x), look(y)]),
         "ticks": [ticks(panel, 0), ticks(panel, 1)],
         "names": [panel.names[0].as_ref().map(texts), panel.names[1].as_ref().map(texts)],
         "title": panel.title.as_ref().map(texts),
@@ -298,12 +299,19 @@ fn grid(lines: &GridLines) -> Value {
         GridLines::Off => Value::Null,
         GridLines::Major => "major".into(),
         GridLines::Minor => "minor".into(),
-        GridLines::At(places) => json!(places),
+        GridLines::At(places) => places.iter().map(|place| place.0).collect(),
     }
+}
+
+/// A stroke as the page draws it: colour, width, dashes.
+fn look(stroke: &Stroke) -> Value {
+    let colour = Writer::new(Theme::Auto).colour(stroke.colour);
+    json!([colour, stroke.width, stroke.dash.iter().map(|d| d.to_string()).collect::<Vec<_>>().join(" ")])
 }
 
 fn ticks(panel: &LivePanel, axis: usize) -> Value {
     let mut out = json!({ "log": panel.log[axis], "whole": panel.options.ticks_integer.unwrap_or(false) });
+    out["base"] = panel.options.log_base.map_or(10.0, |base| base[axis]).into();
     match panel.options.ticks.as_ref().map(|ticks| &ticks[axis]) {
         Some(Ticks::At(places)) => out["at"] = json!(places),
         Some(Ticks::Step(step)) => out["step"] = json!(step),

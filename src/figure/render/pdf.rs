@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use pdf_writer::types::{CidFontType, FontFlags, LineCapStyle, LineJoinStyle, Predictor, SystemInfo, UnicodeCmap};
+use pdf_writer::types::{
+    CidFontType, FontFlags, LineCapStyle, LineJoinStyle, Predictor, SystemInfo, TextRenderingMode, UnicodeCmap,
+};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect as PageRect, Ref, Str, TextStr};
 
 use super::png;
@@ -208,6 +210,11 @@ impl Writer {
         }
         self.fill_colour(label.colour);
         self.content.begin_text();
+        if label.laid.bold {
+            let [r, g, b] = self.rgb(label.colour);
+            self.content.set_stroke_rgb(r, g, b).set_line_width(label.laid.weight() as f32);
+            self.content.set_text_rendering_mode(TextRenderingMode::FillStroke);
+        }
         for run in &label.laid.runs {
             let at = place(run.x, run.y);
             let lean = if run.italic { font::SLANT } else { 0.0 };

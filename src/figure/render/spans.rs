@@ -242,12 +242,15 @@ impl Builder {
             let (up, down) = (top - thickness * 0.5, top + thickness * 0.5);
             contours.push(vec![turn(*left, up), turn(*right, up), turn(*right, down), turn(*left, down)]);
         }
-        if label.halo {
-            for contour in &contours {
+        let weight = label.laid.weight();
+        for (wanted, width, colour, alpha) in
+            [(label.halo, 3.0, Colour::Page, 1.0), (label.laid.bold, weight, label.colour, label.alpha)]
+        {
+            for contour in contours.iter().filter(|_| wanted) {
                 let ring: Run = contour.iter().chain(contour.first()).copied().collect();
-                self.thick(&ring, 3.0, false);
+                self.thick(&ring, width, false);
             }
-            self.flush(Colour::Page, 1.0);
+            self.flush(colour, alpha);
         }
         for contour in &contours {
             self.sides(contour, 1);

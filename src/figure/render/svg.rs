@@ -239,10 +239,13 @@ impl Writer {
     fn label(&mut self, label: &Label) {
         let origin = label.origin;
         let colour = hex(self.theme, label.colour);
-        let halo = if label.halo { " class=\"halo\"" } else { "" };
+        let halo = if label.halo && !label.laid.bold { " class=\"halo\"" } else { "" };
         put!(self, "<text{halo} fill=\"{colour}\"");
         if label.alpha < 1.0 {
             put!(self, " fill-opacity=\"{}\"", number(label.alpha, 3));
+        }
+        if label.laid.bold {
+            put!(self, " stroke=\"{colour}\" stroke-width=\"{}\"", c(label.laid.weight()));
         }
         if label.rotation != 0.0 {
             let (angle, x, y) = (number(-label.rotation, 2), c(origin.x), c(origin.y));

@@ -2,6 +2,7 @@
 
 mod display;
 mod latex;
+mod quotient;
 
 use super::font;
 
@@ -32,12 +33,13 @@ pub enum Piece {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MathText {
     pieces: Vec<Piece>,
+    bold: bool,
 }
 
 impl MathText {
     /// Plain upright text.
     pub fn plain(text: impl Into<String>) -> Self {
-        MathText { pieces: vec![Piece::Upright(text.into())] }
+        MathText::from_pieces(vec![Piece::Upright(text.into())])
     }
 
     /// Text in which `$...$` holds mathematics in the small LaTeX that our printer emits.
@@ -48,6 +50,11 @@ impl MathText {
     /// Mathematics in LaTeX, without dollar signs.
     pub fn from_latex(source: &str) -> Self {
         latex::parse_math(source)
+    }
+
+    /// An expression's LaTeX set on one line, with numbers in front of products as denominators behind them.
+    pub fn inline(source: &str) -> Self {
+        latex::parse_math(&quotient::bare_exponents(&quotient::numbers_last(source)))
     }
 
     /// The text as a display: fractions stacked, limits below and above the large signs.
@@ -65,7 +72,23 @@ impl MathText {
 
     /// Text made of these pieces.
     pub fn from_pieces(pieces: Vec<Piece>) -> Self {
-        MathText { pieces }
+        MathText { pieces, bold: false }
+    }
+
+    /// The text in heavy letters.
+    #[must_use]
+    pub fn bold(self) -> Self {
+        MathText { bold: true, ..self }
+    }
+
+    /// The text in slanted letters.
+    #[must_use]
+    pub fn slanted(self) -> Self {
+        let slant = |piece| match piece {
+            Piece::Upright(letters) => Piece::Italic(letters),
+            piece => piece,
+        };
+        MathText { pieces: self.pieces.into_iter().map(slant).collect(), bold: self.bold }
     }
 
     /// The pieces, in order.
@@ -110,7 +133,7 @@ impl MathText {
 
     /// Measures and places the text at a font size in pixels.
     pub fn layout(&self, size: f64) -> Laid {
-        let mut laid = Laid { ascent: 0.74 * size, descent: 0.22 * size, ..Laid::default() };
+        let mut laid = Laid { ascent: 0.74 * size, descent: 0.22 * size, bold: self.bold, ..Laid::default() };
         place(self, size, 0.0, &mut laid);
         laid
     }
@@ -149,6 +172,8 @@ pub struct LaidRun {
 pub struct Laid {
     /// Runs of letters.
     pub runs: Vec<LaidRun>,
+    /// Whether the letters are heavy.
+    pub bold: bool,
     /// Strokes (of roots): left, right, height, thickness.
     pub bars: Vec<[f64; 4]>,
     /// Total advance.
@@ -160,6 +185,12 @@ pub struct Laid {
 }
 
 impl Laid {
+    /// By how much the outlines of heavy letters are thickened, in pixels; 0 for ordinary ones.
+    pub fn weight(&self) -> f64 {
+        let size = self.runs.iter().map(|run| run.size).fold(0.0, f64::max);
+        if self.bold { 0.055 * size } else { 0.0 }
+    }
+
     /// The height of the line.
     pub fn height(&self) -> f64 {
         self.ascent + self.descent

@@ -102,7 +102,8 @@ fn fresnel(z: &ComplexBall, precision: u32) -> (ComplexBall, ComplexBall) {
     let half_root = Ball::pi(working).sqrt(working).scale(-1);
     let diagonal = |sign: i64| ComplexBall::new(Ball::from(1), Ball::from(sign));
     let value = |sign: i64| erf(&z.mul(&diagonal(sign), working).mul_real(&half_root, working), working);
-    let (e, f) = (value(1), value(-1).mul_i());
+    let e = value(1);
+    let f = if z.is_real() { e.conjugate() } else { value(-1) }.mul_i();
     let sine = e.sub(&f, working).mul(&diagonal(1), precision).scale(-2);
     let cosine = e.add(&f, working).mul(&diagonal(-1), precision).scale(-2);
     (sine, cosine)
@@ -126,12 +127,21 @@ impl Ball {
 
     /// Fresnel's sine integral, of `sin(pi*t^2/2)` from 0.
     pub fn fresnel_sin(&self, precision: u32) -> Ball {
-        ComplexBall::from(self.clone()).fresnel_sin(precision).re().clone()
+        self.fresnel(|z| z.fresnel_sin(precision))
     }
 
     /// Fresnel's cosine integral, of `cos(pi*t^2/2)` from 0.
     pub fn fresnel_cos(&self, precision: u32) -> Ball {
-        ComplexBall::from(self.clone()).fresnel_cos(precision).re().clone()
+        self.fresnel(|z| z.fresnel_cos(precision))
+    }
+
+    /// One of Fresnel's integrals, whose slopes are at most 1.
+    fn fresnel(&self, integral: impl Fn(&ComplexBall) -> ComplexBall) -> Ball {
+        let at = |x: Ball| integral(&ComplexBall::from(x)).re().clone();
+        if !self.is_bounded() || self.is_exact() {
+            return at(self.clone());
+        }
+        at(self.center()).widened(self.radius())
     }
 
     /// The imaginary error function `-i*erf(i*x)`.

@@ -30,9 +30,9 @@ const sheet = document.createElement("canvas").getContext("2d");
 const width = (text, size) => ((sheet.font = `${size}px "DejaVu Sans",Verdana,sans-serif`), sheet.measureText(text).width);
 const minus = text => (/^-0*\.?0*$/.test(text) ? text.slice(1) : text).replace("-", "−");
 
-function powerOf(exponent) {
+function powerOf(exponent, base = 10) {
   const signs = { "-": "⁻" };
-  return "10" + String(exponent).replace(/./g, c => signs[c] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]);
+  return base + String(exponent).replace(/./g, c => signs[c] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]);
 }
 
 /** A number with as many digits as steps of that size need. */
@@ -105,12 +105,14 @@ function ticks(axis, lo, hi, length, spacing) {
     return { major: values.map((v, i) => [v, made.texts[i]]), minor: [], exponent: made.exponent };
   }
   if (axis.log && hi / lo > 30) {
-    const first = Math.floor(Math.log10(lo)), last = Math.ceil(Math.log10(hi));
+    const base = axis.base, power = v => base === 10 ? Math.log10(v) : Math.log(v) / Math.log(base);
+    const first = Math.floor(power(lo)), last = Math.ceil(power(hi));
     const stride = Math.max(1, Math.ceil((last - first) / Math.max(2, length / 40)));
     const major = [], minor = [];
     for (let e = first; e <= last; e++) {
-      if (e % stride === 0 && inside(10 ** e)) major.push([10 ** e, e === 0 ? "1" : e === 1 ? "10" : powerOf(e)]);
-      if (stride === 1) for (let k = 2; k < 10; k++) if (inside(k * 10 ** e)) minor.push(k * 10 ** e);
+      const name = +base.toPrecision(6), at = base ** e;
+      if (e % stride === 0 && inside(at)) major.push([at, e === 0 ? "1" : e === 1 ? `${name}` : powerOf(e, name)]);
+      if (stride === 1 && base === 10) for (let k = 2; k < 10; k++) if (inside(k * at)) minor.push(k * at);
     }
     return { major, minor, exponent: 0 };
   }
@@ -345,7 +347,7 @@ class Panel {
       return set;
     });
     const at = [v => this.page(this.pixel(0, v), 0)[0], v => this.page(0, this.pixel(1, v))[1]];
-    const line = (d, stroke, thick) => d && svg("path", { d, stroke, "stroke-width": thick, fill: "none" }, this.below);
+    const line = (d, stroke, thick, dash) => d && svg("path", { d, stroke, "stroke-width": thick, "stroke-dasharray": dash || "none", fill: "none" }, this.below);
     const grid = axis => {
       const kind = spec.grid[axis];
       const values = !kind ? [] : Array.isArray(kind) ? kind : sets[axis].major.map(m => m[0]).concat(kind === "minor" ? sets[axis].minor : []);
@@ -353,7 +355,7 @@ class Panel {
       const places = values.map(at[axis]).filter(p => p >= lo && p <= hi);
       return places.map(p => (axis === 0 ? `M${p} ${t}V${b}` : `M${l} ${p}H${r}`)).join("");
     };
-    line(grid(0) + grid(1), "var(--grid)", 0.75);
+    for (const axis of [0, 1]) line(grid(axis), ...(spec.gridlook?.[axis] ?? ["var(--grid)", 0.75]));
     if (!spec.axes) return;
     const zero = axis => {
       const [lo, hi] = spans[axis];
