@@ -59,8 +59,8 @@ pub fn expand_log(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     opened(expr, false, budget)
 }
 
-/// As `expand_log`, but a minus sign stays in the logarithm of a factor, where there is one for it: `log(-2*x)` is
-/// `log(2) + log(-x)`.
+/// As `expand_log`, multiplied out, but a minus sign stays in the logarithm of a factor, where there is one for it:
+/// `log(-2*x)` is `log(2) + log(-x)`.
 pub(in crate::algebra) fn expand_log_with_signs(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     opened(expr, true, budget)
 }
@@ -74,6 +74,9 @@ fn opened(expr: &Expr, keep_sign: bool, budget: &Budget) -> Result<Expr, Reason>
             None => node,
         },
     );
+    if !keep_sign {
+        return Ok(open);
+    }
     match expand(&open, budget) {
         Err(reason) if reason.is_stopped() => Err(reason),
         Err(_) => Ok(open),

@@ -346,7 +346,7 @@ fn add_wave(combination: &mut Combination, wave: Wave, angle: Expr, coefficient:
     combination.retain(|(_, _, coefficient)| !coefficient.is_zero());
 }
 
-fn leads_negative(angle: &Expr) -> bool {
+pub(super) fn leads_negative(angle: &Expr) -> bool {
     let leading = match angle.kind() {
         Kind::Sum(sum) => crate::expr::printed_terms(sum).next().map(|term| term.coefficient.clone()),
         _ => Some(angle.split_coefficient().1),

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use crate::algebra::constant::{by_logarithms, is_constant_zero, known_form};
 use crate::algebra::rational::{RationalForm, trial_division};
 use crate::algebra::sample;
+use crate::algebra::shorten::{beta_by_gamma, magnitude, prime_powers};
 use crate::algebra::{expand, exponentialize, rational_function, terms};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact, Signs};
@@ -63,7 +64,12 @@ fn reduces_to_zero(expr: &Expr, budget: &Budget) -> Result<bool, Reason> {
 /// roots, and logarithms of numbers by those of primes.
 fn by_exponentials(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let exponential = exponentialize(expr);
-    let simpler = |node: &Expr| split_logarithm(node).or_else(|| exponential_of_arcs(node));
+    let of_primes =
+        |node: &Expr| Some(Expr::product(prime_powers(node)?.iter().map(|(prime, exponent)| prime.power(exponent))));
+    let simpler = |node: &Expr| {
+        let other = || of_primes(node).or_else(|| magnitude(node)).or_else(|| beta_by_gamma(node));
+        split_logarithm(node).or_else(|| exponential_of_arcs(node)).or_else(other)
+    };
     let split = exponential.rewrite_stored(|_| None, |node| simpler(&node).unwrap_or(node));
     match expand(&split, budget) {
         Err(reason) if reason.is_stopped() => Err(reason),

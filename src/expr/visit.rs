@@ -43,18 +43,7 @@ impl Expr {
 
     /// Does something hold for one of the stored nodes? Parents are asked before children, small nodes perhaps twice.
     pub fn any_stored(&self, mut holds: impl FnMut(&Expr) -> bool) -> bool {
-        let mut seen: HashSet<usize, BuildHasherDefault<PassHasher>> = HashSet::default();
-        let mut pending = vec![self];
-        while let Some(node) = pending.pop() {
-            if holds(node) {
-                return true;
-            }
-            // Small nodes are cheaper walked again than looked up.
-            if node.depth() < SMALL || seen.insert(node.address()) {
-                node.push_stored(&mut pending);
-            }
-        }
-        false
+        any_below(self, &mut holds)
     }
 
     /// Puts the stored children on a stack.
@@ -224,6 +213,22 @@ enum Step {
 /// Is it a decimal?
 fn is_rounded(expr: &Expr) -> bool {
     expr.as_number().is_some_and(|number| !number.is_exact())
+}
+
+/// The walk of `any_stored`, compiled once.
+fn any_below(root: &Expr, holds: &mut dyn FnMut(&Expr) -> bool) -> bool {
+    let mut seen: HashSet<usize, BuildHasherDefault<PassHasher>> = HashSet::default();
+    let mut pending = vec![root];
+    while let Some(node) = pending.pop() {
+        if holds(node) {
+            return true;
+        }
+        // Small nodes are cheaper walked again than looked up.
+        if node.depth() < SMALL || seen.insert(node.address()) {
+            node.push_stored(&mut pending);
+        }
+    }
+    false
 }
 
 /// The engine of the rewriters; results are shared by node.

@@ -1,13 +1,15 @@
-//! Gamma functions with linear factors taken in, binomials recognised, and the doubled argument.
+//! Gamma functions with linear factors taken in, binomials recognised, the doubled argument and the reflected one.
 //!
-//! `u*gamma(u) = gamma(u + 1)`, and Legendre's `gamma(2*u) = 2^(2*u - 1)*gamma(u)*gamma(u + 1/2)/sqrt(pi)` (DLMF 5.5).
+//! `u*gamma(u) = gamma(u + 1)`, Legendre's `gamma(2*u) = 2^(2*u - 1)*gamma(u)*gamma(u + 1/2)/sqrt(pi)`, and Euler's
+//! `gamma(u)*gamma(1 - u) = pi/sin(pi*u)` (DLMF 5.5).
 
 use super::integer_power;
-use crate::algebra::trig::{call, unary_call};
+use crate::algebra::trig::{call, leads_negative, unary_call};
 use crate::algebra::{factor, factors, simplify_factorial, simplify_rational};
 use crate::budget::Budget;
 use crate::expr::function;
-use crate::expr::{Expr, Function, Reason};
+use crate::expr::{Expr, Function, Kind, Reason};
+use crate::number::Rational;
 
 /// Products of gammas, factorials and binomials written with as few of them as can be.
 pub(super) fn absorbed(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
@@ -17,7 +19,8 @@ pub(super) fn absorbed(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let as_factorial = expr.shared_nodes().any(|node| is_call(&node, &["factorial", "binomial"]));
     let opened = by_halves(&by_gamma(expr));
     let lowered = simplify_rational(&to_gamma(&simplify_factorial(&opened, budget)?), budget)?;
-    let candidates = [factor(&lowered, budget)?, to_gamma(expr)];
+    let reflected = simplify_rational(&reflected(&factor(&lowered, budget)?), budget)?;
+    let candidates = [factor(&lowered, budget)?, to_gamma(expr), reflected];
     let written = candidates.into_iter().map(|candidate| {
         let taken_in = take_in(&candidate);
         let short = binomials(&taken_in);
@@ -32,7 +35,7 @@ fn is_call(node: &Expr, names: &[&str]) -> bool {
 }
 
 fn has_gammas(expr: &Expr) -> bool {
-    expr.shared_nodes().any(|node| is_call(&node, &["gamma", "factorial", "binomial"]))
+    expr.shared_nodes().any(|node| is_call(&node, &["gamma", "factorial", "binomial", "beta"]))
 }
 
 fn gamma(argument: &Expr) -> Expr {
@@ -49,10 +52,63 @@ fn by_gamma(expr: &Expr) -> Expr {
             match (called.name(), arguments) {
                 ("factorial", [n]) => of(n),
                 ("binomial", [n, k]) => of(n) / (of(k) * of(&(n - k))),
-                _ => node,
+                _ => beta_by_gamma(&node).unwrap_or(node),
             }
         },
     )
+}
+
+/// `beta(u, v)` as `gamma(u)*gamma(v)/gamma(u + v)`.
+pub(in crate::algebra) fn beta_by_gamma(node: &Expr) -> Option<Expr> {
+    match node.as_call()? {
+        (called, [u, v]) if called.name() == "beta" => Some(gamma(u) * gamma(v) / gamma(&(u + v))),
+        _ => None,
+    }
+}
+
+/// `gamma(u)*gamma(n - u)` by the sine, for an integer `n`.
+fn reflected(expr: &Expr) -> Expr {
+    super::rewrite_products(expr, |product| {
+        let mut parts: Vec<(Expr, i64)> = factors(product).iter().map(integer_power).collect();
+        let (first, second, u, n) = mirrored(&parts)?;
+        let sign = parts.get(first)?.1.signum();
+        lower(&mut parts, first);
+        lower(&mut parts, second);
+        // gamma(n - u) is gamma(1 - u) times (1 - u)*...*(n - 1 - u), or over (n - u)*...*(-u).
+        let shifted = |from: i64, to: i64| Expr::product((from..to).map(|k| Expr::integer(k) - &u));
+        let value = Expr::pi() * shifted(1, n) / (sine_of_turn(&u) * shifted(n, 1));
+        Some(Expr::product(parts.iter().map(|(base, exponent)| base.powi(*exponent)).chain([value.powi(sign)])))
+    })
+}
+
+/// `sin(pi*u)`, without the whole and half turns in it.
+fn sine_of_turn(u: &Expr) -> Expr {
+    let constant = match u.kind() {
+        Kind::Sum(sum) => sum.constant().as_rational().cloned().unwrap_or(Rational::ZERO),
+        _ => Rational::ZERO,
+    };
+    let whole = constant.floor();
+    let sign = if whole.is_odd() { -1 } else { 1 };
+    let rest = u - Expr::number(whole.clone());
+    let wave = match constant - Rational::from(whole) == Rational::HALF {
+        true => call("cos", &(Expr::pi() * (rest - Expr::fraction(1, 2)))),
+        false => call("sin", &(Expr::pi() * rest)),
+    };
+    wave * Expr::integer(sign)
+}
+
+/// The places of two gammas on one side of the line whose arguments `u` and `n - u` have a whole sum `n`.
+fn mirrored(parts: &[(Expr, i64)]) -> Option<(usize, usize, Expr, i64)> {
+    for (first, (base, exponent)) in parts.iter().enumerate() {
+        let Some(("gamma", u)) = unary_call(base).filter(|(_, u)| !u.is_constant()) else { continue };
+        for (second, (other, times)) in parts.iter().enumerate().skip(first + 1) {
+            let Some(("gamma", v)) = unary_call(other) else { continue };
+            if let Some(n) = (u + v).to_i64().filter(|n| n.abs() <= 20 && exponent.signum() == times.signum()) {
+                return Some((first, second, if leads_negative(u) { v } else { u }.clone(), n));
+            }
+        }
+    }
+    None
 }
 
 /// Factorials alone by the gamma function.

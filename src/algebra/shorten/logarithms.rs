@@ -1,6 +1,6 @@
 //! Sums of logarithms gathered: of positive parts always, of others as for positive ones when that is asked for.
 
-use crate::algebra::{factors, terms};
+use crate::algebra::{factors, simplify_rational, terms};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Signs};
 use crate::expr::function::{self, log};
@@ -11,7 +11,7 @@ use crate::number::Rational;
 const LONGEST: usize = 128;
 
 /// Logarithms of positive parts gathered, positive factors taken out of others first: true for all values.
-pub(super) fn merged(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
+pub(super) fn merged(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     let open = expr.rewrite_stored(
         |_| None,
         |node| match node.argument_of(&function::LOG).map(Expr::kind) {
@@ -19,7 +19,18 @@ pub(super) fn merged(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
             _ => node,
         },
     );
-    Ok(gathered_logarithms(&open, |argument| Signs::of(argument).only(Signs::POSITIVE)))
+    let gathered = gathered_logarithms(&open, |argument| Signs::of(argument).only(Signs::POSITIVE));
+    let cancelled =
+        simplify_rational(&gathered, budget)?.rewrite_stored(|_| None, |node| upright(&node).unwrap_or(node));
+    Ok(if super::size(&cancelled) < super::size(&gathered) { cancelled } else { gathered })
+}
+
+/// `log(1/x)` as `-log(x)` for a positive `x`.
+fn upright(node: &Expr) -> Option<Expr> {
+    let argument = node.argument_of(&function::LOG)?;
+    let turned = argument.recip();
+    let is_right = super::size(&turned) < super::size(argument) && assume::is_positive(argument).is_yes();
+    is_right.then(|| -log(&turned))
 }
 
 /// `log(2*x)` as `log(2) + log(x)`: positive factors leave, since they don't change the argument of the rest.
@@ -128,7 +139,7 @@ fn bits_of(argument: &Expr) -> usize {
 }
 
 /// The greatest rational of which both are integer multiples, with the sign of the first that is not zero.
-fn common_divisor(a: &Rational, b: &Rational) -> Rational {
+pub(super) fn common_divisor(a: &Rational, b: &Rational) -> Rational {
     if a.is_zero() {
         return b.clone();
     }

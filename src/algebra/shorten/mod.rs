@@ -11,7 +11,9 @@ mod radicals;
 mod value;
 mod waves;
 
+pub(super) use gammas::beta_by_gamma;
 pub(super) use logarithms::gathered_logarithms;
+pub(super) use powers::{magnitude, prime_powers};
 pub use radicals::factor_with_radicands;
 
 use self::powers::bold_powers;
@@ -23,8 +25,8 @@ use crate::number::{Number, Rational};
 
 /// Expressions larger than this are left as they are.
 const LARGEST: usize = 500;
-/// Quotients of sine and cosine of this size stay as Sage writes them: `sin(x)/cos(x)`.
-const SIMPLE: usize = 8;
+/// Quotients of this size stay as Sage writes them where the cotangent alone would be shorter: `cos(x)/sin(x)`.
+const SIMPLE: usize = 9;
 /// How often the steps are gone through.
 const MOST_ROUNDS: usize = 4;
 
@@ -48,12 +50,22 @@ impl Means {
     fn steps(self) -> &'static [Step] {
         match self {
             Means::Rational => &[radicals::rationalised, radicals::apart, radicals::merged],
-            Means::Waves => &[waves::plain, waves::contracted, waves::tangents, waves::doubled, value::recognised],
+            Means::Waves => &[
+                super::simplify,
+                waves::plain,
+                waves::contracted,
+                waves::tangents,
+                waves::doubled,
+                waves::exponentials,
+                waves::joined,
+                value::recognised,
+            ],
             Means::Bold => &[
                 super::simplify_rational,
                 radicals::rationalised,
                 radicals::merged,
                 powers::logarithms_out,
+                powers::of_numbers,
                 powers::merged,
                 powers::of_one_sign,
                 value::recognised,
@@ -62,6 +74,9 @@ impl Means {
                 super::simplify_rational,
                 powers::signed,
                 powers::of_squares,
+                powers::magnitudes,
+                super::simplify,
+                powers::of_numbers,
                 powers::merged,
                 powers::of_one_sign,
                 powers::signs_undone,
@@ -76,6 +91,8 @@ impl Means {
                 waves::contracted,
                 waves::tangents,
                 waves::doubled,
+                waves::exponentials,
+                waves::joined,
                 value::recognised,
             ],
         }
@@ -144,11 +161,19 @@ fn shortened(answer: Expr, given: &Expr, means: Means, budget: &Budget) -> Resul
             best = found;
         }
     }
-    if own <= SIMPLE && super::to_sine_and_cosine(&best) == answer {
+    if own <= SIMPLE
+        && super::to_sine_and_cosine(&best) == answer
+        && best.any_stored(is_cotangent)
+        && size(given) >= own
+    {
         return Ok(answer);
     }
     let is_sound = means == Means::Bold || !sample::excludes_zero(&(&best - &answer), budget)?;
     Ok(if is_much_shorter(size(&best), own) && is_sound { best } else { answer })
+}
+
+fn is_cotangent(node: &Expr) -> bool {
+    matches!(super::trig::unary_call(node), Some(("cot" | "coth", _)))
 }
 
 /// Is it worth leaving the normal form?

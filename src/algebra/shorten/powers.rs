@@ -3,13 +3,15 @@
 use std::cmp::Ordering;
 
 use super::integer_power;
+use super::logarithms::common_divisor;
 use crate::algebra::radical::boldly;
+use crate::algebra::rational::trial_division;
 use crate::algebra::{expand, factors, terms};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Signs};
 use crate::expr::function::{self, exp};
 use crate::expr::{Expr, Function, Kind, Parity, Reason};
-use crate::number::{Number, Rational};
+use crate::number::{Integer, Number, Rational};
 
 /// `2^x*2^y` as `2^(x + y)`, and `a^z*b^z` as `(a*b)^z` where all but one base are positive.
 pub(super) fn merged(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
@@ -34,6 +36,71 @@ pub(super) fn merged(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
         let written = groups.into_iter().flat_map(|(bases, exponent)| with_one_exponent(bases, &exponent));
         Some(Expr::product(others.into_iter().chain(written)))
     }))
+}
+
+/// `8^x/2^x` as `4^x`: powers of positive rational numbers through those of primes.
+pub(super) fn of_numbers(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
+    let is_power = |node: &Expr| matches!(node.kind(), Kind::Product(_) | Kind::Power(..));
+    Ok(expr.rewrite(|_| None, |node| if is_power(&node) { by_primes(&node).unwrap_or(node) } else { node }))
+}
+
+fn by_primes(product: &Expr) -> Option<Expr> {
+    let (mut primes, mut others): (Vec<(Expr, Expr)>, Vec<Expr>) = (Vec::new(), Vec::new());
+    for factor in factors(product) {
+        match prime_powers(&factor) {
+            Some(parts) => parts.into_iter().for_each(|(prime, exponent)| join(&mut primes, prime, exponent)),
+            None => others.push(factor),
+        }
+    }
+    let mut groups: Vec<(Expr, Expr)> = Vec::new();
+    for (prime, exponent) in primes {
+        let times = whole_multiple(&exponent);
+        join_bases(&mut groups, prime.powi(times), exponent / Expr::integer(times));
+    }
+    let written = groups.into_iter().map(|(base, exponent)| match base.recip() {
+        below if below.to_i64().is_some() => below.power(&-exponent),
+        _ => base.power(&exponent),
+    });
+    Some(Expr::product(written.chain(others)))
+}
+
+/// The greatest whole number of which an expression is a simple multiple.
+fn whole_multiple(exponent: &Expr) -> i64 {
+    const LARGEST: i64 = 64;
+    let common = terms(exponent).iter().try_fold(Rational::ZERO, |common, term| {
+        Some(common_divisor(&common, term.split_coefficient().1.as_rational()?))
+    });
+    let times = common.and_then(|common| common.numerator().to_i64());
+    times.filter(|n| *n != 0 && n.abs() <= LARGEST).unwrap_or(1)
+}
+
+fn join_bases(groups: &mut Vec<(Expr, Expr)>, base: Expr, exponent: Expr) {
+    match groups.iter_mut().find(|(_, own)| *own == exponent) {
+        Some((total, _)) => *total = &*total * base,
+        None => groups.push((base, exponent)),
+    }
+}
+
+/// A power of a positive rational number with a symbolic exponent as powers of primes.
+pub(in crate::algebra) fn prime_powers(power: &Expr) -> Option<Vec<(Expr, Expr)>> {
+    let Kind::Power(base, exponent) = power.kind() else { return None };
+    let number = base.as_rational().filter(|q| !q.is_negative() && exponent.as_rational().is_none())?;
+    let side = |n: &Integer, sign: i64| {
+        let parts = trial_division(n).into_iter();
+        parts.map(move |(prime, times)| (Expr::number(prime), exponent * Expr::integer(sign * times)))
+    };
+    Some(side(&number.numerator(), 1).chain(side(&number.denominator(), -1)).collect())
+}
+
+/// `abs(x*y)` as `abs(x)*abs(y)`.
+pub(in crate::algebra) fn magnitude(node: &Expr) -> Option<Expr> {
+    let inner = node.argument_of(&function::ABS).filter(|inner| matches!(inner.kind(), Kind::Product(_)))?;
+    Some(Expr::product(factors(inner).iter().map(function::abs)))
+}
+
+/// Absolute values of products by those of the factors.
+pub(super) fn magnitudes(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
+    Ok(expr.rewrite_stored(|_| None, |node| magnitude(&node).unwrap_or(node)))
 }
 
 /// A factor as base and symbolic exponent.

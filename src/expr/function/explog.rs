@@ -89,7 +89,7 @@ fn imaginary_turns(x: &Expr) -> Option<Expr> {
     Some(x / Expr::pi() / sum * turned)
 }
 
-/// `e^(q*pi*I)` for a rational `q` that gives simple radicals, by Euler's formula, and for an even integer.
+/// `e^(q*pi*I)` for a rational `q` that gives simple radicals, by Euler's formula, and for an integer.
 fn exp_of_imaginary(x: &Expr) -> Option<Expr> {
     let turns = imaginary_turns(x)?;
     if assume::is_even(&turns).is_yes() {
@@ -98,7 +98,9 @@ fn exp_of_imaginary(x: &Expr) -> Option<Expr> {
     if let Some(rest) = without_even_part(&turns) {
         return Some(exp(&(Expr::i() * Expr::pi() * rest)));
     }
-    let q = turns.as_rational()?;
+    let Some(q) = turns.as_rational() else {
+        return assume::is_integer(&turns).is_yes().then(|| Expr::integer(-1).power(&turns));
+    };
     Some(super::trig::cosine_of_turn(q)? + Expr::i() * super::trig::sine_of_turn(q)?)
 }
 

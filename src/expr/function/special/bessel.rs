@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::expr::assume;
 use crate::expr::function::elementary;
 use crate::expr::function::elementary::{Breaks, Elementary, Kernel, nth};
 use crate::expr::function::explog::exp;
@@ -87,9 +88,12 @@ fn neighbours(
     (position == 1).then(|| above + below)
 }
 
-/// `sqrt(2)*sqrt(1/(pi*x))`, the factor of the functions of order one half.
+/// `sqrt(2)/(sqrt(pi)*sqrt(x))`, the factor of the functions of order one half; one root would be wrong for `x < 0`.
 fn half_order(x: &Expr) -> Expr {
-    Expr::integer(2).sqrt() * (Expr::pi() * x).recip().sqrt()
+    match assume::is_positive(x).is_yes() {
+        true => (Expr::integer(2) / (Expr::pi() * x)).sqrt(),
+        false => Expr::integer(2).sqrt() / (Expr::pi().sqrt() * x.sqrt()),
+    }
 }
 
 /// Is the order this half of an integer?
