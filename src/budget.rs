@@ -239,9 +239,14 @@ pub fn spent() -> Rc<Budget> {
     SPENT.with(|own| Rc::clone(&own.borrow()))
 }
 
-/// Whether somebody has asked the program on this thread to stop.
-pub fn interrupted() -> bool {
-    let asked = |own: &RefCell<Rc<Budget>>| own.try_borrow().is_ok_and(|own| own.interrupt.load(Ordering::Relaxed));
+/// Whether the program on this thread is to stop: somebody has asked for that, or its time is up.
+pub fn is_to_stop() -> bool {
+    let asked = |own: &RefCell<Rc<Budget>>| {
+        own.try_borrow().is_ok_and(|own| {
+            own.interrupt.load(Ordering::Relaxed)
+                || own.deadline.get().is_some_and(|deadline| Instant::now() >= deadline)
+        })
+    };
     SPENT.try_with(asked).unwrap_or(false)
 }
 
@@ -253,6 +258,15 @@ pub fn pulse() {
         && let Err(stopped) = SPENT.with(|own| own.borrow().check())
     {
         resume_unwind(Box::new(stopped));
+    }
+}
+
+/// A [`pulse`] between rows of so many short steps, where it costs nothing beside a row.
+#[inline]
+pub fn pulse_between_rows(length: usize) {
+    const LONG: usize = 256;
+    if length >= LONG {
+        pulse();
     }
 }
 

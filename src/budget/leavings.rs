@@ -1,11 +1,12 @@
 //! What interrupted work leaves behind: large structures are taken apart later, a little at a time, so that the prompt
 //! comes back at once.
 //!
-//! To give back half a gigabyte in small pieces takes longer than a person waits for Ctrl-C. Whatever holds very many
-//! pieces hands them over by [`leave`] when an interruption drops it ([`is_left`]); [`tidy`] is called before the next
-//! statement and while a person types.
+//! To give back half a gigabyte in small pieces takes longer than a person waits for Ctrl-C, or a time limit allows.
+//! Whatever holds very many pieces hands them over by [`leave`] when stopped work drops it ([`is_left`]); [`tidy`] is
+//! called before the next statement and while a person types.
 
 use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
 use std::time::{Duration, Instant};
 
 /// A structure that can be taken apart piece by piece.
@@ -26,31 +27,31 @@ impl<T> Leaving for Vec<T> {
 }
 
 thread_local! {
-    static LEFT: RefCell<Vec<Box<dyn Leaving>>> = const { RefCell::new(Vec::new()) };
+    /// What is left at the end of the thread goes with the process.
+    static LEFT: ManuallyDrop<RefCell<Vec<Box<dyn Leaving>>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
     /// Whether something is being taken apart: what it holds is left as well.
     static TIDYING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a structure of so many pieces is to be left instead of dropped: there are many, and the program was asked to
+/// Whether a structure of so many pieces is to be left instead of dropped: there are many, and the program is to
 /// stop.
 #[inline]
 pub fn is_left(pieces: usize) -> bool {
     /// What has fewer pieces is dropped at once.
     const MANY: usize = 1 << 8;
-    pieces >= MANY && (TIDYING.get() || super::interrupted())
+    pieces >= MANY && (TIDYING.get() || super::is_to_stop())
 }
 
 /// Keeps a structure to be taken apart later.
 pub fn leave(structure: Box<dyn Leaving>) {
-    // At the end of the thread it is dropped at once.
-    let _ = LEFT.try_with(|left| left.try_borrow_mut().map(|mut left| left.push(structure)));
+    LEFT.with(|left| left.borrow_mut().push(structure));
 }
 
 /// Takes apart what was left, for about so long.
 pub fn tidy(limit: Duration) {
     let begun = Instant::now();
     TIDYING.set(true);
-    while let Some(mut structure) = LEFT.with_borrow_mut(Vec::pop) {
+    while let Some(mut structure) = LEFT.with(|left| left.borrow_mut().pop()) {
         if !drop_until(&mut *structure, begun, limit) {
             leave(structure);
             break;
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn what_is_left_is_taken_apart_bit_by_bit() {
-        let count = || LEFT.with_borrow(Vec::len);
+        let count = || LEFT.with(|left| left.borrow().len());
         leave(Box::new(vec![0; 1000]));
         tidy(Duration::ZERO);
         assert_eq!(count(), 1);

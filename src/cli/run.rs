@@ -34,15 +34,15 @@ pub(super) fn options(limits: Limits, meter: MemoryMeter, interrupt: &Arc<Atomic
 
 /// Runs code given on the command line.
 pub(super) fn code(code: String, settings: &Settings) -> u8 {
-    run(Source::new("<command>", code), PathBuf::from("."), settings).0
+    run(Source::new("<command>", code), PathBuf::from("."), settings, true).0
 }
 
 /// Runs files one after another, each in a session of its own.
 pub(super) fn files(files: &[PathBuf], settings: &Settings) -> u8 {
     let mut status = FINE;
-    for file in files {
+    for (index, file) in files.iter().enumerate() {
         let (own, interrupted) = match read(file) {
-            Ok(source) => run(source, folder_of(file), settings),
+            Ok(source) => run(source, folder_of(file), settings, index + 1 == files.len()),
             Err(error) => {
                 terminal::warn(&format!("secant: cannot read {}: {error}{}\n", file.display(), meant(file)));
                 (MISUSED, false)
@@ -94,8 +94,8 @@ pub(super) fn folder_of(file: &Path) -> PathBuf {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf()
 }
 
-/// Runs one source; answers the exit status and whether a person interrupted it.
-fn run(source: Source, folder: PathBuf, settings: &Settings) -> (u8, bool) {
+/// Runs one source, perhaps the last; answers the exit status and whether a person interrupted it.
+fn run(source: Source, folder: PathBuf, settings: &Settings, last: bool) -> (u8, bool) {
     let Running { json, out, limits } = &settings.running;
     let mut session = Session::new(Options {
         printing: if *json { Printing::Captured } else { Printing::To(Box::new(terminal::print)) },
@@ -106,6 +106,10 @@ fn run(source: Source, folder: PathBuf, settings: &Settings) -> (u8, bool) {
     let program = session.parse(source);
     let result = if *json { run_all(&mut session, &program) } else { run_to_fault(&mut session, &program, settings) };
     terminal::flush();
+    if last {
+        // The end of the process gives back all memory at once; taking large values apart would take its time.
+        std::mem::forget(session);
+    }
     result
 }
 

@@ -578,7 +578,7 @@ impl Drop for Expr {
     }
 }
 
-/// Leaves the terms that an interruption drops to be dropped later.
+/// Leaves the terms that stopped work drops, to be dropped later.
 #[cold]
 fn leave_terms(kind: Kind) {
     if let Kind::Sum(sum) = kind {
@@ -586,7 +586,7 @@ fn leave_terms(kind: Kind) {
     }
 }
 
-/// Expressions that are gathered; an interruption leaves them to be dropped later.
+/// Expressions that are gathered; stopped work leaves them to be dropped later.
 #[derive(Debug, Default)]
 pub struct Gathered(pub Vec<Expr>);
 

@@ -7,6 +7,7 @@
     reason = "indices run over lengths computed here; checks would dominate the inner loops"
 )]
 
+use crate::budget;
 use crate::number::Integer;
 
 use super::dense::IntegerPolynomial;
@@ -261,6 +262,7 @@ impl Modulus {
         let length = a.len() + b.len() - 1;
         let mut row = Vec::with_capacity(length);
         for place in 0..length {
+            budget::pulse_between_rows(b.len());
             let first = place.saturating_sub(b.len() - 1);
             let last = place.min(a.len() - 1);
             let mut sum = 0u128;
@@ -280,6 +282,7 @@ impl Modulus {
     fn product_words(&self, a: &[u64], b: &[u64]) -> Vec<u64> {
         let mut row = vec![0u64; a.len() + b.len() - 1];
         for (i, &y) in b.iter().enumerate().filter(|(_, y)| **y != 0) {
+            budget::pulse_between_rows(a.len());
             for (sum, &x) in row[i..].iter_mut().zip(a) {
                 *sum += half_word_product(x, y);
             }
@@ -300,6 +303,7 @@ impl Modulus {
             return;
         }
         for place in (0..steps).rev() {
+            budget::pulse_between_rows(degree);
             let top = if lazy { self.reduce(a[place + degree]) } else { a[place + degree] };
             let factor = if inverse == 1 { top } else { self.mul(top, inverse) };
             keep(place, factor);
@@ -378,6 +382,7 @@ impl Modulus {
             if b.len() == 1 {
                 return vec![1];
             }
+            budget::pulse_between_rows(b.len());
             self.divide(&mut a, &b, |_, _| {});
             std::mem::swap(&mut a, &mut b);
         }

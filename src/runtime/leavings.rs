@@ -1,4 +1,4 @@
-//! The collections that interrupted statements leave behind, to be taken apart later.
+//! The collections that stopped statements leave behind, to be taken apart later.
 
 use std::collections::hash_map;
 use std::rc::Rc;
@@ -39,7 +39,7 @@ pub fn leave_values(values: Vec<Value>) {
 
 /// Drops what a frame was at work on, or leaves it: few values, of which any may be large.
 pub fn leave_frame(values: impl Iterator<Item = Value>) {
-    if budget::interrupted() {
+    if budget::is_to_stop() {
         leave(Box::new(Values(values.collect())));
     }
 }

@@ -2,6 +2,7 @@
 //! be collected, and each is canonical as it stands.
 
 use super::{finish_sum, spread};
+use crate::budget::Pace;
 use crate::expr::function;
 use crate::expr::node::{Constant, Expr, Factor, FactorList, Factors, Kind, Product, Term};
 use crate::number::sorting;
@@ -33,6 +34,7 @@ pub struct PolynomialWriter {
     atoms: Vec<(usize, Expr)>,
     constant: Number,
     terms: Vec<Term>,
+    pace: Pace,
 }
 
 impl PolynomialWriter {
@@ -40,11 +42,12 @@ impl PolynomialWriter {
     pub fn new(atoms: &[Expr], room: usize) -> PolynomialWriter {
         let mut atoms: Vec<(usize, Expr)> = atoms.iter().cloned().enumerate().collect();
         sorting::sort_by(&mut atoms, |a, b| a.1.canonical_cmp(&b.1));
-        PolynomialWriter { atoms, constant: Number::ZERO, terms: Vec::with_capacity(room) }
+        PolynomialWriter { atoms, constant: Number::ZERO, terms: Vec::with_capacity(room), pace: Pace::default() }
     }
 
     /// Adds a number times the atoms to the exponents of a row.
     pub fn add(&mut self, exponents: &[u64], coefficient: Number) {
+        self.pace.step();
         if coefficient.is_zero() {
             return;
         }

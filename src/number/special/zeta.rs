@@ -9,6 +9,7 @@ use dashu_int::IBig;
 
 use super::Enclosure;
 use super::gamma;
+use crate::budget;
 use crate::number::ball::Radius;
 use crate::number::dyadic::Dyadic;
 use crate::number::{Ball, ComplexBall, Integer, combinatorial};
@@ -162,12 +163,14 @@ fn at_positive_integer(s: i64, precision: u32) -> Ball {
     let mut partial = Vec::with_capacity(n as usize + 1);
     let mut total = IBig::ZERO;
     for i in 0..=n {
+        budget::pulse();
         total += &term;
         partial.push(total.clone());
         term = term * (4 * (n + i)) * (n - i) / ((2 * i + 1) * (2 * i + 2));
     }
     let mut sum = IBig::ZERO;
     for (k, part) in (0..n).zip(&partial) {
+        budget::pulse();
         let quotient = (&total - part) / IBig::from(k + 1).pow(s as usize);
         if k % 2 == 0 { sum += quotient } else { sum -= quotient }
     }

@@ -20,6 +20,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Neg, Sub};
 
+use crate::budget;
 use crate::number::{Integer, Rational};
 
 use super::dense::IntegerPolynomial;
@@ -205,7 +206,7 @@ impl SparsePolynomial {
     /// Applies a function to every coefficient.
     fn map(&self, work: impl Fn(&Integer) -> Integer) -> SparsePolynomial {
         let mut result = SparsePolynomial::zero(self.variables);
-        for (exponents, c) in self.terms() {
+        for (exponents, c) in budget::paced(self.terms()) {
             result.push(exponents, work(c));
         }
         result

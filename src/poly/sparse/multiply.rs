@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Mul;
 
+use crate::budget;
 use crate::number::Integer;
 
 use super::super::multiply::machine_words;
@@ -69,7 +70,7 @@ pub(super) fn places(p: &SparsePolynomial, degrees: &[u64]) -> Vec<usize> {
 pub(super) fn from_box(degrees: &[u64], row: impl DoubleEndedIterator<Item = (usize, Integer)>) -> SparsePolynomial {
     let mut result = SparsePolynomial::zero(degrees.len());
     let mut exponents = vec![0; degrees.len()];
-    for (place, c) in row.rev() {
+    for (place, c) in budget::paced(row.rev()) {
         let mut rest = place as u64;
         for (slot, degree) in exponents.iter_mut().zip(degrees).rev() {
             *slot = rest % (degree + 1);
@@ -114,6 +115,7 @@ fn sums_in_box<C, S: Clone + Default>(
 ) -> Vec<S> {
     let mut sums = vec![S::default(); size];
     for (y, start) in b.iter().zip(at_b) {
+        budget::pulse_between_rows(a.len());
         let Some(window) = sums.get_mut(*start..) else { continue };
         for (x, place) in a.iter().zip(at_a) {
             if let Some(sum) = window.get_mut(*place) {
@@ -167,6 +169,7 @@ fn sums_by_key<K: Key, C, S: Default>(
     let mut sums: HashMap<K, S, QuickHash> = HashMap::default();
     sums.reserve(2 * (a.len() + b.len()));
     for (y, key_b) in b.iter().zip(keys_b) {
+        budget::pulse_between_rows(a.len());
         for (x, key_a) in a.iter().zip(keys_a) {
             add(sums.entry(key_a.times(key_b)).or_default(), x, y);
         }
