@@ -9,6 +9,7 @@ use dashu_base::{Abs, BitTest, Sign};
 use dashu_int::{IBig, UBig};
 
 use super::large;
+use crate::budget;
 
 /// The direction in which a result that can't be stored is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +146,8 @@ impl Dyadic {
         if bits <= precision as usize {
             return (self, true);
         }
+        // Every series of long numbers rounds its terms.
+        budget::pulse_between_rows(bits / 8);
         let shift = bits - precision as usize;
         let (sign, magnitude) = self.mantissa.into_parts();
         // The mantissa is odd, so bits are lost: it is a tie only when a single bit goes.
