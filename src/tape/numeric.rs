@@ -179,7 +179,7 @@ impl Task<'_> {
                 Ok(Approximation { value: without_dust(&value, self.bits), proved: false })
             }
             Some(_) => Err(UNDECIDED),
-            None => Err(Reason::Domain("the expression has no numerical value")),
+            None => Err(Reason::Domain("no numerical value was found: there is none, or an argument is out of reach")),
         }
     }
 }
