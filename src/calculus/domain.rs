@@ -403,7 +403,18 @@ fn preimages(kernel: &Expr, value: &Expr, span: &Span) -> Result<Option<Vec<Expr
         assume::sign(e).or_else(|| crate::tape::sign_by_ball(e)).or_else(|| e.is_zero().then_some(Ordering::Equal))
     };
     if let Kind::Power(base, exponent) = kernel.kind() {
-        let Some(q) = exponent.as_rational() else { return Ok(None) };
+        let Some(q) = exponent.as_rational() else {
+            // A power of a positive number other than 1 is inverted by logarithms.
+            let one = sign(&(base - Expr::one()));
+            let known = !base.has_symbol(span.variable) && sign(base) == Some(Ordering::Greater);
+            return Ok(match sign(value) {
+                Some(of_value) if known && one.is_some_and(Ordering::is_ne) => Some(match of_value {
+                    Ordering::Greater => vec![exponent - function::log(value) / function::log(base)],
+                    _ => Vec::new(),
+                }),
+                _ => None,
+            });
+        };
         if q.is_integer() {
             let inverted = *q == Rational::from(-1) && sign(value).is_some_and(Ordering::is_ne);
             return Ok(inverted.then(|| vec![base - value.recip()]));
