@@ -122,6 +122,18 @@ impl Globals {
         slots.iter().filter(|slot| slot.own).filter_map(|slot| Some((slot.name.clone(), slot.value.clone()?))).collect()
     }
 
+    /// Gives the program's names the values they had when `own` told them; what it named since is forgotten.
+    pub fn restore(&self, own: &[(Rc<str>, Value)]) {
+        for (name, _) in self.own() {
+            if !own.iter().any(|(kept, _)| *kept == name) {
+                self.forget(self.slot(&name));
+            }
+        }
+        for (name, value) in own {
+            self.store(self.slot(name), value.clone());
+        }
+    }
+
     /// Forgets everything that the program assigned.
     pub fn reset(&self) {
         let old: Vec<Option<Value>> = self

@@ -3,6 +3,7 @@
 //! There are at most so many frames; where the controls have more combinations, sliders are coarsened evenly and the page
 //! says so. Each frame is exact: nothing is interpolated.
 
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::control::{Choice, Control, Kind, Offer};
@@ -12,6 +13,7 @@ use crate::builtin::plot::film::Film;
 use crate::builtin::plot::save::FRAME_FINEST;
 use crate::builtin::plot::value::{Figure, Panels};
 use crate::diagnostic::Fault;
+use crate::expr::assume;
 use crate::figure::render;
 use crate::figure::render::page::{self, Face, Page, Piece};
 use crate::print;
@@ -25,7 +27,7 @@ const MOST_FRAMES: usize = 500;
 const UTMOST_FRAMES: usize = 20_000;
 /// How many bytes its figures may take, about.
 const MOST_BYTES: usize = 24 << 20;
-/// How long its frames may take altogether.
+/// How long its frames may take altogether, unless so many were asked for.
 const MOST_TIME: Duration = Duration::from_secs(300);
 
 /// What is said about a page besides.
@@ -52,7 +54,9 @@ pub fn page(call: &mut Call<'_>, interact: &Interact, wishes: &Wishes) -> Result
     page.title.clone_from(&wishes.title);
     page.rows.clone_from(&interact.rows);
     let first: Vec<Value> = controls.iter().map(Control::value).collect();
+    let before = State::of(call);
     let beginning = shown(call, interact, &first)?;
+    let after = State::of(call);
     page.printed = printed(call, &beginning)?;
     pieces(call, &mut page, beginning)?;
     let counts: Vec<(usize, bool)> = controls.iter().map(|control| (control.count(), control.is_fine())).collect();
@@ -61,7 +65,42 @@ pub fn page(call: &mut Call<'_>, interact: &Interact, wishes: &Wishes) -> Result
     tell_thinned(call, interact, &controls, &offers);
     let labelled = interact.names.iter().zip(&controls).zip(&offers);
     page.controls = Some(labelled.map(|((name, control), offer)| on_page(name, control, offer)).collect());
-    let deadline = begun.checked_add(MOST_TIME);
+    let deadline = begun.checked_add(MOST_TIME).filter(|_| wishes.most.is_none());
+    let all = all_frames(call, interact, &mut page, &offers, (&before, deadline));
+    after.restore(call);
+    all?;
+    if deadline.is_some_and(|deadline| Instant::now() > deadline) {
+        call.note("figure", "the page took too long: its last frames are missing; frames=... makes as many as it says");
+    }
+    Ok(page.write().into_bytes())
+}
+
+/// What a program may have changed besides what it shows: the facts it assumed and its global names.
+struct State {
+    facts: Vec<assume::Fact>,
+    globals: Vec<(Rc<str>, Value)>,
+}
+
+impl State {
+    /// The present one.
+    fn of(call: &mut Call<'_>) -> State {
+        State { facts: assume::assumptions(), globals: call.machine().globals().own() }
+    }
+
+    fn restore(&self, call: &mut Call<'_>) {
+        assume::replace(self.facts.clone());
+        call.machine().globals().restore(&self.globals);
+    }
+}
+
+/// Computes the frames of all combinations, each from the same state, as many as there is time for.
+fn all_frames(
+    call: &mut Call<'_>,
+    interact: &Interact,
+    page: &mut Page,
+    offers: &[Offer],
+    (before, deadline): (&State, Option<Instant>),
+) -> Result<(), Fault> {
     let total: usize = offers.iter().map(|offer| offer.values.len()).product();
     for number in 0..total {
         call.budget().check()?;
@@ -70,14 +109,12 @@ pub fn page(call: &mut Call<'_>, interact: &Interact, wishes: &Wishes) -> Result
             page.frames.push(vec![Piece::Fault("not computed: the page took too long".to_string())]);
             continue;
         }
-        let shown = shown(call, interact, &combination(&offers, number))?;
-        let frame = pieces(call, &mut page, shown)?;
+        before.restore(call);
+        let shown = shown(call, interact, &combination(offers, number))?;
+        let frame = pieces(call, page, shown)?;
         page.frames.push(frame);
     }
-    if deadline.is_some_and(|deadline| Instant::now() > deadline) {
-        call.note("figure", "the page took too long: its last frames are missing");
-    }
-    Ok(page.write().into_bytes())
+    Ok(())
 }
 
 /// The controls, with the choices that were asked for.
