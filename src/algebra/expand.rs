@@ -23,6 +23,9 @@ const MOST_TERMS: f64 = 2.0e7;
 /// # Errors
 /// When the budget runs out, or the result would have more than some ten million terms.
 pub fn expand(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    if let Some(expanded) = plain::short(expr) {
+        return Ok(expanded);
+    }
     if let Some(expanded) = polynomial_in_variables(expr, budget)? {
         return Ok(expanded);
     }

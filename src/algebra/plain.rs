@@ -11,7 +11,7 @@ use crate::budget::Budget;
 use crate::expr::{Expr, Factor, Kind, PolynomialWriter, Reason, Sum};
 use crate::number::sorting;
 use crate::number::{Integer, Number, Rational, Running};
-use crate::poly::{IntegerPolynomial, SparsePolynomial};
+use crate::poly::{IntegerPolynomial, ShortPolynomial, SparsePolynomial};
 
 /// The atoms that occur, in the order in which they were met.
 #[derive(Default)]
@@ -146,6 +146,113 @@ impl Atoms {
     }
 }
 
+/// Reads polynomials in one variable with small integers, open or not.
+struct ShortReader {
+    variable: Option<Expr>,
+    /// How many more nodes are looked at.
+    left: usize,
+}
+
+/// Nodes that are read over machine numbers: walking along more takes longer than that saves.
+const MOST_SHORT: usize = 400;
+
+/// Factors of a product, counted as often as they occur, that are multiplied out one by one.
+const MOST_FACTORS: usize = 300;
+
+impl ShortReader {
+    fn new() -> ShortReader {
+        ShortReader { variable: None, left: MOST_SHORT }
+    }
+
+    /// The exponent, when the expression is a natural power of the variable.
+    fn exponent(&mut self, expr: &Expr) -> Option<usize> {
+        let (base, exponent) = match expr.kind() {
+            Kind::Power(base, exponent) => (base, usize::try_from(exponent.to_i64()?).ok()?),
+            _ => (expr, 1),
+        };
+        base.as_symbol()?;
+        (self.variable.get_or_insert_with(|| base.clone()) == base).then_some(exponent)
+    }
+
+    fn read(&mut self, expr: &Expr) -> Option<ShortPolynomial> {
+        self.left = self.left.checked_sub(1)?;
+        match expr.kind() {
+            Kind::Sum(sum) => {
+                let mut total = ShortPolynomial::monomial(sum.constant().as_rational()?.to_i64()?, 0)?;
+                for term in sum.terms() {
+                    let coefficient = term.coefficient.as_rational()?.to_i64()?;
+                    match self.exponent(&term.base) {
+                        Some(exponent) => total.add_monomial(coefficient, exponent)?,
+                        None => total.add_scaled(&self.read(&term.base)?, coefficient)?,
+                    }
+                }
+                Some(total)
+            }
+            Kind::Product(product) => {
+                let mut whole = ShortPolynomial::monomial(product.coefficient().as_rational()?.to_i64()?, 0)?;
+                for factor in product.factors() {
+                    whole = whole.times(&self.power(&factor.base, factor.exponent.to_i64()?)?)?;
+                }
+                Some(whole)
+            }
+            Kind::Power(base, exponent) => self.power(base, exponent.to_i64()?),
+            Kind::Symbol(_) => self.power(expr, 1),
+            _ => None,
+        }
+    }
+
+    fn power(&mut self, base: &Expr, exponent: i64) -> Option<ShortPolynomial> {
+        let exponent = usize::try_from(exponent).ok()?;
+        match base.kind() {
+            Kind::Symbol(_) => {
+                self.exponent(base)?;
+                ShortPolynomial::monomial(1, exponent)
+            }
+            _ => self.read(base)?.power(exponent),
+        }
+    }
+
+    /// The product of factors as a product of fewer ones, each as large as machine numbers allow.
+    fn joined(&mut self, factors: &[Factor]) -> Option<Vec<IntegerPolynomial>> {
+        let mut joined = Vec::new();
+        let mut product = ShortPolynomial::monomial(1, 0)?;
+        let mut left = MOST_FACTORS;
+        for factor in factors {
+            let times = usize::try_from(factor.exponent.to_i64()?).ok()?;
+            left = left.checked_sub(times)?;
+            let base = self.power(&factor.base, 1)?;
+            for _ in 0..times {
+                product = match product.times(&base) {
+                    Some(longer) => longer,
+                    None => {
+                        joined.push(IntegerPolynomial::from(product));
+                        base.clone()
+                    }
+                };
+            }
+        }
+        joined.push(IntegerPolynomial::from(product));
+        Some(joined)
+    }
+}
+
+/// A polynomial in one variable of small degree with small integers, multiplied out; `None` for others.
+pub(super) fn short(expr: &Expr) -> Option<Expr> {
+    match expr.kind() {
+        // Powers of binomials have a formula.
+        Kind::Power(base, _) if matches!(base.kind(), Kind::Sum(sum) if sum.terms().len() == 1) => return None,
+        Kind::Power(..) | Kind::Product(_) | Kind::Sum(_) => {}
+        _ => return None,
+    }
+    let mut reader = ShortReader::new();
+    let row = reader.read(expr)?;
+    let mut writer = PolynomialWriter::new(reader.variable.as_slice(), row.coefficients().len());
+    for (power, coefficient) in row.coefficients().iter().enumerate().filter(|(_, c)| **c != 0) {
+        writer.add(&[power as u64], Number::from(Integer::from(*coefficient)));
+    }
+    Some(writer.finish())
+}
+
 /// A bound for the terms of a power of a sum of plain monomials by the degrees alone: dense sums meet often.
 pub(super) fn box_bound(sum: &Sum, exponent: usize) -> Option<f64> {
     let mut atoms = Atoms::default();
@@ -203,6 +310,12 @@ pub(super) fn product(
 ) -> Result<Option<Expr>, Reason> {
     let mut atoms = Atoms::default();
     let Some(coefficient) = coefficient.as_rational() else { return Ok(None) };
+    let mut reader = ShortReader::new();
+    if let Some(rows) = reader.joined(factors) {
+        let whole = dense_product(rows, budget)?.scale(&coefficient.numerator());
+        let list = reader.variable.into_iter().collect();
+        return Ok(Some(Atoms { list }.expand(&whole, &coefficient.denominator())));
+    }
     let mut read: Vec<(Vec<(Row, Rational)>, usize)> = Vec::with_capacity(factors.len());
     for factor in factors {
         let Some(times) = factor.exponent.to_i64().and_then(|n| usize::try_from(n).ok()) else { return Ok(None) };
@@ -434,8 +547,16 @@ mod tests {
 
     #[test]
     fn powers_are_repeated_products() {
-        let sums =
-            ["x + 1", "2*x - 3*y", "x + y + z + 1", "x^2 + x + 1", "x/2 + 1/3", "x*y + sin(x) + 2", "x + x^3 - y"];
+        let sums = [
+            "x + 1",
+            "2*x - 3*y",
+            "x + y + z + 1",
+            "x^2 + x + 1",
+            "x/2 + 1/3",
+            "x*y + sin(x) + 2",
+            "x + x^3 - y",
+            "1000000007*x^2 + x - 999999937",
+        ];
         for sum in sums {
             let base = read(sum).expect(sum);
             let mut product = base.clone();
@@ -449,6 +570,8 @@ mod tests {
     #[test]
     fn products_of_sums_multiply_out() {
         assert_eq!(expanded("(x + 1)^2*(x - 1)^2*y/3"), expanded("(x^4 - 2*x^2 + 1)*y/3"));
+        assert_eq!(expanded("((x + 1)^3 + x)^2*(x - 1)^2"), expanded("(x^3 + 3*x^2 + 4*x + 1)^2*(x^2 - 2*x + 1)"));
+        assert!(expanded("(x + 1)*(x - 1) - x^2 + 1").is_zero());
         assert_eq!(expanded("(x + y)*(x - y)*(x^2 + y^2)*z^2"), expanded("(x^4 - y^4)*z^2"));
         assert_eq!(expanded("(sqrt(x) + 1)^2*(sqrt(x) - 1)^2"), expanded("(x - 1)^2"));
         assert_eq!(expanded("(exp(x) + 1)*(exp(-x) + 1)*(x + 1)"), expanded("(2 + exp(x) + exp(-x))*(x + 1)"));

@@ -101,6 +101,10 @@ impl Direct {
 
     fn call(&mut self, function: &Function, arguments: &[Expr]) -> Option<Ball> {
         let Function::Elementary(record) = function else { return None };
+        if let (Kernel::Ternary(function), [a, b, c]) = (record.kernel, arguments) {
+            let Numbers(bits, ..) = self.machine;
+            return Some(function(&self.value(a)?, &self.value(b)?, &self.value(c)?, bits));
+        }
         let fits = match arguments.len() {
             1 => record.kernel.unary().is_some(),
             2 => record.kernel.binary().is_some(),

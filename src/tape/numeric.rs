@@ -31,6 +31,12 @@ pub struct Questions<'q> {
     pub budget: &'q Budget,
 }
 
+/// The value without a tape, with some guard bits.
+fn directly(expr: &Expr, bits: u32, guard: u32) -> Option<Approximation> {
+    let ball = super::direct::value(expr, bits.saturating_add(guard))?;
+    Some(Approximation { value: Number::from(ball.round_to(bits)?), proved: true })
+}
+
 /// The value of a constant, correctly rounded to a precision in bits; complex where it is not real.
 ///
 /// # Errors
@@ -40,10 +46,8 @@ pub fn evaluate(expr: &Expr, bits: u32, questions: &Questions) -> Result<Approxi
     if let Some(direct) = without_tape(expr, bits) {
         return Ok(Approximation { value: direct, proved: true });
     }
-    if let Some(ball) = super::direct::value(expr, bits.saturating_add(GUARD))
-        && let Some(value) = ball.round_to(bits)
-    {
-        return Ok(Approximation { value: Number::from(value), proved: true });
+    if let Some(found) = directly(expr, bits, GUARD) {
+        return Ok(found);
     }
     if let Some(resolved) = super::held::resolved(expr, bits.saturating_add(16), questions.budget)? {
         return evaluate(&resolved, bits, questions).map(|found| Approximation { proved: false, ..found });
@@ -51,7 +55,11 @@ pub fn evaluate(expr: &Expr, bits: u32, questions: &Questions) -> Result<Approxi
     if !expr.is_constant() {
         return Err(Reason::Unsupported("cannot evaluate symbolic expression numerically"));
     }
-    let program = Arc::new(Program::new(expr, &[])?);
+    let program = match Program::new(expr, &[]) {
+        Ok(program) => Arc::new(program),
+        // Functions of three numbers have no place on a tape.
+        Err(reason) => return directly(expr, bits, bits.saturating_add(256)).ok_or(reason),
+    };
     let task = Task { expr, program, bits, questions };
     if let Some(found) = task.real()? {
         return Ok(found);

@@ -154,6 +154,7 @@ fn numerical_values_have_right_digits() {
         ("gamma(1/3)", 53, "2.67893853470775"),
         ("floor(sqrt(2)*sqrt(3) - sqrt(6) + 1)", 53, "a value at a step that no precision decides"),
         ("floor(pi*10)", 53, "31.0000000000000"),
+        ("elliptic_pi(1/2, 1, 1/3) - 1", digits(30), "0.246779455277012534800439172585"),
     ] {
         assert_eq!(shown(text, bits), expected, "{text}");
     }

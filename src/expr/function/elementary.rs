@@ -116,6 +116,8 @@ pub enum Kernel {
     Either(&'static Unary, &'static Binary),
     /// By a function of two numbers that joins any number of arguments in turn.
     Fold(&'static Binary),
+    /// By a function of three real numbers on balls, for single values only.
+    Ternary(fn(&Ball, &Ball, &Ball, u32) -> Ball),
 }
 
 impl Kernel {
@@ -123,7 +125,7 @@ impl Kernel {
     pub fn unary(self) -> Option<&'static Unary> {
         match self {
             Kernel::Unary(function) | Kernel::Step(function) | Kernel::Either(function, _) => Some(function),
-            Kernel::None | Kernel::Binary(_) | Kernel::Fold(_) => None,
+            Kernel::None | Kernel::Binary(_) | Kernel::Fold(_) | Kernel::Ternary(_) => None,
         }
     }
 
@@ -131,7 +133,7 @@ impl Kernel {
     pub fn binary(self) -> Option<&'static Binary> {
         match self {
             Kernel::Binary(function) | Kernel::Fold(function) | Kernel::Either(_, function) => Some(function),
-            Kernel::None | Kernel::Unary(_) | Kernel::Step(_) => None,
+            Kernel::None | Kernel::Unary(_) | Kernel::Step(_) | Kernel::Ternary(_) => None,
         }
     }
 
@@ -145,6 +147,14 @@ impl Kernel {
                 balls(precision)?;
                 let value = |working| balls(working).map_or(Ball::UNBOUNDED, |(a, b)| (function.ball)(&a, &b, working));
                 Real::from_balls(precision, value).map(Number::from)
+            }
+            (Kernel::Ternary(function), [a, b, c]) => {
+                let precision = numbers.iter().filter_map(|number| number.precision()).min()?;
+                let ball = |number, working| Ball::number(number, working);
+                let value =
+                    |working| Some(function(&ball(a, working)?, &ball(b, working)?, &ball(c, working)?, working));
+                value(precision)?;
+                Real::from_balls(precision, |working| value(working).unwrap_or(Ball::UNBOUNDED)).map(Number::from)
             }
             _ => None,
         }

@@ -2,7 +2,11 @@
 
 use super::ComplexBall;
 use crate::number::ball::Radius;
-use crate::number::{Ball, Rational};
+use crate::number::{Ball, Integer, Rational};
+
+/// Above this precision complex roots are found by Newton's iteration, if they are no higher than [`MOST_NEWTON`].
+const NEWTON_BITS: u32 = 512;
+const MOST_NEWTON: i64 = 64;
 
 impl ComplexBall {
     /// The principal square root: its real part is not negative, on the negative axis it is `+i*sqrt(-x)`.
@@ -104,7 +108,45 @@ impl ComplexBall {
             return self.sqrt(precision + 66).powi(twice, precision);
         }
         let size = exponent.numerator().bit_length() as u32;
+        if precision > NEWTON_BITS
+            && let (Some(times), Some(n)) = (exponent.numerator().to_i64(), exponent.denominator().to_i64())
+            && n <= MOST_NEWTON
+            && let Some(root) = self.root_by_newton(n, precision + size + 16)
+        {
+            return root.powi(times, precision);
+        }
         self.pow(&ComplexBall::from_rational(exponent, precision + size + 80), precision)
+    }
+
+    /// The principal `n`-th root by Newton's iteration from a rough one; `None` when that leaves the branch open.
+    ///
+    /// For the point `w` that is found `z = w^n*(1 + e)` with a small `e`, so a root of `z` lies within `4*|w*e|/n` of
+    /// `w`. Any other root is further than `|w|/n` away, and the rough one tells which is the principal one.
+    fn root_by_newton(&self, n: i64, precision: u32) -> Option<ComplexBall> {
+        let rough = self.pow(&ComplexBall::from_rational(&Rational::fraction(1, n)?, 160), 128);
+        let middle = self.center();
+        let count = Ball::from_integer(&Integer::from(n));
+        let mut root = rough.center();
+        let mut known = 64;
+        while known < precision + 8 {
+            known = 2 * known - 8;
+            let working = known.min(precision + 8) + 32;
+            let below = root.powi(n - 1, working);
+            let excess = below.mul(&root, working).sub(&middle, working);
+            root = root.sub(&excess.div(&below.mul_real(&count, working), working), working).center();
+        }
+        let power = root.powi(n, precision + 32);
+        let least = |value: &ComplexBall| value.abs(64).least_magnitude();
+        let excess = power.sub(self, precision + 32).greatest_magnitude().div(least(&power)?);
+        let count = Radius::new(n.unsigned_abs(), 0);
+        let error = root.greatest_magnitude().mul(excess).scale(2).div(count);
+        let reach = rough.sub(&root, 64).greatest_magnitude().add(error).mul(count);
+        (excess.top() < -2 && reach.is_at_most(least(&root)?)).then(|| root.widened(error).rounded(precision))
+    }
+
+    /// The midpoint.
+    fn center(&self) -> ComplexBall {
+        ComplexBall::new(self.re.center(), self.im.center())
     }
 
     /// The exponential function.

@@ -98,3 +98,24 @@ fn arithmetic_and_powers() {
     assert!(near(&i_to_the_i, 0.207879576350761908, 0.0));
     assert!(near(&complex(0.0, 40.0).tan(60), 0.0, 1.0) && near(&complex(1.0, 1e6).tan(60), 0.0, 1.0));
 }
+
+#[test]
+fn long_roots_are_those_of_the_logarithm() {
+    let part = |n: i64, d: i64| Ball::from_rational(&Rational::fraction(n, d).unwrap(), 2100);
+    let places =
+        [(1, 3, 2, 7), (-5, 3, 1, 900), (-5, 3, -1, 900), (-8, 1, 0, 1), (0, 1, -2, 3), (7, 1 << 40, -3, 1 << 41)];
+    for (a, b, c, d) in places {
+        let z = ComplexBall::new(part(a, b), part(c, d));
+        for (times, n) in [(1, 3), (2, 3), (-4, 5), (1, 4), (3, 17)] {
+            let q = Rational::fraction(times, n).unwrap();
+            let root = z.pow_rational(&q, 2000);
+            let by_logarithm = z.pow(&ComplexBall::from_rational(&q, 2200), 2000);
+            assert!(root.overlaps(&by_logarithm), "({a}/{b} + {c}/{d}*I)^({times}/{n})");
+            assert!(root.accuracy_bits() > 1980, "({a}/{b} + {c}/{d}*I)^({times}/{n}): {}", root.accuracy_bits());
+        }
+    }
+    // A ball across the cut has no one root.
+    let error = crate::number::ball::Radius::power_of_two(-100);
+    let wide = ComplexBall::new(part(-1, 1), part(0, 1).widened(error));
+    assert!(wide.pow_rational(&Rational::fraction(1, 3).unwrap(), 2000).accuracy_bits() < 10);
+}

@@ -3,7 +3,8 @@
 //!
 //! The parameter is `m = k^2`. Each duplication brings the arguments four times closer to each other; then a Taylor
 //! polynomial of degree five is left. Its remainder is bounded by the geometric series that the coefficients allow: with
-//! all relative deviations below `q`, the terms of degree `n` are at most `q^n` for `R_F` and `(n + 1) q^n` for `R_D`.
+//! all relative deviations below `q`, the terms of degree `n` are at most `q^n` for `R_F` and `(n + 1) q^n` for `R_D` and
+//! `R_J`.
 
 use super::{Ball, ComplexBall, Enclosure};
 use crate::number::Rational;
@@ -23,8 +24,8 @@ fn times<T: Enclosure>(numerator: i64, denominator: i64, x: &T, precision: u32) 
 }
 
 /// The arguments after some duplications.
-struct Duplication<T> {
-    arguments: [T; 3],
+struct Duplication<T, const N: usize> {
+    arguments: [T; N],
     /// The mean, weighted as the form weights its arguments, at first and now.
     first_mean: T,
     mean: T,
@@ -33,11 +34,12 @@ struct Duplication<T> {
     steps: u32,
 }
 
-impl<T: Enclosure> Duplication<T> {
-    fn new(arguments: [T; 3], weight: i64, precision: u32) -> Duplication<T> {
-        let [x, y, z] = &arguments;
-        let total = x.add(y, precision).add(&z.times(weight, precision), precision);
-        let mean = total.over(2 + weight, precision);
+impl<T: Enclosure, const N: usize> Duplication<T, N> {
+    /// The last argument has a weight, the others count once.
+    fn new(arguments: [T; N], weight: i64, precision: u32) -> Duplication<T, N> {
+        let total = arguments.iter().fold(T::from_i64(0), |total, argument| total.add(argument, precision));
+        let total = total.add(&arguments[N - 1].times(weight - 1, precision), precision);
+        let mean = total.over(N as i64 - 1 + weight, precision);
         let spread = arguments.iter().map(|a| mean.sub(a, precision).size()).fold(Radius::ZERO, Radius::max);
         Duplication { first_mean: mean.clone(), arguments, mean, spread, steps: 0 }
     }
@@ -48,11 +50,12 @@ impl<T: Enclosure> Duplication<T> {
         least.map_or(f64::INFINITY, |least| self.spread.scale(-2 * i64::from(self.steps)).div(least).to_f64())
     }
 
-    /// One duplication; the roots of the arguments and `lambda` are given to whoever needs them.
-    fn step(&mut self, precision: u32, seen: impl FnOnce(&T, &T, &T)) {
-        let [x, y, z] = self.arguments.each_ref().map(|a| root(a, precision));
-        let lambda = x.mul(&y, precision).add(&x.mul(&z, precision), precision).add(&y.mul(&z, precision), precision);
-        seen(&z, &self.arguments[2], &lambda);
+    /// One duplication; the roots of the arguments, the arguments and `lambda` are given to whoever needs them.
+    fn step(&mut self, precision: u32, seen: impl FnOnce(&[T; N], &[T; N], &T)) {
+        let roots = self.arguments.each_ref().map(|a| root(a, precision));
+        let [x, y, z] = [&roots[0], &roots[1], &roots[2]];
+        let lambda = x.mul(y, precision).add(&x.mul(z, precision), precision).add(&y.mul(z, precision), precision);
+        seen(&roots, &self.arguments, &lambda);
         let next = |a: &T| a.add(&lambda, precision).scale(-2);
         self.arguments = self.arguments.each_ref().map(next);
         self.mean = next(&self.mean);
@@ -115,7 +118,7 @@ fn second_form<T: Enclosure>(arguments: [T; 3], precision: u32) -> T {
             return T::unbounded();
         }
         let shift = -2 * i64::from(state.steps);
-        state.step(working, |root_of_z, z, lambda| {
+        state.step(working, |[.., root_of_z], [.., z], lambda| {
             let divisor = root_of_z.mul(&z.add(lambda, working), working);
             sum = sum.add(&divisor.inverse(working).scale(shift), working);
         });
@@ -135,36 +138,78 @@ fn second_polynomial<T: Enclosure>(x: &T, y: &T, precision: u32) -> T {
     let third = product.times(3, precision).sub(&square.times(8, precision), precision).mul(&z, precision);
     let fourth = product.sub(&square, precision).mul(&square, precision).times(3, precision);
     let fifth = product.mul(&square, precision).mul(&z, precision);
+    by_symmetric([&second, &third, &fourth, &fifth], precision)
+}
+
+/// `R_J(x, y, z, p)`, three halves of the integral from 0 on of `1/(sqrt((t + x)(t + y)(t + z)) (t + p))`, for a positive
+/// `p`.
+fn third_form<T: Enclosure>(arguments: [T; 4], precision: u32) -> T {
+    let working = precision + 16;
+    let [x, y, z, p] = arguments.clone();
+    let apart = |a: &T| p.sub(a, working);
+    let delta = apart(&x).mul(&apart(&y), working).mul(&apart(&z), working);
+    let mut state = Duplication::new(arguments, 2, working);
+    let mut sum = T::from_i64(0);
+    while !is_close(state.deviation(), precision) {
+        if state.is_lost() {
+            return T::unbounded();
+        }
+        let shift = -2 * i64::from(state.steps);
+        state.step(working, |[x, y, z, p], _, _| {
+            let joined = |a: &T| p.add(a, working);
+            let divisor = joined(x).mul(&joined(y), working).mul(&joined(z), working);
+            let excess = delta.scale(3 * shift).div(&divisor.squared(working), working);
+            let beside = T::from_i64(1).add(&excess, working);
+            let arc = first_form([T::from_i64(1), beside.clone(), beside], working);
+            sum = sum.add(&arc.div(&divisor, working).scale(shift), working);
+        });
+    }
+    let [x, y, z] = [x, y, z].map(|a| state.relative(&a, working));
+    let polynomial = third_polynomial([&x, &y, &z], working).widened(remainder(state.deviation(), 16.0));
+    let power = state.mean.mul(&root(&state.mean, working), working);
+    let rest = polynomial.div(&power, working).scale(-2 * i64::from(state.steps));
+    rest.add(&sum.times(6, working), precision)
+}
+
+/// The Taylor polynomial of `R_J` around equal arguments.
+fn third_polynomial<T: Enclosure>([x, y, z]: [&T; 3], precision: u32) -> T {
+    let p = x.add(y, precision).add(z, precision).over(-2, precision);
+    let pairs = x.mul(y, precision).add(&x.add(y, precision).mul(z, precision), precision);
+    let (product, square) = (x.mul(y, precision).mul(z, precision), p.squared(precision));
+    let cube = square.mul(&p, precision);
+    let second = pairs.sub(&square.times(3, precision), precision);
+    let mixed = second.mul(&p, precision);
+    let third = product.add(&mixed.times(2, precision), precision).add(&cube.times(4, precision), precision);
+    let fourth = product.times(2, precision).add(&mixed, precision).add(&cube.times(3, precision), precision);
+    by_symmetric([&second, &third, &fourth.mul(&p, precision), &product.mul(&square, precision)], precision)
+}
+
+/// The Taylor polynomial of `R_J` in the symmetric functions of degrees 2 to 5 of the relative deviations.
+fn by_symmetric<T: Enclosure>([second, third, fourth, fifth]: [&T; 4], precision: u32) -> T {
     T::from_i64(1)
-        .sub(&times(3, 14, &second, precision), precision)
+        .sub(&times(3, 14, second, precision), precision)
         .add(&third.over(6, precision), precision)
         .add(&times(9, 88, &second.squared(precision), precision), precision)
-        .sub(&times(3, 22, &fourth, precision), precision)
-        .sub(&times(9, 52, &second.mul(&third, precision), precision), precision)
-        .add(&times(3, 26, &fifth, precision), precision)
+        .sub(&times(3, 22, fourth, precision), precision)
+        .sub(&times(9, 52, &second.mul(third, precision), precision), precision)
+        .add(&times(3, 26, fifth, precision), precision)
 }
 
-/// The two kinds of integrals.
-#[derive(Clone, Copy)]
-enum Sort {
+/// The three kinds of integrals; the third with its characteristic.
+enum Sort<'n, T> {
     First,
     Second,
+    Third(&'n T),
 }
 
-/// `K(m)` or `E(m)`.
-fn complete<T: Enclosure>(sort: Sort, m: &T, precision: u32) -> T {
+/// `K(m)`, `E(m)` or `Pi(n, m)`.
+fn complete<T: Enclosure>(sort: &Sort<T>, m: &T, precision: u32) -> T {
     let working = precision + 16;
-    let rest = T::from_i64(1).sub(m, working);
-    let arguments = || [T::from_i64(0), rest.clone(), T::from_i64(1)];
-    let first = first_form(arguments(), working);
-    match sort {
-        Sort::First => first.rounded(precision),
-        Sort::Second => first.sub(&m.mul(&second_form(arguments(), working), working).over(3, working), precision),
-    }
+    within_quarters(sort, (&T::from_i64(1), &T::from_i64(0)), m, working).rounded(precision)
 }
 
-/// `F(phi, m)` or `E(phi, m)` for a real part of `phi` between `-pi/2` and `pi/2`.
-fn within_quarters<T: Enclosure>(sort: Sort, (sine, cosine): (&T, &T), m: &T, precision: u32) -> T {
+/// `F(phi, m)`, `E(phi, m)` or `Pi(n, phi, m)` for a real part of `phi` between `-pi/2` and `pi/2`.
+fn within_quarters<T: Enclosure>(sort: &Sort<T>, (sine, cosine): (&T, &T), m: &T, precision: u32) -> T {
     let square = sine.squared(precision);
     let rest = T::from_i64(1).sub(&m.mul(&square, precision), precision);
     let arguments = || [cosine.squared(precision), rest.clone(), T::from_i64(1)];
@@ -174,6 +219,16 @@ fn within_quarters<T: Enclosure>(sort: Sort, (sine, cosine): (&T, &T), m: &T, pr
         Sort::Second => {
             let second = second_form(arguments(), precision).mul(&square, precision).mul(m, precision);
             first.sub(&second.over(3, precision), precision)
+        }
+        Sort::Third(n) => {
+            let factor = n.mul(&square, precision);
+            let beside = T::from_i64(1).sub(&factor, precision);
+            if beside.re().sign() != Some(1) {
+                return T::unbounded();
+            }
+            let [x, y, z] = arguments();
+            let third = third_form([x, y, z, beside], precision).mul(&factor, precision);
+            first.add(&third.over(3, precision), precision)
         }
     };
     sine.mul(&whole, precision)
@@ -185,8 +240,8 @@ fn half_turns(phi: &Ball, precision: u32) -> Option<i64> {
     turns.floor()?.to_i64()
 }
 
-/// `F` or `E`, quasi-periodic in the real part: `F(phi + k*pi, m) = F(phi, m) + 2*k*K(m)`.
-fn incomplete<T: Enclosure>(sort: Sort, phi: &T, m: &T, sin_cos: impl Fn(&T, u32) -> (T, T), precision: u32) -> T {
+/// `F`, `E` or `Pi`, quasi-periodic in the real part: `F(phi + k*pi, m) = F(phi, m) + 2*k*K(m)`.
+fn incomplete<T: Enclosure>(sort: &Sort<T>, phi: &T, m: &T, sin_cos: impl Fn(&T, u32) -> (T, T), precision: u32) -> T {
     let growth = u32::try_from(phi.size().top().clamp(0, 4000)).unwrap_or(4000);
     let working = precision + growth + 32;
     let (sine, cosine) = sin_cos(phi, working);
@@ -201,9 +256,9 @@ fn incomplete<T: Enclosure>(sort: Sort, phi: &T, m: &T, sin_cos: impl Fn(&T, u32
     value.add(&complete(sort, m, working).times(2 * turns, working), precision)
 }
 
-/// `F` or `E` around an odd multiple of `pi/2`: an odd multiple of the complete integral there, and the distance times
+/// `F`, `E` or `Pi` around an odd multiple of `pi/2`: an odd multiple of the complete integral there, and the distance times
 /// the slope, where the radicand stays to the right of the cut.
-fn near_a_quarter<T: Enclosure>(sort: Sort, phi: &T, m: &T, sine: &T, precision: u32) -> T {
+fn near_a_quarter<T: Enclosure>(sort: &Sort<T>, phi: &T, m: &T, sine: &T, precision: u32) -> T {
     let half_turn = Ball::pi(precision);
     let turns = phi.re().div(&half_turn, precision).add(&Ball::from_f64(0.5), precision).unique_integer();
     let radicand = T::from_i64(1).sub(&m.mul(&sine.squared(precision), precision), precision);
@@ -215,6 +270,13 @@ fn near_a_quarter<T: Enclosure>(sort: Sort, phi: &T, m: &T, sine: &T, precision:
     let slope = match sort {
         Sort::First => root(&radicand, precision).inverse(precision),
         Sort::Second => root(&radicand, precision),
+        Sort::Third(n) => {
+            let beside = T::from_i64(1).sub(&n.mul(&sine.squared(precision), precision), precision);
+            if beside.re().sign() != Some(1) {
+                return T::unbounded();
+            }
+            beside.mul(&root(&radicand, precision), precision).inverse(precision)
+        }
     };
     complete(sort, m, precision).times(quarters, precision).add(&distance.mul(&slope, precision), precision)
 }
@@ -223,7 +285,7 @@ impl Ball {
     /// The complete elliptic integral of the first kind, real below 1.
     pub fn elliptic_k(&self, precision: u32) -> Ball {
         if Ball::one().sub(self, precision).sign() == Some(1) {
-            complete(Sort::First, self, precision)
+            complete(&Sort::First, self, precision)
         } else {
             Ball::UNBOUNDED
         }
@@ -232,7 +294,7 @@ impl Ball {
     /// The complete elliptic integral of the second kind, real up to 1.
     pub fn elliptic_e(&self, precision: u32) -> Ball {
         match Ball::one().sub(self, precision).sign() {
-            Some(1) => complete(Sort::Second, self, precision),
+            Some(1) => complete(&Sort::Second, self, precision),
             Some(0) => Ball::one(),
             _ => Ball::UNBOUNDED,
         }
@@ -240,12 +302,18 @@ impl Ball {
 
     /// The elliptic integral of the first kind, of an angle and the parameter.
     pub fn incomplete_elliptic_f(phi: &Ball, m: &Ball, precision: u32) -> Ball {
-        incomplete(Sort::First, phi, m, Ball::sin_cos, precision)
+        incomplete(&Sort::First, phi, m, Ball::sin_cos, precision)
     }
 
     /// The elliptic integral of the second kind, of an angle and the parameter.
     pub fn incomplete_elliptic_e(phi: &Ball, m: &Ball, precision: u32) -> Ball {
-        incomplete(Sort::Second, phi, m, Ball::sin_cos, precision)
+        incomplete(&Sort::Second, phi, m, Ball::sin_cos, precision)
+    }
+
+    /// The elliptic integral of the third kind, of the characteristic, an angle and the parameter; unbounded where the
+    /// integrand has a pole on the way.
+    pub fn elliptic_pi(n: &Ball, phi: &Ball, m: &Ball, precision: u32) -> Ball {
+        incomplete(&Sort::Third(n), phi, m, Ball::sin_cos, precision)
     }
 }
 
@@ -255,7 +323,7 @@ impl ComplexBall {
         if ComplexBall::one().sub(self, precision).contains_zero() {
             return ComplexBall::UNBOUNDED;
         }
-        complete(Sort::First, self, precision)
+        complete(&Sort::First, self, precision)
     }
 
     /// The complete elliptic integral of the second kind, cut from 1 on.
@@ -267,17 +335,17 @@ impl ComplexBall {
         if rest.contains_zero() {
             return ComplexBall::UNBOUNDED;
         }
-        complete(Sort::Second, self, precision)
+        complete(&Sort::Second, self, precision)
     }
 
     /// The elliptic integral of the first kind, of an angle and the parameter.
     pub fn incomplete_elliptic_f(phi: &ComplexBall, m: &ComplexBall, precision: u32) -> ComplexBall {
-        incomplete(Sort::First, phi, m, ComplexBall::sin_cos, precision)
+        incomplete(&Sort::First, phi, m, ComplexBall::sin_cos, precision)
     }
 
     /// The elliptic integral of the second kind, of an angle and the parameter.
     pub fn incomplete_elliptic_e(phi: &ComplexBall, m: &ComplexBall, precision: u32) -> ComplexBall {
-        incomplete(Sort::Second, phi, m, ComplexBall::sin_cos, precision)
+        incomplete(&Sort::Second, phi, m, ComplexBall::sin_cos, precision)
     }
 }
 
@@ -298,5 +366,25 @@ mod tests {
                 assert!(difference.contains_zero() && difference.size().to_f64() < 1e-30);
             }
         }
+    }
+
+    #[test]
+    fn third_kinds_are_those_recorded() {
+        let q = |n: i64, d: i64| Ball::from_rational(&Rational::fraction(n, d).expect("not zero"), 200);
+        let cases = [
+            (q(1, 2), q(1, 1), q(1, 3), "1.246779455277012534800439172584705985"),
+            (q(-3, 1), q(5, 2), q(1, 4), "1.149063505490702040484142469232690342"),
+            (q(1, 3), q(-7, 1), q(-2, 1), "-6.253780717068118560003572302714996601"),
+            (q(1, 5), q(100, 1), q(9, 10), "189.5833718688716095449563745345078764"),
+            (q(2, 1), q(1, 2), q(3, 2), "0.6646814108423164639737918533877411336"),
+            (q(1, 2), Ball::pi(200).scale(-1), q(1, 2), "2.701287762095351005040349470677451683"),
+        ];
+        for (n, phi, m, recorded) in cases {
+            let value = Ball::elliptic_pi(&n, &phi, &m, 160);
+            let text = value.to_real(120).to_string();
+            assert_eq!(text[..34], recorded[..34], "{value:?}");
+            assert!(value.accuracy_bits() > 110, "{value:?}");
+        }
+        assert!(!Ball::elliptic_pi(&q(2, 1), &q(1, 1), &q(1, 2), 160).is_bounded());
     }
 }

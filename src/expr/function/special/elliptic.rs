@@ -3,7 +3,7 @@
 use crate::expr::function::elementary::{self, Breaks, Elementary, End, Kernel, RealDomain, argument, half, nth, turn};
 use crate::expr::function::trig::sin;
 use crate::expr::node::{Expr, Infinity};
-use crate::number::{Number, kernel};
+use crate::number::{Ball, Number, kernel};
 
 /// The elliptic integral of the first kind, of `1/sqrt(1 - m*sin(t)^2)` from 0 to the angle.
 pub static ELLIPTIC_F: Elementary = Elementary {
@@ -82,6 +82,7 @@ pub static ELLIPTIC_PI: Elementary = Elementary {
     },
     derivative: |x, position| Some(third_derivative(nth(x, 0), nth(x, 1), nth(x, 2), position)),
     domain: RealDomain::Unknown,
+    kernel: Kernel::Ternary(Ball::elliptic_pi),
     breaks: Breaks::Unknown,
     ..Elementary::UNARY
 };
