@@ -19,7 +19,7 @@ use crate::number::{Integer, Number, Rational};
 /// When the budget runs out.
 pub fn simplify_log(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     budget.check()?;
-    Ok(gathered_logarithms(&expr.rewrite(|_| None, multiple_inside), is_plain))
+    Ok(gathered_logarithms(&expr.rewrite(|_| None, multiple_inside), true, is_plain))
 }
 
 /// `n*log(a)` as `log(a^n)` for a natural `n`, and `-n*log(a)` as `-log(a^n)`.

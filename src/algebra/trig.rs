@@ -202,6 +202,10 @@ fn wave_of_sum(wave: Wave, angle: &Expr) -> Expr {
 /// `sin(n*u)` or `cos(n*u)` by powers of `sin(u)` and `cos(u)` (de Moivre), odd and even symmetry applied.
 fn multiple_angle(wave: Wave, term: &Expr) -> Expr {
     let (base, coefficient) = term.split_coefficient();
+    if coefficient.real_sign() == Some(-1) && base.as_number().is_none() {
+        let value = multiple_angle(wave, &-term);
+        return if wave.sine { -value } else { value };
+    }
     let Some(n) = coefficient.as_rational().map(Rational::numerator).and_then(|n| n.to_i64()) else {
         return wave.at(term);
     };
@@ -238,10 +242,11 @@ fn tangent_of_sum(name: &str, angle: &Expr) -> Option<Expr> {
     let sign = if name == "tan" { -1 } else { 1 };
     let join = |a: &Expr, b: &Expr| (a + b) / (Expr::one() + Expr::integer(sign) * a * b);
     let parts: Vec<Expr> = terms(angle).iter().flat_map(repeated_angle).collect();
-    if parts.len() < 2 {
-        return None;
-    }
-    parts.iter().map(|part| call(name, part)).reduce(|a, b| join(&a, &b))
+    let tangent = |part: &Expr| match part.split_coefficient().1.real_sign() {
+        Some(-1) => -call(name, &-part),
+        _ => call(name, part),
+    };
+    parts.iter().map(tangent).reduce(|a, b| join(&a, &b))
 }
 
 /// `n*u` as `u, u, ..., u`.

@@ -94,8 +94,8 @@ fn opened(name: &str, angle: &Expr, how: TrigExpansion) -> Option<Expr> {
 /// The addition theorems.
 fn sum_of_angles(name: &str, parts: &[Expr], how: TrigExpansion) -> Option<Expr> {
     let of = |name: &str, part: &Expr| match how.half_angles {
-        true => half_angle(name, part, how).unwrap_or_else(|| call(name, part)),
-        false => call(name, part),
+        true => half_angle(name, part, how).unwrap_or_else(|| folded(name, part)),
+        false => folded(name, part),
     };
     let Some(wave) = wave_of(name) else { return quotient_of_sum(name, parts, of) };
     let pair = |part: &Expr| (of(wave.sine().name(), part), of(wave.cosine().name(), part));
@@ -106,6 +106,17 @@ fn sum_of_angles(name: &str, parts: &[Expr], how: TrigExpansion) -> Option<Expr>
         (expanded_product(&s0, &c) + expanded_product(&c0, &s), cosine)
     });
     joined.map(|(s, c)| if wave.sine { s } else { c })
+}
+
+/// A function of an angle without a minus sign in front.
+fn folded(name: &str, angle: &Expr) -> Expr {
+    let (base, coefficient) = angle.split_coefficient();
+    let even = matches!(name, "cos" | "cosh" | "sec" | "sech");
+    match coefficient.real_sign() {
+        Some(-1) if even && base.as_number().is_none() => call(name, &-angle),
+        Some(-1) if base.as_number().is_none() => -call(name, &-angle),
+        _ => call(name, angle),
+    }
 }
 
 /// The product with the sums of the first factor multiplied out, as the theorems for three angles are written.
@@ -142,10 +153,10 @@ fn opened_term(name: &str, term: &Expr, how: TrigExpansion) -> Option<Expr> {
         return Some(half);
     }
     let (base, coefficient) = term.split_coefficient();
-    let n = coefficient.to_integer().and_then(|n| n.to_i64()).filter(|n| (2..=LARGEST_MULTIPLE).contains(&n.abs()))?;
-    if !how.multiples {
-        return None;
-    }
+    let n = coefficient.to_integer().and_then(|n| n.to_i64()).filter(|n| (2..=LARGEST_MULTIPLE).contains(&n.abs()));
+    let Some(n) = n.filter(|_| how.multiples) else {
+        return Some(folded(name, term)).filter(|folded| *folded != call(name, term));
+    };
     let size = n.unsigned_abs();
     let value = match wave_of(name) {
         Some(wave) => de_moivre(wave, &base, size),

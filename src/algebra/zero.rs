@@ -10,11 +10,12 @@ use crate::algebra::constant::{by_logarithms, is_constant_zero, known_form};
 use crate::algebra::rational::{RationalForm, trial_division};
 use crate::algebra::sample;
 use crate::algebra::shorten::{beta_by_gamma, magnitude, prime_powers};
-use crate::algebra::{expand, exponentialize, rational_function, terms};
+use crate::algebra::{expand, exponentialize, rational_function, simplify_rational, terms};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact, Signs};
 use crate::expr::{Expr, Kind, Product, Reason, Relation, Symbol, Truth, function};
-use crate::number::{Integer, Number, Rational};
+use crate::number::{Integer, Interval, Number, Rational};
+use crate::tape;
 
 /// Is the expression zero for all values of its variables at which it is defined? `No` means that it is not at some.
 ///
@@ -188,7 +189,7 @@ fn decide_equal(left: &Expr, right: &Expr, budget: &Budget) -> Result<Truth, Rea
     if left == right {
         return Ok(Truth::Yes);
     }
-    is_zero(&(left - right), budget)
+    is_zero(&(left - right).with_exact_exponents(), budget)
 }
 
 /// Relations in which a side is infinite.
@@ -237,6 +238,13 @@ fn decide_order(relation: Relation, left: &Expr, right: &Expr, budget: &Budget) 
         if let Some(truth) = decide_polynomial(relation, &difference, &variables, budget)? {
             return Ok(truth);
         }
+        if assume::is_real(&difference).is_yes() {
+            let by_bounds = decide_by_bounds(relation, &difference, &variables, budget)?
+                .or_else(|| decide_by_range(relation, &difference, &variables));
+            if !by_bounds.is_unknown() {
+                return Ok(by_bounds);
+            }
+        }
         match sample::order(&difference, budget)? {
             sample::Orders::Constant(order) => Ok(Truth::of(relation.holds(order))),
             sample::Orders::Seen(orders) if orders.iter().any(|order| !relation.holds(*order)) => Ok(Truth::No),
@@ -278,6 +286,39 @@ fn decide_polynomial(
         seen.push(Ordering::Equal);
     }
     Ok(Some(Truth::of(seen.into_iter().all(|order| relation.holds(order)))))
+}
+
+/// An inequality of variables with stated bounds: with `x = a + t` for `x > a` the signs of the coefficients tell.
+fn decide_by_bounds(
+    relation: Relation,
+    difference: &Expr,
+    variables: &[Symbol],
+    budget: &Budget,
+) -> Result<Truth, Reason> {
+    let bounded: Vec<_> = variables.iter().filter_map(|symbol| Some((*symbol, assume::shifted(*symbol)?))).collect();
+    if bounded.is_empty() {
+        return Ok(Truth::Unknown);
+    }
+    let pairs: Vec<(Expr, Expr)> =
+        bounded.iter().map(|(symbol, (to, _))| (Expr::symbol(*symbol), to.clone())).collect();
+    let facts = bounded.into_iter().map(|(_, (_, fact))| fact);
+    let moved = simplify_rational(&difference.substitute(&pairs), budget)?;
+    Ok(assume::with_facts(facts, || assume::decide(relation, &moved, &Expr::zero())))
+}
+
+/// An inequality by an enclosure of all values.
+fn decide_by_range(relation: Relation, difference: &Expr, variables: &[Symbol]) -> Truth {
+    let Ok(mut function) = tape::IntervalFunction::new(difference, variables) else { return Truth::Unknown };
+    let range = function.on(&vec![Interval::ENTIRE; variables.len()]);
+    if range.is_empty() {
+        return Truth::Unknown;
+    }
+    let possible = [
+        (range.low() < 0.0, Ordering::Less),
+        (range.low() <= 0.0 && range.high() >= 0.0, Ordering::Equal),
+        (range.high() > 0.0, Ordering::Greater),
+    ];
+    Truth::if_shown(possible.iter().all(|(may, order)| !may || relation.holds(*order)))
 }
 
 /// What sampling leaves open: only equality can be shown.

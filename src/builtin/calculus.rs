@@ -289,9 +289,12 @@ builtin! {
                     let names: Vec<&str> = parameters.iter().map(|symbol| symbol.name()).collect();
                     call.note("condition", format!("holds for real {}", names.join(", ")));
                 }
-                Ok(f.wrap(answer.value))
+                Ok(f.wrap_plainly(&answer.value))
             }
             Err(Reason::Budget(stopped)) => Err(stopped.into()),
+            Err(Reason::Unknown(fact)) if !formal && is_of_parameters(&fact, at.variable) => {
+                Err(Reason::Unknown(fact).into())
+            }
             Err(Reason::Unknown(fact)) => {
                 call.note("unknown", format!("assume({}) would decide it", print::text(&fact)));
                 Ok(f.wrap(held_limit(&f.expr, &at, side)))
@@ -299,6 +302,12 @@ builtin! {
             Err(_) => Ok(f.wrap(held_limit(&f.expr, &at, side))),
         }
     }
+}
+
+/// Is it a fact about parameters alone, which an assumption can state?
+fn is_of_parameters(fact: &Expr, variable: Symbol) -> bool {
+    let free = fact.free_variables();
+    !free.is_empty() && !free.contains(&variable)
 }
 
 /// What shows that there is no limit.
@@ -382,7 +391,7 @@ builtin! {
                     .hint("taylor(f, x, 0, 5)"));
             }
         };
-        Ok(formula.wrap(value))
+        Ok(formula.wrap_plainly(&value))
     }
 }
 

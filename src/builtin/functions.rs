@@ -30,6 +30,9 @@ builtin! {
         {
             return Ok(Value::Float(Real::from_f64(*value).sqrt().to_f64()));
         }
+        if matches!(&x.value, Value::Real(zero) if zero.is_zero()) {
+            return Ok(x.value);
+        }
         let expr = as_expr(&x.value).ok_or_else(|| expected("a number or an expression", &x))?;
         let root = checked(expr.sqrt(), BinaryOperator::Power)?;
         Ok(match &x.value {

@@ -45,6 +45,7 @@ builtin! {
             (None, false) => indefinite(call, &f.expr, range.variable)?,
             (Some(bounds), false) => definite(call, &f.expr, range.variable, bounds)?,
         };
+        let answer = answer.with_machine_floats();
         Ok(if range.bounds.is_some() { Value::Expr(answer) } else { f.wrap(answer) })
     }
 }
@@ -125,7 +126,18 @@ fn indefinite(call: &Call<'_>, f: &Expr, variable: Symbol) -> Result<Expr, Fault
         let side = |side: &Expr| indefinite(call, side, variable);
         return Ok(Expr::relation(*relation, side(left)?, side(right)?));
     }
-    or_held(calculus::antiderivative(f, variable, call.budget()), || held(f, variable, None))
+    let found = match calculus::antiderivative(f, variable, call.budget()) {
+        // With decimals as the fractions that they mean more integrals are found.
+        Ok(None) | Err(Reason::Unsupported(_)) if has_decimals(f) => {
+            calculus::antiderivative(&f.with_exact_numbers(), variable, call.budget())
+        }
+        found => found,
+    };
+    or_held(found, || held(f, variable, None))
+}
+
+fn has_decimals(f: &Expr) -> bool {
+    f.shared_nodes().any(|node| node.as_number().is_some_and(|number| !number.is_exact()))
 }
 
 fn definite(call: &Call<'_>, f: &Expr, variable: Symbol, bounds: &(Expr, Expr)) -> Result<Expr, Fault> {
@@ -148,7 +160,7 @@ pub(super) fn symbolic_sum(
         return Ok(Value::Expr(held()));
     }
     let found = calculus::symbolic_sum(&formula.expr, k, &low, &high, call.budget());
-    or_held(found, held).map(Value::Expr).map_err(|fault| fault.or_at(call.span()))
+    or_held(found, held).map(|sum| Value::Expr(sum.with_machine_floats())).map_err(|fault| fault.or_at(call.span()))
 }
 
 fn held_over(
@@ -180,7 +192,7 @@ builtin! {
         if hold.unwrap_or(false) {
             return Ok(held());
         }
-        or_held(calculus::symbolic_product(&f.expr, k, &low, &high, call.budget()), held)
+        or_held(calculus::symbolic_product(&f.expr, k, &low, &high, call.budget()), held).map(|product| product.with_machine_floats())
     }
 }
 
@@ -250,6 +262,7 @@ builtin! {
     /// ```
     ///
     /// See also: `integrate`, `nintegral`.
+    also "integral_numerical";
     fn numerical_integral(call, f: Spanned<Value>, bounds: Rest<Spanned<Value>>, options: Keywords) -> Value {
         let bounds = numbers(call, &bounds.0)?;
         let found = measured(call, &f, None, bounds, (quadrature::integrate, Tolerance::DEFAULT))?;

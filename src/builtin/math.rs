@@ -26,6 +26,8 @@ enum Rule {
     Whole(fn(&Real) -> Option<Integer>),
     /// A truth value from a float.
     Question(fn(f64) -> bool),
+    /// A truth value from two floats.
+    Comparison(fn(f64, f64) -> bool),
     /// An integer from natural numbers.
     Natural(fn(&[Integer]) -> Option<Integer>),
     /// A float from any number of them.
@@ -67,7 +69,7 @@ impl MachineFunction {
         let given = arguments.positional.len();
         let wanted = match self.rule {
             Rule::One(_) | Rule::Whole(_) | Rule::Question(_) => 1,
-            Rule::Two(_) => 2,
+            Rule::Two(_) | Rule::Comparison(_) => 2,
             Rule::Natural(_) | Rule::Many(_) => given,
         };
         if given != wanted || !arguments.keywords.is_empty() {
@@ -104,6 +106,7 @@ impl MachineFunction {
             Rule::Two(rule) => rule(first, second),
             Rule::Many(rule) => rule(numbers),
             Rule::Question(rule) => return Ok(Value::Bool(rule(first))),
+            Rule::Comparison(rule) => return Ok(Value::Bool(rule(first, second))),
             Rule::Whole(rule) => return rule(&Real::from_f64(first)).map(Value::Int).ok_or_else(domain_error),
             Rule::Natural(_) => return Err(domain_error()),
         };
@@ -128,6 +131,31 @@ fn domain_error() -> Fault {
 
 fn greatest_common_divisor(numbers: &[Integer]) -> Option<Integer> {
     Some(numbers.iter().fold(Integer::ZERO, |common, number| common.gcd(number)))
+}
+
+fn least_common_multiple(numbers: &[Integer]) -> Option<Integer> {
+    Some(numbers.iter().fold(Integer::ONE, |common, number| common.lcm(number)))
+}
+
+/// In how many ways `k` of `n` things are chosen.
+fn combinations(numbers: &[Integer]) -> Option<Integer> {
+    match numbers {
+        [n, k] if !n.is_negative() && k > n => Some(Integer::ZERO),
+        [n, k] if !n.is_negative() && !k.is_negative() => k.to_u32().map(|k| crate::number::binomial(n, u64::from(k))),
+        _ => None,
+    }
+}
+
+fn whole_root(numbers: &[Integer]) -> Option<Integer> {
+    match numbers {
+        [n] if !n.is_negative() => Some(n.root_floor(2)),
+        _ => None,
+    }
+}
+
+/// Python's default: equal up to nine digits.
+fn are_close(x: f64, y: f64) -> bool {
+    x == y || (x - y).abs() <= 1e-9 * x.abs().max(y.abs()) && x.is_finite() && y.is_finite()
 }
 
 fn factorial(numbers: &[Integer]) -> Option<Integer> {
@@ -192,6 +220,10 @@ const FUNCTIONS: &[(&str, Rule)] = &[
     ("isfinite", Rule::Question(f64::is_finite)),
     ("factorial", Rule::Natural(factorial)),
     ("gcd", Rule::Natural(greatest_common_divisor)),
+    ("lcm", Rule::Natural(least_common_multiple)),
+    ("comb", Rule::Natural(combinations)),
+    ("isqrt", Rule::Natural(whole_root)),
+    ("isclose", Rule::Comparison(are_close)),
 ];
 
 /// What the module holds.

@@ -250,7 +250,7 @@ pub(super) fn sampled(function: &Value, x: f64, call: &mut Call<'_>, failure: &m
 
 /// Value and place of a local minimum of an expression times a sign.
 fn extremum(
-    f: &Formula,
+    f: &Spanned<Value>,
     a: &Spanned<Value>,
     b: &Spanned<Value>,
     sign: f64,
@@ -258,7 +258,7 @@ fn extremum(
 ) -> Result<Value, Fault> {
     const TOLERANCE: f64 = 1.48e-8;
     let (low, high) = (bound(a, call)?, bound(b, call)?);
-    let (expr, variable) = function_of(f, None, call)?;
+    let (expr, variable) = super::taylor::subject(f, None, call)?;
     let mut function = FloatFunction::new(&expr, &[variable])?;
     let (place, value) = tape::brent_minimum(&mut |x| sign * function.at(&[x]), low, high, TOLERANCE);
     let reach = 1e-6 * (high - low).abs();
@@ -276,7 +276,7 @@ builtin! {
     /// m, at = find_local_minimum((x - 1)^2 + 3, 0, 5)
     /// round(m, 6), round(at, 4)         # => (3.0, 1.0)
     /// ```
-    fn find_local_minimum(call, f: Formula, a: Spanned<Value>, b: Spanned<Value>, options: Keywords) -> Value {
+    fn find_local_minimum(call, f: Spanned<Value>, a: Spanned<Value>, b: Spanned<Value>, options: Keywords) -> Value {
         extremum(&f, &a, &b, 1.0, call)
     }
 }
@@ -288,7 +288,7 @@ builtin! {
     /// m, at = find_local_maximum(5 - (x - 2)^2, 0, 4)
     /// round(m, 6), round(at, 4)         # => (5.0, 2.0)
     /// ```
-    fn find_local_maximum(call, f: Formula, a: Spanned<Value>, b: Spanned<Value>, options: Keywords) -> Value {
+    fn find_local_maximum(call, f: Spanned<Value>, a: Spanned<Value>, b: Spanned<Value>, options: Keywords) -> Value {
         extremum(&f, &a, &b, -1.0, call)
     }
 }

@@ -151,6 +151,9 @@ impl Object for LatexText {
     /// As in Sage, a blank goes between the two parts unless there is one.
     fn binary(&self, operator: BinaryOperator, other: &Value, reflected: bool) -> Option<Result<Value, Fault>> {
         let other = match other {
+            Value::Int(_) | Value::Integer(_) if operator == BinaryOperator::Multiply => {
+                return Some(crate::runtime::operate::binary(operator, &Value::Str(Rc::clone(&self.0)), other));
+            }
             Value::Str(text) => Rc::clone(text),
             _ => other.downcast::<LatexText>().map(|other| Rc::clone(&other.0))?,
         };

@@ -81,7 +81,7 @@ builtin! {
     /// See also: `simplify_full`, `assume`.
     fn simplify(call, f: Formula) -> Value {
         let plain = algebra::plain_logarithms(&f.expr, call.budget())?;
-        Ok(f.wrap(algebra::simplify(&plain, call.budget())?))
+        Ok(f.wrap_plainly(&algebra::simplify(&plain, call.budget())?))
     }
 }
 
@@ -97,7 +97,7 @@ builtin! {
     only method;
     fn simplify_full(call, f: Formula) -> Value {
         let plain = algebra::plain_logarithms(&f.expr, call.budget())?;
-        Ok(Value::Expr(algebra::shortest_full(&plain, call.budget())?))
+        Ok(Value::Expr(algebra::shortest_full(&plain, call.budget())?.with_machine_floats()))
     }
 }
 
@@ -110,7 +110,7 @@ builtin! {
     also "rational_simplify", "ratsimp";
     only method;
     fn simplify_rational(call, f: Formula, options: Keywords) -> Value {
-        Ok(f.wrap(algebra::shortest_rational(&f.expr, call.budget())?))
+        Ok(f.wrap_plainly(&algebra::shortest_rational(&f.expr, call.budget())?))
     }
 }
 
@@ -124,7 +124,7 @@ builtin! {
     also "trig_simplify";
     only method;
     fn simplify_trig(call, f: Formula, expand: Option<bool>) -> Value {
-        Ok(f.wrap(algebra::shortest_trig(&f.expr, call.budget())?))
+        Ok(f.wrap_plainly(&algebra::shortest_trig(&f.expr, call.budget())?))
     }
 }
 
@@ -138,7 +138,7 @@ builtin! {
     also "factorial_simplify";
     only method;
     fn simplify_factorial(call, f: Formula) -> Value {
-        Ok(f.wrap(algebra::simplify_factorial(&f.expr, call.budget())?))
+        Ok(f.wrap_plainly(&algebra::simplify_factorial(&f.expr, call.budget())?))
     }
 }
 
@@ -152,7 +152,7 @@ builtin! {
     only method;
     fn simplify_log(call, f: Formula, algorithm: Option<Spanned<Value>>) -> Value {
         let plain = algebra::plain_logarithms(&f.expr, call.budget())?;
-        Ok(f.wrap(algebra::simplify_log(&plain, call.budget())?))
+        Ok(f.wrap_plainly(&algebra::simplify_log(&plain, call.budget())?))
     }
 }
 
@@ -165,7 +165,7 @@ builtin! {
     also "real_simplify";
     only method;
     fn simplify_real(call, f: Formula) -> Value {
-        Ok(f.wrap(algebra::simplify_real(&f.expr, call.budget())?))
+        Ok(f.wrap_plainly(&algebra::simplify_real(&f.expr, call.budget())?))
     }
 }
 
@@ -179,7 +179,7 @@ builtin! {
     only method;
     fn canonicalize_radical(call, f: Formula) -> Value {
         call.note("branch", "radicals were resolved as for positive parts");
-        Ok(f.wrap(algebra::shortest_radical(&f.expr, call.budget())?))
+        Ok(f.wrap_plainly(&algebra::shortest_radical(&f.expr, call.budget())?))
     }
 }
 
@@ -233,7 +233,7 @@ builtin! {
     also "reduce_trig";
     only method;
     fn trig_reduce(call, f: Formula, variable: Option<Spanned<Value>>) -> Value {
-        Ok(f.wrap(algebra::trig_reduce(&f.expr, call.budget())?))
+        Ok(f.wrap_plainly(&algebra::trig_reduce(&f.expr, call.budget())?))
     }
 }
 

@@ -30,7 +30,11 @@ pub static TOPIC: &[&Builtin] = &[
 const NO_FORMULA: Reason = Reason::Unsupported("no formula for all coefficients of this function is known");
 
 /// The expression and its variable; a program's function is asked for its value at a symbol.
-fn subject(f: &Spanned<Value>, variable: Option<Variable>, call: &mut Call<'_>) -> Result<(Expr, Symbol), Fault> {
+pub(super) fn subject(
+    f: &Spanned<Value>,
+    variable: Option<Variable>,
+    call: &mut Call<'_>,
+) -> Result<(Expr, Symbol), Fault> {
     if as_expr(&f.value).is_some() {
         let formula = Formula::take(f, call)?;
         return function_of(&formula, variable, call);

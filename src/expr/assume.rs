@@ -568,6 +568,21 @@ fn bounds_of(symbol: Symbol, facts: &[Fact]) -> Option<Bounds> {
     found.then_some(bounds)
 }
 
+/// A variable with a stated bound by one that is positive, or not negative: `a + t` for `x > a`, `b - t` for `x < b`.
+pub fn shifted(symbol: Symbol) -> Option<(Expr, Fact)> {
+    let bounds = FACTS.with(|facts| bounds_of(symbol, &facts.borrow()))?;
+    let t = Expr::variable(&format!("_{}", symbol.name()));
+    let number = |q: Rational| Expr::number(q);
+    let (moved, strict) = match (bounds.lower, bounds.upper) {
+        (Some((low, strict)), None) => (number(low) + &t, strict),
+        (None, Some((high, strict))) => (number(high) - &t, strict),
+        (Some((low, strict)), Some((high, true))) => ((number(low) + number(high) * &t) / (Expr::one() + &t), strict),
+        _ => return None,
+    };
+    let relation = if strict { Relation::Greater } else { Relation::GreaterEqual };
+    Some((moved, Fact::Holds(Expr::relation(relation, t, Expr::zero()))))
+}
+
 /// The signs of a sum from the bounds of its variables: `x - 1 > 0` when `x > 2`.
 fn sum_by_bounds(expr: &Expr) -> Signs {
     let Kind::Sum(sum) = expr.kind() else { return Signs::ANY };

@@ -22,8 +22,8 @@ pub use monomial::{Changed, Monomial, PassHasher, PassMap, ProductSum};
 pub use polynomial::PolynomialWriter;
 
 use fractional::{
-    exponents_join, fractional_power_of_power, fractional_power_of_product, fractional_power_of_sum, is_floating_half,
-    is_square_of_real, primitive_part, real_modulus,
+    exponents_join, fractional_power_of_power, fractional_power_of_product, fractional_power_of_sum, is_square_of_real,
+    primitive_part, real_modulus,
 };
 
 use super::function::{self, Function};
@@ -140,6 +140,8 @@ impl Expr {
             return self.clone();
         }
         match self.kind() {
+            Kind::Number(number) if number.is_zero() => self.clone(),
+            Kind::Number(_) if factor.is_zero() => Expr::number(factor.clone()),
             Kind::Number(number) => Expr::number(number * factor),
             Kind::Product(product) if !factor.is_zero() => {
                 Expr::from_factors(product.coefficient() * factor, product.factors.clone())
@@ -261,12 +263,8 @@ impl Expr {
                 base.power(&(inner * exponent))
             }
             _ if self.is_e() => function::exp(exponent),
-            // A floating half is as good as an exact one: `x^0.5` is `sqrt(x)`, as in Sage.
-            Kind::Symbol(_) | Kind::Constant(_) | Kind::Sum(_) | Kind::Product(_) | Kind::Call(..)
-                if exponent.as_number().is_some_and(is_floating_half) =>
-            {
-                self.sqrt()
-            }
+            _ if exponent.is_zero() => Expr::one(),
+            _ if let Kind::Number(Number::Real(_)) = exponent.kind() => self.floating_power(exponent),
             _ => Expr::from_kind(Kind::Power(self.clone(), exponent.clone())),
         }
     }
@@ -369,8 +367,15 @@ impl SumBuilder {
         self.add_scaled(part, &Number::ONE);
     }
 
+    /// A floating zero adds nothing, not even its inexactness, as in Sage.
     fn add_number(&mut self, number: &Number) {
-        self.constant = &self.constant + number;
+        if self.constant.is_zero() {
+            if !number.is_zero() {
+                self.constant = number.clone();
+            }
+        } else if !number.is_zero() {
+            self.constant = &self.constant + number;
+        }
     }
 
     /// Adds a number times an expression.
@@ -392,7 +397,7 @@ impl SumBuilder {
     }
 
     fn add_sum(&mut self, sum: &Sum, factor: &Number) {
-        self.constant = &self.constant + &(sum.constant() * factor);
+        self.add_number(&(sum.constant() * factor));
         let scaled = |term: &Term| match factor.is_one() {
             true => term.clone(),
             false => Term { base: term.base.clone(), coefficient: &term.coefficient * factor },
@@ -434,11 +439,12 @@ fn collect_terms(terms: &mut Vec<Term>) {
         }
         equal
     });
-    terms.retain(|term| !(term.coefficient.is_zero() && term.coefficient.is_exact()));
+    terms.retain(|term| !term.coefficient.is_zero());
 }
 
 /// A sum from its constant and canonical terms.
 fn finish_sum(constant: Number, terms: Vec<Term>) -> Expr {
+    let constant = if constant.is_zero() && !terms.is_empty() { Number::ZERO } else { constant };
     match terms.as_slice() {
         [] => Expr::number(constant),
         [only] if constant.is_zero() => only.to_expr(),
@@ -482,6 +488,9 @@ impl ProductBuilder {
     /// Multiplies by an expression.
     pub fn multiply(&mut self, part: &Expr) {
         match part.kind() {
+            // A zero stays as it is, exact or floating, as in Sage.
+            Kind::Number(_) if self.coefficient.is_zero() => {}
+            Kind::Number(number) if number.is_zero() => self.coefficient = number.clone(),
             Kind::Number(number) => self.coefficient = &self.coefficient * number,
             Kind::Relation(..) => self.relations.push(part.clone()),
             Kind::Product(product) => {
@@ -569,6 +578,7 @@ impl ProductBuilder {
         }
         self.collect_exponentials();
         self.split_symbolic_powers();
+        self.join_floating_powers();
         while self.collect_factors() {}
         // Powers that were folded meanwhile may have no value, or one that is too large.
         if let Some(absorbing) = self.absorbed.take() {
@@ -628,6 +638,37 @@ impl ProductBuilder {
         }
     }
 
+    /// Adds floating exponents to those of the same base.
+    fn join_floating_powers(&mut self) {
+        if !self.factors.iter().any(has_floating_exponent) {
+            return;
+        }
+        let (floating, others) = std::mem::take(&mut self.factors).into_iter().partition(has_floating_exponent);
+        self.factors = others;
+        let floating: FactorList = floating;
+        for factor in floating {
+            let Kind::Power(base, inner) = factor.base.kind() else { continue };
+            let mut exponent = inner.scale(&Number::from(factor.exponent.clone()));
+            self.factors.retain(|other| {
+                let joins = match other.base.kind() {
+                    Kind::Power(same, more) if same == base && has_floating_exponent(other) => {
+                        Some(more.scale(&Number::from(other.exponent.clone())))
+                    }
+                    _ if other.base == *base => Some(Expr::number(other.exponent.clone())),
+                    _ => None,
+                };
+                if let Some(more) = &joins {
+                    exponent = &exponent + more;
+                }
+                joins.is_none()
+            });
+            if !exponent.is_zero() {
+                let base = Expr::from_kind(Kind::Power(base.clone(), exponent));
+                self.factors.push(Factor { base, exponent: Rational::ONE });
+            }
+        }
+    }
+
     /// Sorts the factors, adds the exponents of equal bases and folds what became a number. Answers whether a base
     /// changed, so that the factors have to be collected again.
     fn collect_factors(&mut self) -> bool {
@@ -666,6 +707,12 @@ impl ProductBuilder {
             _ => self.multiply(&factor.base.power_rational(&factor.exponent)),
         }
     }
+}
+
+/// Is it an integer power of a power with a floating exponent?
+fn has_floating_exponent(factor: &Factor) -> bool {
+    let floating = |exponent: &Expr| matches!(exponent.kind(), Kind::Number(Number::Real(_)));
+    factor.exponent.is_integer() && matches!(factor.base.kind(), Kind::Power(_, exponent) if floating(exponent))
 }
 
 /// Is the factor canonical as it stands?

@@ -20,6 +20,11 @@ impl Real {
 
     /// The power with a machine integer, correctly rounded.
     pub fn powi(&self, exponent: i64) -> Real {
+        let power = self.power(exponent);
+        if self.is_machine() { power.into_machine() } else { power }
+    }
+
+    fn power(&self, exponent: i64) -> Real {
         if !self.is_finite() || self.is_zero() {
             let odd = exponent % 2 != 0;
             let value =
@@ -112,6 +117,14 @@ impl Number {
     /// A power of which base or exponent is floating, rounded to the smaller precision: real where the value is real,
     /// else complex. `None` for two exact numbers, and where the power has no value.
     pub fn floating_power(&self, exponent: &Number) -> Option<Number> {
+        let is_machine = |number: &Number| matches!(number, Number::Real(real) if real.is_machine());
+        match self.rounded_power(exponent)? {
+            Number::Real(real) if is_machine(self) || is_machine(exponent) => Some(Number::from(real.into_machine())),
+            power => Some(power),
+        }
+    }
+
+    fn rounded_power(&self, exponent: &Number) -> Option<Number> {
         let precision = match (self.precision(), exponent.precision()) {
             (Some(a), Some(b)) => a.min(b),
             (a, b) => a.or(b)?,

@@ -31,6 +31,8 @@ pub struct Real {
     precision: u32,
     /// Whether it stands as it was written in decimal digits, so that more of them can be had.
     literal: bool,
+    /// Whether it is one of Python's floats within a formula, shown by the shortest digits that mean it.
+    machine: bool,
     value: Value,
 }
 
@@ -45,7 +47,7 @@ impl Real {
     pub fn from_f64(value: f64) -> Real {
         match Dyadic::from_f64(value) {
             Some(exact) if value.is_subnormal() => Real::from_dyadic(exact, DOUBLE),
-            _ => Real { precision: DOUBLE, literal: false, value: Value::Double(value) },
+            _ => Real { precision: DOUBLE, literal: false, machine: false, value: Value::Double(value) },
         }
     }
 
@@ -82,7 +84,7 @@ impl Real {
     }
 
     fn special(value: f64, precision: u32) -> Real {
-        Real { precision, literal: false, value: Value::Double(value) }
+        Real { precision, literal: false, machine: false, value: Value::Double(value) }
     }
 
     /// Rounds an exact value, and moves it to the machine where it fits.
@@ -100,9 +102,14 @@ impl Real {
             return Real::special(if negative { -0.0 } else { 0.0 }, precision);
         }
         if precision == DOUBLE && (-1021..=1024).contains(&top) {
-            return Real { precision, literal: false, value: Value::Double(rounded.to_f64(Rounding::Nearest)) };
+            return Real {
+                precision,
+                literal: false,
+                machine: false,
+                value: Value::Double(rounded.to_f64(Rounding::Nearest)),
+            };
         }
-        Real { precision, literal: false, value: Value::Big(Box::new(rounded)) }
+        Real { precision, literal: false, machine: false, value: Value::Big(Box::new(rounded)) }
     }
 
     /// The exact value when it is finite.
@@ -121,6 +128,17 @@ impl Real {
     /// The same number, known to be written in decimal digits.
     pub(crate) fn into_literal(self) -> Real {
         Real { literal: true, ..self }
+    }
+
+    /// The same number as one of Python's floats, if it has their precision.
+    pub fn into_machine(self) -> Real {
+        let machine = self.precision == DOUBLE && self.is_finite();
+        Real { machine, literal: false, ..self }
+    }
+
+    /// Is it one of Python's floats within a formula?
+    pub fn is_machine(&self) -> bool {
+        self.machine
     }
 
     /// Is it a number as a program wrote it, with or without a sign, and not a result?
@@ -144,9 +162,8 @@ impl Real {
     /// The same value rounded to another precision.
     pub fn with_prec(&self, precision: u32) -> Real {
         match &self.value {
-            Value::Double(value) if precision == self.precision || !value.is_finite() || *value == 0.0 => {
-                Real::special(*value, precision)
-            }
+            Value::Double(_) if precision == self.precision => Real { literal: false, ..self.clone() },
+            Value::Double(value) if !value.is_finite() || *value == 0.0 => Real::special(*value, precision),
             Value::Big(_) if precision == self.precision => self.clone(),
             _ => Real::from_dyadic(self.to_dyadic().expect("a finite value"), precision),
         }
@@ -253,6 +270,11 @@ impl Real {
 
     /// An operation on values that may be zero, infinite or NaN: the machine knows the rule, else `exact` answers.
     fn combine(&self, other: &Real, machine: fn(f64, f64) -> f64, exact: fn(&Dyadic, &Dyadic, u32) -> Dyadic) -> Real {
+        let result = self.combined(other, machine, exact);
+        if self.machine && other.machine { result.into_machine() } else { result }
+    }
+
+    fn combined(&self, other: &Real, machine: fn(f64, f64) -> f64, exact: fn(&Dyadic, &Dyadic, u32) -> Dyadic) -> Real {
         if let Some((a, b)) = self.doubles(other) {
             let result = machine(a, b);
             let exact_zero = a == 0.0 || b == 0.0;
@@ -366,7 +388,7 @@ impl Neg for &Real {
             Value::Double(value) => Value::Double(-value),
             Value::Big(exact) => Value::Big(Box::new(exact.neg())),
         };
-        Real { precision: self.precision, literal: self.literal, value }
+        Real { precision: self.precision, literal: self.literal, machine: self.machine, value }
     }
 }
 

@@ -330,7 +330,12 @@ fn float_operation(
 ) -> Number {
     let precision = left.precision().into_iter().chain(right.precision()).min().unwrap_or(53);
     match (left.to_real(precision), right.to_real(precision)) {
-        (Some(a), Some(b)) => Number::from(real(&a, &b)),
+        (Some(a), Some(b)) => {
+            // An exact operand takes the other's kind as well; of Sage's reals and Python's floats the former win.
+            let plain = |number: &Number| matches!(number, Number::Real(real) if !real.is_machine());
+            let result = real(&a, &b);
+            Number::from(if plain(left) || plain(right) { result } else { result.into_machine() })
+        }
         _ => Number::Complex(Box::new(complex(&left.to_complex(precision), &right.to_complex(precision)))),
     }
 }

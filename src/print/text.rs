@@ -2,8 +2,8 @@
 
 use crate::expr::function::DerivativeOf;
 use crate::expr::{Constant, Expr, Function, Infinity, Kind, Product};
-use crate::number::Rational;
 use crate::number::sorting;
+use crate::number::{Number, Rational};
 
 use super::number;
 use super::product::{self, Fraction};
@@ -84,7 +84,15 @@ fn is_reciprocal(expr: &Expr) -> bool {
 
 /// Is the exponent that of a square root?
 pub(super) fn is_half(exponent: &Expr) -> bool {
-    exponent.as_rational().is_some_and(|q| *q == Rational::HALF)
+    is_number(exponent, &Rational::HALF)
+}
+
+/// Is it this number, exact or floating?
+fn is_number(exponent: &Expr, value: &Rational) -> bool {
+    match exponent.as_number() {
+        Some(Number::Real(real)) => real.to_rational().as_ref() == Some(value),
+        number => number.and_then(Number::as_rational) == Some(value),
+    }
 }
 
 /// The signs in which notations on one line differ.
@@ -135,7 +143,7 @@ fn lay_out_power(base: &Expr, exponent: &Expr, level: Level, sheet: &mut Sheet) 
         sheet.text("sqrt(");
         sheet.expr(base, Level::Free);
         sheet.text(")");
-    } else if rational.is_some_and(|q| *q == -Rational::HALF) {
+    } else if is_number(exponent, &-Rational::HALF) {
         sheet.text("1/sqrt(");
         sheet.expr(base, Level::Free);
         sheet.text(")");

@@ -198,7 +198,8 @@ impl Registry {
 
     /// The method of that name for a value.
     pub fn method(&self, receiver: &Value, name: &str) -> Option<&'static Builtin> {
-        self.named(name).find(|builtin| builtin.role != Role::Function && (builtin.accepts)(receiver))
+        // `N(pi)` is a function alone; the method is `pi.n()`.
+        self.named(name).find(|builtin| name != "N" && builtin.role != Role::Function && (builtin.accepts)(receiver))
     }
 
     fn named(&self, name: &str) -> impl Iterator<Item = &'static Builtin> {

@@ -19,7 +19,7 @@ pub(super) fn merged(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
             _ => node,
         },
     );
-    let gathered = gathered_logarithms(&open, |argument| Signs::of(argument).only(Signs::POSITIVE));
+    let gathered = gathered_logarithms(&open, false, |argument| Signs::of(argument).only(Signs::POSITIVE));
     let cancelled =
         simplify_rational(&gathered, budget)?.rewrite_stored(|_| None, |node| upright(&node).unwrap_or(node));
     Ok(if super::size(&cancelled) < super::size(&gathered) { cancelled } else { gathered })
@@ -43,11 +43,11 @@ fn positive_out(product: &Product) -> Option<Expr> {
 
 /// Sums with the logarithms gathered that have coefficients in a rational ratio: `n*log(a) - n*log(b)` is `n*log(a/b)`.
 /// Of the arguments of one group at most one may fail `is_good`.
-pub(in crate::algebra) fn gathered_logarithms(expr: &Expr, is_good: impl Fn(&Expr) -> bool) -> Expr {
+pub(in crate::algebra) fn gathered_logarithms(expr: &Expr, whole: bool, is_good: impl Fn(&Expr) -> bool) -> Expr {
     expr.rewrite(
         |_| None,
         |node| match node.kind() {
-            Kind::Sum(_) => gathered(&node, &is_good),
+            Kind::Sum(_) => gathered(&node, whole, &is_good),
             _ => node,
         },
     )
@@ -59,13 +59,17 @@ struct Group {
     logarithms: Vec<(Expr, Rational)>,
 }
 
-fn gathered(sum: &Expr, is_good: &impl Fn(&Expr) -> bool) -> Expr {
+fn gathered(sum: &Expr, whole: bool, is_good: &impl Fn(&Expr) -> bool) -> Expr {
     let (mut groups, mut rest): (Vec<Group>, Vec<Expr>) = (Vec::new(), Vec::new());
     for term in terms(sum) {
         let Some((coefficient, argument)) = logarithm_term(&term) else {
             rest.push(term);
             continue;
         };
+        if whole && coefficient.as_rational().is_some_and(|q| !q.is_integer()) {
+            rest.push(term);
+            continue;
+        }
         let known = groups.iter_mut().find_map(|group| {
             let ratio = proportion(&coefficient, &group.coefficient)?;
             Some((group, ratio))
@@ -110,7 +114,7 @@ impl Group {
             return apart();
         }
         // The coefficient takes the common divisor, so that exponents are whole and small.
-        let common = self.logarithms.iter().fold(Rational::ZERO, |common, (_, q)| common_divisor(&common, q));
+        let common = self.logarithms.iter().fold(Rational::ZERO, |common, (_, q)| common_divisor(&common, q)).abs();
         let bits: usize = self
             .logarithms
             .iter()
@@ -119,6 +123,13 @@ impl Group {
             })
             .fold(0, usize::saturating_add);
         let bad: Vec<&(Expr, Rational)> = self.logarithms.iter().filter(|(a, _)| !is_good(a)).collect();
+        // `log(y) - log(x)` is the logarithm of a quotient; a minus sign is left only where all have one.
+        let turned = self.coefficient.split_coefficient().1.real_sign() == Some(-1);
+        let negative = match bad.as_slice() {
+            [(_, q)] => q.is_negative(),
+            _ => turned != self.logarithms.iter().all(|(_, q)| q.is_negative() != turned),
+        };
+        let common = if negative { -common } else { common };
         // Only the coefficient 1 leaves the argument of one that is not positive as it is.
         let fits = match bad.as_slice() {
             [] => true,

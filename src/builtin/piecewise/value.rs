@@ -24,6 +24,8 @@ use crate::tape::series::Side;
 #[derive(Debug)]
 pub struct PiecewiseValue {
     function: Piecewise,
+    /// Was it named by `f(x) = ...`? Then it is shown with its argument.
+    named: bool,
 }
 
 static CLASS: Class =
@@ -32,7 +34,11 @@ static CLASS: Class =
 impl PiecewiseValue {
     /// The function as a value.
     pub fn value(function: Piecewise) -> Value {
-        Value::Object(Rc::new(PiecewiseValue { function }))
+        PiecewiseValue { function, named: false }.into_value()
+    }
+
+    fn into_value(self) -> Value {
+        Value::Object(Rc::new(self))
     }
 
     /// The function that a value is.
@@ -69,10 +75,10 @@ impl PiecewiseValue {
             .map(|(symbol, value)| (Expr::symbol(*symbol), value.clone()))
             .collect();
         let function = self.function.map(|expression| operate::substitute(expression, &others))?;
-        let inner = PiecewiseValue { function };
+        let inner = PiecewiseValue { function, named: self.named };
         match pairs.iter().find(|(symbol, _)| *symbol == variable) {
             Some((_, point)) => inner.at(point, call),
-            None => Ok(PiecewiseValue::value(inner.function)),
+            None => Ok(inner.into_value()),
         }
     }
 
@@ -92,7 +98,7 @@ impl PiecewiseValue {
         for (symbol, times) in steps {
             function = function.derivative(symbol, times, call.budget())?;
         }
-        Ok(PiecewiseValue::value(function))
+        Ok(PiecewiseValue { function, named: self.named }.into_value())
     }
 
     /// `integral()`, `integral(x)`, `integral(x, a, b)`, `integral(definite=True)`.
@@ -295,7 +301,8 @@ impl Object for PiecewiseValue {
         let variable = self.function.variable();
         let piece =
             |piece: &Piece| format!("{variable}|-->{} on {}", print::text(&piece.expression), set_text(&piece.domain));
-        format!("piecewise({}; {variable})", self.written(piece, ", "))
+        let argument = if self.named { format!("{variable} |--> ") } else { String::new() };
+        format!("{argument}piecewise({}; {variable})", self.written(piece, ", "))
     }
 
     fn latex(&self) -> Option<String> {
@@ -307,6 +314,11 @@ impl Object for PiecewiseValue {
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+
+    fn function_of(&self, names: &[Rc<str>]) -> Option<Value> {
+        let own = matches!(names, [only] if **only == *self.function.variable().name());
+        own.then(|| PiecewiseValue { function: self.function.clone(), named: true }.into_value())
     }
 
     fn same(&self, other: &Value) -> bool {

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::number_power;
+use super::{finish_sum, number_power};
 use crate::expr::function;
-use crate::expr::node::{Expr, Factor, Kind, Product, Sum};
+use crate::expr::node::{Expr, Factor, Kind, Product, Sum, Term};
 use crate::expr::order::printed_terms;
-use crate::number::{Integer, Number, Rational};
+use crate::number::{Integer, Number, Rational, Real};
 
 /// The rational content of a sum with the sign of its first printed term where that is real, and the sum without it;
 /// `None` when the content is one.
@@ -117,7 +117,58 @@ pub(super) fn real_modulus(base: &Expr, exponent: &Rational) -> Option<Expr> {
     (even && crate::expr::assume::is_real(inside).is_yes()).then(|| inside.clone())
 }
 
-/// Is it the floating number 0.5?
-pub(super) fn is_floating_half(number: &Number) -> bool {
-    matches!(number, Number::Real(real) if real.to_rational() == Some(Rational::HALF))
+impl Expr {
+    /// The expression with its decimals as the simplest fractions that they mean: `0.1` as `1/10`.
+    pub fn with_exact_numbers(&self) -> Expr {
+        self.map_bottom_up(|node| match node.kind() {
+            Kind::Number(Number::Real(real)) => real.simplest_rational().map_or_else(|| node.clone(), Expr::number),
+            _ => node,
+        })
+    }
+
+    /// The expression with its floating exponents as fractions, where those are simple: algorithms want `x^(1/2)`.
+    pub fn with_exact_exponents(&self) -> Expr {
+        const LARGEST: i64 = 1024;
+        self.map_bottom_up(|node| match node.kind() {
+            Kind::Power(base, exponent) if let Kind::Number(Number::Real(real)) = exponent.kind() => {
+                let simple = real.to_rational().filter(|q| q.denominator() <= Integer::new(LARGEST));
+                simple.map_or_else(|| node.clone(), |q| base.power_rational(&q))
+            }
+            _ => node,
+        })
+    }
+
+    /// The expression with its floating numbers of 53 bits as Python's floats, as answers that came by Maxima have them.
+    pub fn with_machine_floats(&self) -> Expr {
+        let plain = |number: &Number| match number {
+            Number::Real(real) => Number::from(Real::clone(real).into_machine()),
+            _ => number.clone(),
+        };
+        self.map_bottom_up(|node| match node.kind() {
+            Kind::Number(number @ Number::Real(_)) => Expr::number(plain(number)),
+            Kind::Product(product) if !product.coefficient().is_exact() => {
+                Expr::from_factors(plain(product.coefficient()), product.factors.clone())
+            }
+            Kind::Sum(sum) => {
+                let term = |term: &Term| Term { base: term.base.clone(), coefficient: plain(&term.coefficient) };
+                finish_sum(plain(sum.constant()), sum.terms().iter().map(term).collect())
+            }
+            _ => node,
+        })
+    }
+
+    /// A power with a floating exponent: the positive number in front of a product comes out, exponents join where
+    /// they would with a rational one.
+    pub(super) fn floating_power(&self, exponent: &Expr) -> Expr {
+        match self.kind() {
+            Kind::Power(base, inner) if exponents_join(base, inner) => base.power(&(inner * exponent)),
+            Kind::Product(product)
+                if product.coefficient().real_sign() == Some(1) && !product.coefficient().is_one() =>
+            {
+                let outside = Expr::number(product.coefficient().clone()).power(exponent);
+                outside * product.without_coefficient().power(exponent)
+            }
+            _ => Expr::from_kind(Kind::Power(self.clone(), exponent.clone())),
+        }
+    }
 }

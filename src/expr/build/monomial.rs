@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
-use super::{ProductBuilder, SumBuilder, is_settled, primitive_part};
+use super::{ProductBuilder, SumBuilder, has_floating_exponent, is_settled, primitive_part};
 use crate::budget::Pace;
 use crate::expr::node::{Expr, Factor, FactorList, Factors, Kind, Product, Term};
 use crate::number::{Number, Rational};
@@ -185,6 +185,9 @@ pub(super) fn quick_product(left: &Expr, right: &Expr) -> Option<Expr> {
         return None;
     }
     let (left, right) = (Monomial::of(left)?, Monomial::of(right)?);
+    if left.factors().iter().chain(right.factors()).any(has_floating_exponent) {
+        return None;
+    }
     let mut factors = FactorList::new();
     if !merge(Changed::nowhere(left.factors()), &right, &mut factors) {
         return None;

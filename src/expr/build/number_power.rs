@@ -15,6 +15,9 @@ const TRIAL_BOUND: i64 = 1000;
 
 /// A number to a rational power.
 pub(super) fn power(base: &Number, exponent: &Rational) -> Expr {
+    if !base.is_exact() && base.is_zero() {
+        return power_of_zero(exponent.signum());
+    }
     if exponent.is_integer() && (base.is_exact() || exponent.to_i64().is_some_and(|n| n > 0)) {
         return integer_power(base, exponent);
     }
@@ -41,7 +44,21 @@ pub(super) fn is_canonical(base: &Number, exponent: &Rational) -> bool {
 
 /// A power of numbers, computed when one of them is floating; exact numbers of no rational exponent are held.
 pub(super) fn inexact(base: &Number, exponent: &Number) -> Expr {
+    if base.is_zero()
+        && let Some(sign) = exponent.real_sign()
+    {
+        return power_of_zero(sign.into());
+    }
     base.floating_power(exponent).map_or_else(|| hold(base, &Expr::number(exponent.clone())), Expr::number)
+}
+
+/// A power of a zero, floating or not, with an exponent of this sign: exact, as in Sage.
+fn power_of_zero(sign: i32) -> Expr {
+    match sign {
+        0 => Expr::one(),
+        1.. => Expr::zero(),
+        _ => Expr::undefined(Undefined::DivisionByZero),
+    }
 }
 
 fn hold(base: &Number, exponent: &Expr) -> Expr {

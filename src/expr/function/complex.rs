@@ -147,7 +147,8 @@ fn abs_value(x: &Expr) -> Option<Expr> {
     if let Kind::Number(number) = x.kind() {
         return Some(abs_of_number(number));
     }
-    let signs = Signs::of(x);
+    let waits = super::trig::is_as_written() && is_difference(x);
+    let signs = if waits { Signs::ANY } else { Signs::of(x) };
     if signs.only(Signs::NON_NEGATIVE) {
         return Some(x.clone());
     }
@@ -190,9 +191,21 @@ fn abs_of_product(x: &Expr, product: &Product) -> Option<Expr> {
     Some(abs_of_number(product.coefficient()) * outside * abs(&inside))
 }
 
+/// Is it a sum with variables and with terms of both signs?
+fn is_difference(x: &Expr) -> bool {
+    let Kind::Sum(sum) = x.kind() else { return false };
+    let mut signs =
+        sum.terms().iter().map(|term| &term.coefficient).chain([sum.constant()]).filter_map(Number::real_sign);
+    let first = signs.find(|sign| *sign != 0);
+    signs.any(|sign| sign != 0 && Some(sign) != first) && !x.is_constant()
+}
+
 fn arg_value(x: &Expr) -> Option<Expr> {
     if let Kind::Number(number) = x.kind() {
         return arg_of_number(number);
+    }
+    if super::trig::is_as_written() && !x.is_constant() {
+        return arg_of_exponential(x.exp_argument()?);
     }
     match assume::sign(x) {
         Some(Ordering::Less) => Some(Expr::pi()),

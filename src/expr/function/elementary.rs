@@ -259,11 +259,29 @@ impl Elementary {
 
     /// The value of a call, if it is a simple one: floating numbers are computed with, else the exact values apply.
     pub(in crate::expr) fn value(&self, arguments: &[Expr]) -> Option<Expr> {
-        self.floating_value(arguments).or_else(|| (self.exact)(arguments))
+        self.value_at_floating_zero(arguments)
+            .or_else(|| self.floating_value(arguments))
+            .or_else(|| (self.exact)(arguments))
+    }
+
+    /// The exact value of an angle's function, an inverse of one or `exp` at a floating zero, as in Sage.
+    fn value_at_floating_zero(&self, arguments: &[Expr]) -> Option<Expr> {
+        let [only] = arguments else { return None };
+        let number = only.as_number().filter(|number| number.is_zero() && !number.is_exact())?;
+        let families = [
+            super::trig::TABLE,
+            super::inverse_trig::TABLE,
+            super::hyperbolic::TABLE,
+            super::inverse_hyperbolic::TABLE,
+        ];
+        let own = |record: &&Elementary| std::ptr::eq(*record, self);
+        let found = families.into_iter().flatten().any(own) || std::ptr::eq(self, &raw const super::EXP);
+        let arcsine = std::ptr::eq(self, &raw const super::ARCSIN);
+        (found && !arcsine && number.real_sign().is_some()).then(|| (self.exact)(&[Expr::zero()]))?
     }
 
     /// The value at numbers of which at least one is floating.
-    fn floating_value(&self, arguments: &[Expr]) -> Option<Expr> {
+    pub fn floating_value(&self, arguments: &[Expr]) -> Option<Expr> {
         let inexact = |e: &Expr| e.as_number().is_some_and(|number| !number.is_exact());
         if !arguments.iter().any(inexact) {
             return None;

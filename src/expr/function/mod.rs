@@ -42,7 +42,7 @@ pub use rounding::{
     frac, heaviside, sgn, unit_step,
 };
 pub use special::*;
-pub use trig::{COS, COT, CSC, SEC, SIN, TAN, cos, cot, csc, sec, sin, tan};
+pub use trig::{COS, COT, CSC, SEC, SIN, TAN, as_written, cos, cot, csc, sec, sin, tan};
 
 /// The tables of the families, one a file.
 static FAMILIES: &[&[&Elementary]] = &[

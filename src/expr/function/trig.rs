@@ -4,6 +4,8 @@
 //! multiples of pi are reduced to the first quadrant, whole turns are taken off symbolic arguments, imaginary
 //! arguments lead to hyperbolic functions. Parity is applied to constants only, as Sage leaves `sin(-x)`.
 
+use std::cell::Cell;
+
 use super::elementary::{self, Bound, Breaks, Elementary, Kernel, Parity, argument};
 use super::hyperbolic::{cosh, coth, csch, sech, sinh, tanh};
 use super::inverse_trig::{ARCCOS, ARCCOT, ARCCSC, ARCSEC, ARCSIN, ARCTAN};
@@ -266,11 +268,33 @@ impl Circular {
         let cosine = match assume::is_even(&turns) {
             Truth::Yes => Expr::one(),
             Truth::No => Expr::integer(-1),
+            Truth::Unknown if is_as_written() && !(self.from_pair)(&Expr::zero(), &Expr::integer(2)).is_zero() => {
+                return None;
+            }
             Truth::Unknown => Expr::integer(-1).power(&turns),
         };
         let value = (self.from_pair)(&Expr::zero(), &cosine);
         Some(if value.is_undefined() { Expr::infinity(Infinity::Unsigned) } else { value })
     }
+}
+
+thread_local! {
+    /// Do values that only assumptions give wait for `simplify`?
+    static AS_WRITTEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs some work in which `cos(n*pi)` is no `(-1)^n` yet and `abs(x - 1)` no `x - 1`, whatever is assumed: what people
+/// write stays so until it is simplified, as in Sage.
+pub fn as_written<T>(work: impl FnOnce() -> T) -> T {
+    let before = AS_WRITTEN.replace(true);
+    let result = work();
+    AS_WRITTEN.set(before);
+    result
+}
+
+/// Is this done within [`as_written`]?
+pub(super) fn is_as_written() -> bool {
+    AS_WRITTEN.get()
 }
 
 /// The factor `w` when the expression is `w*pi`.

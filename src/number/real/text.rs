@@ -4,6 +4,7 @@ use std::fmt;
 
 use dashu_int::IBig;
 
+use super::format::python_repr;
 use super::{DOUBLE, Real};
 use crate::number::{decimal, large};
 
@@ -79,6 +80,9 @@ fn notation(digits: &str, point: i64) -> String {
 
 impl fmt::Display for Real {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_machine() {
+            return f.write_str(&python_repr(self.to_f64()));
+        }
         f.write_str(&self.to_text(Real::shown_digits(self.prec())))
     }
 }

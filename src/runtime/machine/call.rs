@@ -56,7 +56,10 @@ impl Machine {
             Value::Class(class) => self.construct(class, arguments, span)?,
             Value::Parent(parent) => match arguments.positional.as_slice() {
                 [] => operate::convert(*parent, &Value::integer(0))?,
-                [only] => operate::convert(*parent, &only.value).map_err(|fault| fault.or_at(only.span))?,
+                [only] => match arguments.keywords.iter().find(|(name, _)| &**name == "base") {
+                    Some((_, base)) => operate::convert_pair(*parent, &only.value, &base.value)?,
+                    None => operate::convert(*parent, &only.value).map_err(|fault| fault.or_at(only.span))?,
+                },
                 [re, im, ..] => operate::convert_pair(*parent, &re.value, &im.value)?,
             },
             Value::Object(object) => {

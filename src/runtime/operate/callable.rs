@@ -17,6 +17,11 @@ use crate::syntax::ast::BinaryOperator;
 /// # Errors
 /// A body that is no expression.
 pub fn callable(names: &[Rc<str>], body: &Value) -> Result<Value, Fault> {
+    if let Value::Object(object) = body
+        && let Some(function) = object.function_of(names)
+    {
+        return Ok(function);
+    }
     let body = as_expr(body).ok_or_else(|| no_expression(body))?;
     let arguments = names.iter().map(|name| Symbol::new(name)).collect();
     Ok(Value::Callable(Rc::new(CallableExpr { arguments, body })))
@@ -75,8 +80,16 @@ pub fn apply(function: &Function, arguments: &Arguments, span: Span) -> Result<V
         let part = as_expr(&argument.value);
         parts.push(part.ok_or_else(|| cannot_coerce(&argument.value).or_at(argument.span))?);
     }
-    let result =
-        checked(Expr::call(function.clone(), parts), BinaryOperator::Power).map_err(|fault| fault.or_at(span))?;
+    let floating = match function {
+        Function::Elementary(record)
+            if arguments.positional.iter().all(|argument| argument.value.is_plain_number()) =>
+        {
+            record.floating_value(&parts)
+        }
+        _ => None,
+    };
+    let result = floating.unwrap_or_else(|| function::as_written(|| Expr::call(function.clone(), parts)));
+    let result = checked(result, BinaryOperator::Power).map_err(|fault| fault.or_at(span))?;
     let given = || arguments.positional.iter().map(|argument| &argument.value);
     let callable = given().find_map(|value| match value {
         Value::Callable(callable) => Some(callable),

@@ -123,10 +123,7 @@ pub fn format_value(value: &Value, spec: &str) -> Result<String, Fault> {
     let parsed = Spec::parse(spec)?;
     match value {
         Value::Str(text) => format_string(text, &parsed),
-        Value::Bool(flag) if !matches!(parsed.kind, None | Some('s')) => {
-            format_integer(&Integer::new((*flag).into()), &parsed)
-        }
-        Value::Bool(_) => Ok(parsed.pad(&str_of(value), '<')),
+        Value::Bool(flag) => format_integer(&Integer::new((*flag).into()), &parsed),
         Value::Int(integer) | Value::Integer(integer) => format_integer(integer, &parsed),
         Value::Float(float) | Value::Double(float) => format_machine(*float, &parsed),
         Value::Real(real) => format_real(real, &parsed),
@@ -148,6 +145,9 @@ fn unknown_format(value: &Value) -> Fault {
 fn format_string(text: &str, spec: &Spec) -> Result<String, Fault> {
     if !matches!(spec.kind, None | Some('s')) {
         return Err(wrong_code(spec, "str"));
+    }
+    if let Some(separator) = spec.grouping {
+        return Err(value_error(format!("Cannot specify '{separator}' with 's'.")));
     }
     let shown: String = match spec.precision {
         Some(precision) => text.chars().take(precision).collect(),
@@ -261,7 +261,7 @@ pub fn format_text(
     positional: &[Spanned<Value>],
     keywords: &[(Rc<str>, Spanned<Value>)],
 ) -> Result<String, Fault> {
-    let mut fields = Fields { machine, positional, keywords, next: 0 };
+    let mut fields = Fields { machine, positional, keywords, next: 0, manual: None };
     fields.fill(template, 2)
 }
 
@@ -271,6 +271,8 @@ struct Fields<'a> {
     positional: &'a [Spanned<Value>],
     keywords: &'a [(Rc<str>, Spanned<Value>)],
     next: usize,
+    /// Are the fields numbered by hand? `None` until one is.
+    manual: Option<bool>,
 }
 
 impl Fields<'_> {
@@ -342,12 +344,20 @@ impl Fields<'_> {
     }
 
     fn argument(&mut self, name: &str) -> Result<Value, Fault> {
-        if name.is_empty() {
-            self.next += 1;
-            return self.numbered(self.next - 1);
+        let number = if name.is_empty() { None } else { Some(name.parse::<usize>().ok()) };
+        if number != Some(None) && *self.manual.get_or_insert(number.is_some()) != number.is_some() {
+            return Err(value_error(match number {
+                None => "cannot switch from manual field specification to automatic field numbering",
+                Some(_) => "cannot switch from automatic field numbering to manual field specification",
+            }));
         }
-        if let Ok(number) = name.parse::<usize>() {
-            return self.numbered(number);
+        match number {
+            None => {
+                self.next += 1;
+                return self.numbered(self.next - 1);
+            }
+            Some(Some(number)) => return self.numbered(number),
+            Some(None) => {}
         }
         let found = self.keywords.iter().find(|(own, _)| **own == *name);
         found

@@ -353,6 +353,9 @@ fn float_power(left: &Value, right: &Value, a: &Real, b: &Real) -> Result<Value,
     if b.is_zero() {
         return Ok(Value::real(Real::from_integer(&Integer::ONE, a.prec())));
     }
+    if a.is_zero() {
+        return Ok(Value::real(a.clone()));
+    }
     let (Some(base), Some(exponent)) = (as_expr(left), as_expr(right)) else {
         return Err(unsupported("^", left, right));
     };

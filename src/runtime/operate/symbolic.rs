@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::diagnostic::{Fault, Span, Spanned};
+use crate::expr::function::as_written;
 use crate::expr::{Expr, Kind, Symbol, Undefined};
 use crate::number::Number;
 use crate::runtime::fault::{BAD_STATE, SIGN_ERROR, too_large, type_error, value_error, zero_division};
@@ -21,11 +22,15 @@ pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> O
         return Some(Err(stopped.into()));
     }
     let plain = is_outside_formulas(left) && is_outside_formulas(right);
+    if plain && let (Some(x), Some(y)) = (a.as_number(), b.as_number()) {
+        match operator {
+            BinaryOperator::Add => return Some(Ok(demote(&Expr::number(x + y)))),
+            BinaryOperator::Subtract => return Some(Ok(demote(&Expr::number(x - y)))),
+            BinaryOperator::Multiply => return Some(Ok(demote(&Expr::number(x * y)))),
+            _ => {}
+        }
+    }
     let result = match operator {
-        // An inexact zero adds nothing, not even its inexactness, and a power with it is 1, as in Sage.
-        BinaryOperator::Add if is_inexact_zero(&a) && !plain => b,
-        BinaryOperator::Add | BinaryOperator::Subtract if is_inexact_zero(&b) && !plain => a,
-        BinaryOperator::Power if is_inexact_zero(&b) => Expr::one(),
         BinaryOperator::Add => &a + &b,
         BinaryOperator::Subtract => &a - &b,
         BinaryOperator::Multiply => &a * &b,
@@ -42,10 +47,27 @@ pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> O
     if plain {
         return Some(checked(result, operator).map(|result| demote(&result)));
     }
+    let bare = |part: &Expr| matches!(part.kind(), Kind::Infinity(_) | Kind::Number(_));
+    if bare(&a)
+        && bare(&b)
+        && let Kind::Undefined(reason) = result.kind()
+        && let Some(message) = sign_error(*reason)
+    {
+        return Some(Err(Fault::new(&SIGN_ERROR, Span::default(), message)));
+    }
     Some(checked(result, operator).map(|result| match common_arguments(left, right) {
         Some(arguments) => Value::Callable(Rc::new(CallableExpr { arguments, body: result })),
         None => Value::Expr(result),
     }))
+}
+
+/// What the ring of infinities says of an operation without a value.
+fn sign_error(reason: Undefined) -> Option<&'static str> {
+    match reason {
+        Undefined::InfinityMinusInfinity => Some("cannot add infinity to minus infinity"),
+        Undefined::ZeroTimesInfinity => Some("cannot multiply infinity by zero"),
+        _ => None,
+    }
 }
 
 /// Whether a value is a number outside of formulas: of a plain kind, or complex with rational parts.
@@ -54,10 +76,6 @@ pub(super) fn is_outside_formulas(value: &Value) -> bool {
         Value::Expr(expr) => matches!(expr.kind(), Kind::Number(Number::Gaussian(_))),
         _ => value.is_plain_number(),
     }
-}
-
-fn is_inexact_zero(expr: &Expr) -> bool {
-    expr.as_number().is_some_and(|number| number.is_zero() && number.precision().is_some())
 }
 
 /// The fault of an operation that formulas don't have, also when they are numbers, as in Sage.
@@ -111,9 +129,11 @@ fn undefined(reason: Undefined, division: bool) -> Fault {
         Undefined::DivisionByZero if division => zero_division("symbolic division by zero"),
         Undefined::DivisionByZero => value_error("power::eval(): division by zero"),
         Undefined::InfinityMinusInfinity => {
-            Fault::new(&SIGN_ERROR, Span::default(), "cannot add infinity to minus infinity")
+            Fault::new(&BAD_STATE, Span::default(), "indeterminate expression: infinity - infinity encountered.")
         }
-        Undefined::ZeroTimesInfinity => Fault::new(&SIGN_ERROR, Span::default(), "cannot multiply infinity by zero"),
+        Undefined::ZeroTimesInfinity => {
+            Fault::new(&BAD_STATE, Span::default(), "indeterminate expression: 0 * infinity encountered.")
+        }
         Undefined::TooLarge => too_large("the number"),
         Undefined::AtInfinity => {
             Fault::new(&BAD_STATE, Span::default(), "the function has no value at infinity").hint("ask for a limit")
@@ -130,10 +150,9 @@ fn undefined(reason: Undefined, division: bool) -> Fault {
 /// # Errors
 /// A result without a value, such as a division by zero.
 pub fn substitute(expr: &Expr, pairs: &[(Expr, Expr)]) -> Result<Expr, Fault> {
-    if pairs.iter().any(|(from, _)| from.has_wild()) {
-        return checked(expr.substitute_matching(pairs), BinaryOperator::Power);
-    }
-    checked(expr.substitute_parts_first(pairs), BinaryOperator::Power)
+    let wild = pairs.iter().any(|(from, _)| from.has_wild());
+    let put = || if wild { expr.substitute_matching(pairs) } else { expr.substitute_parts_first(pairs) };
+    checked(as_written(put), BinaryOperator::Power)
 }
 
 /// `e(x=2, y=3)`.

@@ -72,6 +72,11 @@ impl Formula {
         }
     }
 
+    /// As `wrap`; floating numbers come back as Python's, as from everything that Sage leaves to Maxima.
+    pub fn wrap_plainly(&self, answer: &Expr) -> Value {
+        self.wrap(answer.with_machine_floats())
+    }
+
     /// The variable meant when none is named: the only argument, or the only variable.
     pub fn only_variable(&self) -> Option<Symbol> {
         let variables = match &self.arguments {
@@ -93,7 +98,10 @@ impl Parameter for Formula {
             Value::Callable(callable) => Some(Rc::clone(&callable.arguments)),
             _ => None,
         };
-        Ok(Formula { expr: Expr::take(value, call)?, arguments })
+        let expr = Expr::take(value, call)?;
+        let by_fractions = matches!(call.name(), "limit" | "lim" | "taylor" | "series");
+        let expr = if by_fractions { expr.with_exact_exponents() } else { expr };
+        Ok(Formula { expr, arguments })
     }
 
     fn accepts(value: &Value) -> bool {

@@ -23,7 +23,7 @@ fn as_number(value: &Value) -> Option<Number> {
         Value::Int(value) | Value::Integer(value) => Number::from(value.clone()),
         Value::Rational(value) => Number::from((**value).clone()),
         Value::Real(value) => Number::from((**value).clone()),
-        Value::Float(value) | Value::Double(value) => Number::from(Real::from_f64(*value)),
+        Value::Float(value) | Value::Double(value) => Number::from(Real::from_f64(*value).into_machine()),
         Value::Complex(value) => Number::Complex(Box::new((**value).clone())),
         _ => return None,
     })

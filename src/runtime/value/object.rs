@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::rc::Rc;
 
 use super::{Class, Value};
 use crate::diagnostic::Fault;
@@ -38,6 +39,11 @@ pub trait Object {
 
     /// The expression that it stands for in formulas, if it does.
     fn expression(&self) -> Option<Expr> {
+        None
+    }
+
+    /// What `f(x) = ...` makes of it with these arguments, if it is a function by itself.
+    fn function_of(&self, _names: &[Rc<str>]) -> Option<Value> {
         None
     }
 
