@@ -33,6 +33,9 @@ pub struct Greatest {
 /// No more cells are looked at.
 const MOST_CELLS: usize = 4000;
 
+/// A value as sharp as this is not made sharper.
+const SHARP_BITS: i64 = 72;
+
 /// A place with the modulus there.
 struct Candidate {
     place: Place,
@@ -147,6 +150,15 @@ impl<S: Source> Search<'_, S> {
             value.is_bounded() && order == Some(Some(Ordering::Less))
         };
         if value.is_zero() || beaten(&value, &self.best) {
+            return Ok(true);
+        }
+        if slope.is_zero() {
+            self.point(&cell.low)?;
+            return Ok(true);
+        }
+        // Where the greatest value is flat, or at a branch point: narrow enough.
+        if value.is_bounded() && value.accuracy_bits() >= SHARP_BITS {
+            self.look_at(Place::Between(cell.clone()), &ball)?;
             return Ok(true);
         }
         if !slope.is_bounded() {

@@ -12,7 +12,7 @@ use super::super::local::{Enclosure, Greatest, Place, Source, greatest, precise}
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason, Symbol};
-use crate::number::Ball;
+use crate::number::{Ball, Integer};
 
 /// Precisions are doubled up to this one.
 const MOST_BITS: u32 = 4096;
@@ -90,8 +90,10 @@ pub fn taylor_bound(asked: TaylorError, degree: usize, budget: &Budget) -> Resul
             *end = asked.point;
         }
     }
-    let mut derivative =
-        Derivative { jets: Enclosure::new(asked.expr, asked.variable, degree + 3, BITS)?, order: degree + 1 };
+    let mut derivative = Derivative {
+        jets: Enclosure::new(asked.expr, asked.variable, degree + 3 + MORE_ORDERS, BITS)?,
+        order: degree + 1,
+    };
     let factor = greatest(&mut derivative, ends[0], ends[1], budget)?.size;
     let real = |e: &Expr| precise(e, BITS).ok_or(Reason::Domain("an end is no real number"));
     let point = real(asked.point)?;
@@ -129,10 +131,33 @@ pub fn taylor_degree(asked: TaylorError, tolerance: &Ball, budget: &Budget) -> R
     Err(Reason::Unsupported("no degree was found: the Taylor polynomials may not converge there"))
 }
 
+/// Derivatives beyond those that are asked for, by which these are enclosed sharply.
+const MORE_ORDERS: usize = 6;
+
 /// A derivative over its factorial, with two more of them.
 struct Derivative {
     jets: Enclosure,
     order: usize,
+}
+
+impl Derivative {
+    /// The coefficient of an order on a ball, by its expansion about the middle with a remainder.
+    fn centred(&self, place: usize, middle: &[Ball], last: &Ball, step: &Ball) -> Ball {
+        let bits = self.jets.bits();
+        let end = self.order + 2 + MORE_ORDERS;
+        let (mut sum, mut power, mut factor) = (Ball::ZERO, Ball::from_integer(&Integer::ONE), Integer::ONE);
+        for k in place..=end {
+            let own = if k == end { Some(last) } else { middle.get(k) };
+            let Some(own) = own else { return Ball::UNBOUNDED };
+            let weight = Ball::from_integer(&factor).mul(&power, bits);
+            sum = sum.add(&own.mul(&weight, bits), bits);
+            power = power.mul(step, bits);
+            // The binomial coefficient of k + 1 over the place.
+            let above = &factor * &Integer::new(k as i64 + 1);
+            factor = above.div_exact(&Integer::new((k + 1 - place) as i64));
+        }
+        sum
+    }
 }
 
 impl Source for Derivative {
@@ -141,9 +166,18 @@ impl Source for Derivative {
         let jet = self.jets.at_ball(ball.clone());
         let n = self.order as i64;
         let at = |k: usize| jet.get(k).cloned().unwrap_or(Ball::UNBOUNDED);
-        let slope = at(self.order + 1).mul_small(n + 1, bits);
-        let bend = at(self.order + 2).mul_small((n + 1) * (n + 2), bits);
-        [at(self.order), slope, bend]
+        let mut row = [self.order, self.order + 1, self.order + 2].map(at);
+        if !ball.is_exact()
+            && let Some(last) = jet.last().filter(|last| last.is_bounded())
+        {
+            let centre = ball.center();
+            let middle = self.jets.at_ball(centre.clone());
+            let step = ball.sub(&centre, bits);
+            let places = [self.order, self.order + 1, self.order + 2];
+            row = sharper(row, places.map(|place| self.centred(place, &middle, last, &step)));
+        }
+        let [value, slope, bend] = row;
+        [value, slope.mul_small(n + 1, bits), bend.mul_small((n + 1) * (n + 2), bits)]
     }
 
     fn bits(&self) -> u32 {
