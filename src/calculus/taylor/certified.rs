@@ -6,6 +6,8 @@
 //! derivatives alike: so nothing cancels close to the point (Makino and Berz, "Taylor models", 2003, have the idea in
 //! general).
 
+mod ends;
+
 use std::cmp::Ordering;
 
 use super::super::local::{Enclosure, Greatest, Place, Source, greatest, precise};
@@ -48,6 +50,16 @@ pub fn taylor_error(asked: TaylorError, degree: usize, budget: &Budget) -> Resul
         let ends = [asked.low, asked.high].map(|end| Place::Exact(end.clone()));
         return Ok(Greatest { size: Ball::ZERO, places: ends.into() });
     }
+    let regular = |low: &Expr, high: &Expr| on_regular(TaylorError { low, high, ..asked }, degree, budget);
+    match ends::at_branch_ends(asked, degree, budget, regular) {
+        Ok(Some(found)) => Ok(found),
+        Err(reason) if reason.is_stopped() => Err(reason),
+        _ => on_regular(asked, degree, budget),
+    }
+}
+
+/// The same on a range without branch points.
+fn on_regular(asked: TaylorError, degree: usize, budget: &Budget) -> Result<Greatest, Reason> {
     let mut bits = 192;
     loop {
         let found = Remainder::new(asked, degree, bits)
@@ -113,7 +125,14 @@ pub fn taylor_degree(asked: TaylorError, tolerance: &Ball, budget: &Budget) -> R
     let (mut last, mut growing): (Option<Ball>, usize) = (None, 0);
     for degree in 0..=MOST_DEGREE {
         budget.check()?;
-        let error = taylor_error(asked, degree, budget)?;
+        // Most degrees are refuted by an end of the range.
+        let at_end = |end| taylor_error(TaylorError { low: end, high: end, ..asked }, degree, budget);
+        let refuted = |found: &Greatest| found.size.compare(tolerance) == Some(Ordering::Greater);
+        let ends = [asked.high, asked.low].into_iter().find_map(|end| at_end(end).ok().filter(refuted));
+        let error = match ends {
+            Some(error) => error,
+            None => taylor_error(asked, degree, budget)?,
+        };
         growing = match last.replace(error.size.clone()).and_then(|last| last.compare(&error.size)) {
             Some(Ordering::Less) => growing + 1,
             _ => 0,

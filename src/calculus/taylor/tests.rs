@@ -233,6 +233,28 @@ fn greatest_errors_are_sharp() {
 }
 
 #[test]
+fn errors_up_to_branch_points() {
+    let budget = Budget::unlimited();
+    let x = Symbol::new("x");
+    for (text, point, degree, low, high, wanted) in [
+        ("sqrt(x)", "1", 2, "0", "2", "3/8"),
+        ("arcsin(x)", "0", 3, "-1", "1", "pi/2 - 7/6"),
+        ("arccos(x)", "0", 3, "0", "1", "pi/2 - 7/6"),
+        ("x^(1/3)", "1", 2, "0", "2", "5/9"),
+        ("sqrt(1 - x^2)", "0", 2, "-1", "1", "1/2"),
+    ] {
+        let [expr, point, low, high] = [text, point, low, high].map(parse);
+        let asked = TaylorError { expr: &expr, variable: x, point: &point, low: &low, high: &high };
+        let found = taylor_error(asked, degree, &budget).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        assert!(found.size.sub(&precise(&parse(wanted), 192).unwrap(), 192).contains_zero(), "{text}");
+        assert!(found.size.accuracy_bits() > 60, "{text}");
+    }
+    let [expr, one, zero, two] = ["sqrt(x - 1)", "3/2", "0", "2"].map(parse);
+    let asked = TaylorError { expr: &expr, variable: x, point: &one, low: &zero, high: &two };
+    assert!(taylor_error(asked, 2, &budget).is_err());
+}
+
+#[test]
 fn formulas_for_all_coefficients() {
     let budget = Budget::unlimited();
     let (x, n) = (Symbol::new("x"), Symbol::new("n"));

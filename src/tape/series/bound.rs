@@ -3,6 +3,7 @@
 //! Both are rings in which the recurrences of power series run: sizes add up without cancellation, denominators join to
 //! common multiples. So the bounds hold for whatever expression was expanded.
 
+use super::lanes::Lanes;
 use super::power::{self, Coefficients, Row};
 use super::replay::Image;
 use crate::number::{Integer, Rational};
@@ -123,14 +124,14 @@ pub(super) struct Denominators {
     /// The primes up to a bound, and what is left of the constants of the expansion without them.
     generators: Vec<Integer>,
     /// The exponents of the small integers.
-    small: Vec<Vec<i16>>,
+    small: Vec<Lanes>,
 }
 
 /// A multiple of a denominator, and, for constants that are divided by, of the numerator. `None` for zero.
 #[derive(Clone, Debug)]
 pub(super) struct Multiple {
-    denominator: Option<Vec<i16>>,
-    numerator: Option<Vec<i16>>,
+    denominator: Option<Lanes>,
+    numerator: Option<Lanes>,
 }
 
 impl Denominators {
@@ -151,12 +152,12 @@ impl Denominators {
                 return None;
             }
         }
-        let small = small_exponents(bound, generators.len());
+        let small = small_exponents(bound, generators.len()).iter().map(|row| Lanes::new(row)).collect();
         Some(Denominators { generators, small })
     }
 
     /// The number as a product of generators; `None` when it is none.
-    fn exponents(&self, value: &Integer) -> Option<Vec<i16>> {
+    fn exponents(&self, value: &Integer) -> Option<Lanes> {
         let mut rest = value.abs();
         let mut exponents = vec![0; self.generators.len()];
         for (exponent, generator) in exponents.iter_mut().zip(&self.generators) {
@@ -168,20 +169,24 @@ impl Denominators {
                 *exponent += 1;
             }
         }
-        rest.is_one().then_some(exponents)
+        rest.is_one().then(|| Lanes::new(&exponents))
     }
 
     /// The same for a machine integer; all exponents are the greatest when it is no such product.
-    fn of_small(&self, value: i64) -> Vec<i16> {
+    fn of_small(&self, value: i64) -> Lanes {
         match self.small.get(value.unsigned_abs() as usize) {
             Some(known) => known.clone(),
-            None => self.exponents(&Integer::new(value)).unwrap_or_else(|| vec![UNKNOWN; self.generators.len()]),
+            None => self.exponents(&Integer::new(value)).unwrap_or_else(|| self.unknown()),
         }
     }
 
+    fn unknown(&self) -> Lanes {
+        Lanes::unknown(self.generators.len())
+    }
+
     /// The exponents of the element's denominator.
-    pub(super) fn of<'m>(&self, element: &'m Multiple) -> Option<&'m [i16]> {
-        element.denominator.as_deref()
+    pub(super) fn of(&self, element: &Multiple) -> Vec<i16> {
+        element.denominator.as_ref().map(Lanes::row).unwrap_or_default()
     }
 
     /// The product of the generators to these powers.
@@ -203,9 +208,6 @@ fn small_exponents(bound: usize, generators: usize) -> Vec<Vec<i16>> {
     }
     rows
 }
-
-/// An exponent that stands for "no bound is known".
-pub(super) const UNKNOWN: i16 = i16::MAX;
 
 /// The primes up to a bound.
 fn primes(bound: usize) -> Vec<usize> {
@@ -234,7 +236,7 @@ fn without(value: &Integer, generators: &[Integer]) -> Integer {
 impl Multiple {
     const ZERO: Multiple = Multiple { denominator: None, numerator: None };
 
-    fn new(denominator: Vec<i16>) -> Multiple {
+    fn new(denominator: Lanes) -> Multiple {
         Multiple { denominator: Some(denominator), numerator: None }
     }
 }
@@ -243,12 +245,12 @@ impl Coefficients for Denominators {
     type Element = Multiple;
 
     fn integer(&self, value: i64) -> Multiple {
-        if value == 0 { Multiple::ZERO } else { Multiple::new(vec![0; self.generators.len()]) }
+        if value == 0 { Multiple::ZERO } else { Multiple::new(Lanes::default()) }
     }
 
     fn add(&self, a: &Multiple, b: &Multiple) -> Multiple {
         match (&a.denominator, &b.denominator) {
-            (Some(p), Some(q)) => Multiple::new(p.iter().zip(q).map(|(p, q)| *p.max(q)).collect()),
+            (Some(p), Some(q)) => Multiple::new(p.max(q)),
             (Some(p), None) | (None, Some(p)) => Multiple::new(p.clone()),
             (None, None) => Multiple::ZERO,
         }
@@ -260,16 +262,16 @@ impl Coefficients for Denominators {
 
     fn multiply(&self, a: &Multiple, b: &Multiple) -> Multiple {
         match (&a.denominator, &b.denominator) {
-            (Some(p), Some(q)) => Multiple::new(p.iter().zip(q).map(|(p, q)| p.saturating_add(*q)).collect()),
+            (Some(p), Some(q)) => Multiple::new(p.plus(q)),
             _ => Multiple::ZERO,
         }
     }
 
     fn divide(&self, a: &Multiple, b: &Multiple) -> Multiple {
         match (&a.denominator, &b.numerator) {
-            (Some(p), Some(q)) => Multiple::new(p.iter().zip(q).map(|(p, q)| p.saturating_add(*q)).collect()),
+            (Some(p), Some(q)) => Multiple::new(p.plus(q)),
             // Only leading coefficients are divided by; without one there is no bound.
-            (Some(p), None) => Multiple::new(vec![UNKNOWN; p.len()]),
+            (Some(_), None) => Multiple::new(self.unknown()),
             (None, _) => Multiple::ZERO,
         }
     }
@@ -279,16 +281,12 @@ impl Coefficients for Denominators {
         if factor == 0 {
             return Multiple::ZERO;
         }
-        let q = self.of_small(factor);
-        Multiple::new(
-            p.iter().zip(q).map(|(p, q)| if *p == UNKNOWN || q == UNKNOWN { *p } else { (p - q).max(0) }).collect(),
-        )
+        Multiple::new(p.less(&self.of_small(factor)))
     }
 
     fn divide_small(&self, a: &Multiple, divisor: i64) -> Multiple {
         let Some(p) = &a.denominator else { return Multiple::ZERO };
-        let q = self.of_small(divisor);
-        Multiple::new(p.iter().zip(q).map(|(p, q)| p.saturating_add(q)).collect())
+        Multiple::new(p.plus(&self.of_small(divisor)))
     }
 
     fn is_absent(&self, a: &Multiple) -> bool {
@@ -296,15 +294,13 @@ impl Coefficients for Denominators {
     }
 
     fn dot<'e>(&self, pairs: impl Iterator<Item = (&'e Multiple, &'e Multiple)>) -> Multiple {
-        let mut total: Option<Vec<i16>> = None;
+        let mut total: Option<Lanes> = None;
         for (a, b) in pairs {
-            let (Some(p), Some(q)) = (&a.denominator, &b.denominator) else { continue };
-            let total = total.get_or_insert_with(|| vec![0; p.len()]);
-            for ((t, p), q) in total.iter_mut().zip(p).zip(q) {
-                *t = (*t).max(p.saturating_add(*q));
+            if let (Some(p), Some(q)) = (&a.denominator, &b.denominator) {
+                total.get_or_insert_default().raise(p, q);
             }
         }
-        Multiple { denominator: total, numerator: None }
+        Multiple { denominator: total.map(Lanes::limited), numerator: None }
     }
 
     /// Through `exp(exponent*log(f))`, whose denominators are bounded more tightly than the recurrence tells.

@@ -5,9 +5,10 @@
 //! bounds ask for. The Chinese remainder theorem gives the numerators. The cost is that of the recurrences on machine
 //! words times the number of words of the result, and nothing is left to chance: the bounds are proved.
 
-use super::bound::{Denominators, UNKNOWN};
+use super::bound::Denominators;
 use super::bounds::{Bound, Bounds};
 use super::field::{Rationals, Stop};
+use super::lanes::UNKNOWN;
 use super::laurent::Laurent;
 use super::replay::{Record, Replay, constants};
 use super::residue::Residues;
@@ -182,7 +183,7 @@ fn bounds(request: &Request, record: &Record, length: usize) -> Result<Option<Sh
     let mut exponents: Vec<i16> = Vec::new();
     let mut denominator = Integer::ONE;
     for Bound { size, multiple } in &series.coefficients {
-        let own = names.of(multiple).unwrap_or_default();
+        let own = names.of(multiple);
         if own.contains(&UNKNOWN) {
             return Ok(None);
         }

@@ -14,6 +14,7 @@ mod fast;
 mod field;
 mod function;
 mod hooks;
+mod lanes;
 mod laurent;
 pub mod power;
 mod quotient;
