@@ -32,7 +32,7 @@ impl Lanes {
     /// The exponents, in whole words.
     pub(super) fn row(&self) -> Vec<i16> {
         let lanes = |word: &u64| (0..LANES).map(move |k| (*word >> (k * WIDTH)) as i16).collect::<Vec<_>>();
-        self.0.iter().flat_map(|word| lanes(word)).collect()
+        self.0.iter().flat_map(lanes).collect()
     }
 
     /// The sums, lane by lane.
