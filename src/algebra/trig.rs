@@ -252,6 +252,9 @@ fn tangent_of_sum(name: &str, angle: &Expr) -> Option<Expr> {
 /// `n*u` as `u, u, ..., u`.
 fn repeated_angle(term: &Expr) -> Vec<Expr> {
     let (base, coefficient) = term.split_coefficient();
+    if matches!(base.kind(), Kind::Number(_) | Kind::Constant(_)) {
+        return vec![term.clone()];
+    }
     match coefficient.to_integer().and_then(|n| n.to_i64()) {
         Some(n @ 2..=20) => vec![base; n as usize],
         Some(n @ -20..=-2) => vec![-base; n.unsigned_abs() as usize],

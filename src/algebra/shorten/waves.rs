@@ -162,7 +162,11 @@ pub(super) fn exponentials(expr: &Expr, budget: &Budget) -> Result<Expr, Reason>
     const LARGEST: usize = 150;
     let exponent = |node: &Expr| node.exp_argument().filter(|u| !u.is_constant()).cloned();
     let exponents: Vec<Expr> = expr.shared_nodes().filter_map(|node| exponent(&node)).collect();
-    let is_high = |u: &Expr| terms(u).iter().any(|term| is_above(&term.split_coefficient().1, HIGHEST));
+    // Nests of functions are left: their expansions are long.
+    let is_high = |u: &Expr| {
+        let is_above_highest = |term: &Expr| is_above(&term.split_coefficient().1, HIGHEST);
+        u.any_stored(|node| node.as_call().is_some()) || terms(u).iter().any(is_above_highest)
+    };
     let has_some = !exponents.is_empty() || expr.any_stored(|node| matches!(unary_call(node), Some(("sinh", _))));
     if !has_some || super::size(expr) > LARGEST || exponents.iter().any(is_high) {
         return Ok(expr.clone());
