@@ -47,7 +47,7 @@ pub(super) fn inexact(base: &Number, exponent: &Number) -> Expr {
     if base.is_zero()
         && let Some(sign) = exponent.real_sign()
     {
-        return power_of_zero(sign.into());
+        return power_of_zero(sign);
     }
     base.floating_power(exponent).map_or_else(|| hold(base, &Expr::number(exponent.clone())), Expr::number)
 }
