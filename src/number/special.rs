@@ -8,6 +8,7 @@ mod bessel;
 mod elliptic;
 mod error;
 mod gamma;
+mod hankel;
 mod incomplete;
 mod integral;
 mod inverse_error;

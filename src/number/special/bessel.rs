@@ -1,8 +1,8 @@
 //! Bessel functions of real order on balls, by their power series (DLMF 10.2.2, 10.25.2; 10.8.1 and 10.31.1 for whole
-//! orders of the second kind), with as many bits more as the terms cancel.
+//! orders of the second kind), with as many bits more as the terms cancel; far from zero by `hankel`.
 
 use super::series::{cancelled_bits, sum};
-use super::{Enclosure, gamma};
+use super::{Enclosure, gamma, hankel};
 use crate::number::ball::Radius;
 use crate::number::{Ball, ComplexBall, combinatorial};
 
@@ -163,22 +163,42 @@ fn harmonic_number(n: u64, precision: u32) -> Ball {
 impl Ball {
     /// The Bessel function of the first kind; real for whole orders or arguments that are not negative.
     pub fn bessel_j(order: &Ball, x: &Ball, precision: u32) -> Ball {
-        first_kind(Family::Circular, order, x, precision)
+        if x.sign() == Some(-1)
+            && let Some(n) = order.exact_integer()
+        {
+            let value = Ball::bessel_j(order, &x.neg(), precision);
+            return if n % 2 == 0 { value } else { value.neg() };
+        }
+        match hankel::circular(order, x, precision) {
+            Some((value, _)) => value,
+            None => first_kind(Family::Circular, order, x, precision),
+        }
     }
 
     /// The Bessel function of the second kind, for positive arguments.
     pub fn bessel_y(order: &Ball, x: &Ball, precision: u32) -> Ball {
-        if x.sign() == Some(1) { second_kind(Family::Circular, order, x, precision) } else { Ball::UNBOUNDED }
+        if x.sign() != Some(1) {
+            return Ball::UNBOUNDED;
+        }
+        match hankel::circular(order, x, precision) {
+            Some((_, value)) => value,
+            None => second_kind(Family::Circular, order, x, precision),
+        }
     }
 
     /// The modified Bessel function of the first kind.
     pub fn bessel_i(order: &Ball, x: &Ball, precision: u32) -> Ball {
-        first_kind(Family::Modified, order, x, precision)
+        let far = hankel::first_modified(order, x, precision);
+        far.unwrap_or_else(|| first_kind(Family::Modified, order, x, precision))
     }
 
     /// The modified Bessel function of the second kind, for positive arguments.
     pub fn bessel_k(order: &Ball, x: &Ball, precision: u32) -> Ball {
-        if x.sign() == Some(1) { second_kind(Family::Modified, order, x, precision) } else { Ball::UNBOUNDED }
+        if x.sign() != Some(1) {
+            return Ball::UNBOUNDED;
+        }
+        let far = hankel::second_modified(order, x, precision);
+        far.unwrap_or_else(|| second_kind(Family::Modified, order, x, precision))
     }
 }
 

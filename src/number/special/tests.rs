@@ -97,3 +97,26 @@ fn borwein_and_euler_maclaurin_agree() {
     }
     assert!(Ball::from_f64(1e6 + 0.5).zeta(64).accuracy_bits() > 60);
 }
+
+#[test]
+fn expansions_far_from_zero_agree_with_the_series() {
+    let third = Ball::one().div_small(3, 900);
+    let orders = [Ball::ZERO, Ball::one(), Ball::from(4), third.clone(), third.mul_small(-7, 900), Ball::from(-3)];
+    let functions: [fn(&Ball, &Ball, u32) -> Ball; 4] =
+        [Ball::bessel_j, Ball::bessel_y, Ball::bessel_i, Ball::bessel_k];
+    for order in &orders {
+        for x in [40, 75, 200] {
+            let x = Ball::from(x).add(&third, 900);
+            for bessel in functions {
+                // With so many bits the expansion's terms do not get small enough, and the series is summed.
+                let (near, far) = (bessel(order, &x, 800), bessel(order, &x, 70));
+                assert!(near.accuracy_bits() > 300 && far.accuracy_bits() > 60, "{near:?}, {far:?}");
+                assert!(near.overlaps(&far), "{near:?}, {far:?}");
+            }
+        }
+    }
+    // The order terminates the expansion: J is sqrt(2/(pi*x))*sin(x).
+    let (half, x) = (Ball::one().scale(-1), Ball::from(100_000));
+    let sine = Ball::from(2).div(&Ball::pi(120).mul(&x, 120), 120).sqrt(120).mul(&x.sin_cos(120).0, 120);
+    assert!(Ball::bessel_j(&half, &x, 100).overlaps(&sine));
+}
