@@ -224,6 +224,11 @@ fn multiple_angle(wave: Wave, term: &Expr) -> Expr {
 /// The sum of `binomial(n, k)*cos(u)^(n - k)*sin(u)^k` over the `k` of one parity, signs alternating when circular.
 pub(super) fn de_moivre(wave: Wave, angle: &Expr, n: u64) -> Expr {
     let (sine, cosine) = (Wave { sine: true, ..wave }.at(angle), Wave { sine: false, ..wave }.at(angle));
+    binomial_terms(wave, &sine, &cosine, n)
+}
+
+/// The terms of `(cosine + I*sine)^n`, or `(cosine + sine)^n` for hyperbolic waves, that belong to the wave.
+fn binomial_terms(wave: Wave, sine: &Expr, cosine: &Expr, n: u64) -> Expr {
     let mut sum = SumBuilder::new();
     let mut binomial = Integer::ONE;
     for k in 0..=n {
@@ -239,26 +244,26 @@ pub(super) fn de_moivre(wave: Wave, angle: &Expr, n: u64) -> Expr {
 
 /// `tan(u + v)` and `tan(n*u)` by the tangents; `None` where there is nothing to expand.
 fn tangent_of_sum(name: &str, angle: &Expr) -> Option<Expr> {
-    let sign = if name == "tan" { -1 } else { 1 };
-    let join = |a: &Expr, b: &Expr| (a + b) / (Expr::one() + Expr::integer(sign) * a * b);
-    let parts: Vec<Expr> = terms(angle).iter().flat_map(repeated_angle).collect();
-    let tangent = |part: &Expr| match part.split_coefficient().1.real_sign() {
-        Some(-1) => -call(name, &-part),
-        _ => call(name, part),
-    };
-    parts.iter().map(tangent).reduce(|a, b| join(&a, &b))
+    let hyperbolic = name == "tanh";
+    let sign = Expr::integer(if hyperbolic { 1 } else { -1 });
+    let join = |a: Expr, b: Expr| (&a + &b) / (Expr::one() + &sign * a * b);
+    terms(angle).iter().map(|part| tangent_of_multiple(name, hyperbolic, part)).reduce(join)
 }
 
-/// `n*u` as `u, u, ..., u`.
-fn repeated_angle(term: &Expr) -> Vec<Expr> {
-    let (base, coefficient) = term.split_coefficient();
-    if matches!(base.kind(), Kind::Number(_) | Kind::Constant(_)) {
-        return vec![term.clone()];
+/// `tan(n*u)`, as the quotient of what de Moivre's theorem gives over the powers of the cosine.
+fn tangent_of_multiple(name: &str, hyperbolic: bool, angle: &Expr) -> Expr {
+    let (base, coefficient) = angle.split_coefficient();
+    if coefficient.real_sign() == Some(-1) && base.as_number().is_none() {
+        return -tangent_of_multiple(name, hyperbolic, &-angle);
     }
-    match coefficient.to_integer().and_then(|n| n.to_i64()) {
-        Some(n @ 2..=20) => vec![base; n as usize],
-        Some(n @ -20..=-2) => vec![-base; n.unsigned_abs() as usize],
-        _ => vec![term.clone()],
+    let times = coefficient.to_integer().and_then(|n| n.to_i64());
+    match times.filter(|_| !matches!(base.kind(), Kind::Number(_) | Kind::Constant(_))) {
+        Some(n @ 2..=20) => {
+            let tangent = call(name, &base);
+            let part = |sine| binomial_terms(Wave { hyperbolic, sine }, &tangent, &Expr::one(), n as u64);
+            part(true) / part(false)
+        }
+        _ => call(name, angle),
     }
 }
 

@@ -244,9 +244,9 @@ builtin! {
     ///
     /// Both sides must agree unless `dir` picks one. `und` means that there is no limit, `ind` that the expression
     /// oscillates between bounds, `Infinity` that it grows in size without a sign. What can't be decided comes back
-    /// unevaluated, with a note that names the missing fact. Where there is no limit, a note names two ways to the point
-    /// with different limits; where the answer needs real parameters, a note says so. Difference quotients of formal functions
-    /// give their derivatives.
+    /// unevaluated; where it hangs on the sign of a parameter, an error names the missing fact. Where there is no limit, a
+    /// note names two ways to the point with different limits; where the answer needs real parameters, a note says so.
+    /// Difference quotients of formal functions give their derivatives.
     ///
     /// ```calc
     /// limit(sin(x)/x, x=0)              # => 1

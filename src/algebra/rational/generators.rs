@@ -52,6 +52,8 @@ struct Survey {
     roots: PassMap<Expr, i64>,
     exponentials: PassMap<(Option<Expr>, Expr), i64>,
     unity: i64,
+    /// The compound bases walked through: each once, however often it is shared.
+    seen: PassMap<Expr, ()>,
 }
 
 impl Generator {
@@ -446,7 +448,9 @@ impl Survey {
                 prime_powers(&number.abs()).into_iter().try_for_each(|(p, _)| self.note_root(&Expr::number(p), index))
             }
             _ if is_compound(base) => {
-                self.visit(base)?;
+                if self.seen.insert(base.clone(), ()).is_none() {
+                    self.visit(base)?;
+                }
                 if index > 1 { self.note_root(base, index) } else { Ok(()) }
             }
             _ if index == 1 => self.visit(base),
