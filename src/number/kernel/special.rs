@@ -84,9 +84,9 @@ ERFI, erfi, [(-INFINITE, INFINITE)] }
 special! { /// The inverse of the error function.
 ERFINV, erfinv, [(-0.999_999_999, 0.999_999_999)], real from -1.0, to 1.0 }
 special! { /// Fresnel's sine integral.
-FRESNEL_SIN, fresnel_sin, [(-1.4, 1.4)] }
+FRESNEL_SIN_BY_BALLS, fresnel_sin, [(-1.4, 1.4)] }
 special! { /// Fresnel's cosine integral.
-FRESNEL_COS, fresnel_cos, [(-0.99, 0.99)] }
+FRESNEL_COS_BY_BALLS, fresnel_cos, [(-0.99, 0.99)] }
 special! { /// The Riemann zeta function.
 ZETA, zeta, [(1.000_000_1, INFINITE), (-2.7, 0.999_999_9)] }
 special! { /// The exponential integral Ei.
@@ -96,7 +96,7 @@ E1, exp_integral_e1, [(1e-300, INFINITE)], real from 0.0, to INFINITE }
 special! { /// The logarithmic integral.
 LI, log_integral, [(1.000_000_1, INFINITE), (1e-300, 0.999_999_9)], real from 0.0, to INFINITE }
 special! { /// The sine integral.
-SIN_INTEGRAL, sin_integral, [(-3.0, 3.0)] }
+SIN_INTEGRAL_BY_BALLS, sin_integral, [(-3.0, 3.0)] }
 special! { /// The cosine integral.
 COS_INTEGRAL, cos_integral, [(1e-300, 1.5)], real from 0.0, to INFINITE }
 special! { /// The hyperbolic sine integral.
@@ -105,19 +105,62 @@ special! { /// The hyperbolic cosine integral.
 COSH_INTEGRAL, cosh_integral, [(1e-300, INFINITE)], real from 0.0, to INFINITE }
 
 special! { /// Airy's function that falls on the positive axis.
-AIRY_AI, airy_ai, [(-1.018, INFINITE)] }
+AIRY_AI_BY_BALLS, airy_ai, [(-1.018, INFINITE)] }
 special! { /// Airy's function that grows on the positive axis.
-AIRY_BI, airy_bi, [(-2.29, INFINITE)] }
+AIRY_BI_BY_BALLS, airy_bi, [(-2.29, INFINITE)] }
 special! { /// The derivative of Airy's first function.
-AIRY_AI_PRIME, airy_ai_prime, [(0.0, INFINITE)] }
+AIRY_AI_PRIME_BY_BALLS, airy_ai_prime, [(0.0, INFINITE)] }
 special! { /// The derivative of Airy's second function.
-AIRY_BI_PRIME, airy_bi_prime, [(0.0, INFINITE)] }
+AIRY_BI_PRIME_BY_BALLS, airy_bi_prime, [(0.0, INFINITE)] }
 special! { /// The complete elliptic integral of the first kind.
 ELLIPTIC_K, elliptic_k, [(-INFINITE, 0.999_999_9)], real from -INFINITE, to 1.0 }
 special! { /// The complete elliptic integral of the second kind.
 ELLIPTIC_E, elliptic_e, [(-INFINITE, 1.0)], real from -INFINITE, to 1.0 }
 special! { /// The sine over its argument.
 SINC, sinc, [(-4.49, 0.0), (0.0, 4.49)], |x| if x == 0.0 { 1.0 } else { pxfm::f_sin(x) / x } }
+
+/// The values of a function whose slope is nowhere on `x` steeper than a bound: near the one in the middle. Over wide
+/// intervals that is sharper than a power series. `image` encloses the function on an interval; an infinite bound says
+/// nothing.
+fn gentle(image: impl Fn(Interval) -> Interval, steepest: f64, x: Interval) -> Interval {
+    let wide = image(x);
+    if !x.is_bounded() || x.is_empty() || x.low() == x.high() || !steepest.is_finite() {
+        return wide;
+    }
+    let middle = Interval::point(x.low() + (x.high() - x.low()) / 2.0);
+    let away = ((x - middle).abs() * Interval::point(steepest)).high();
+    let near = image(middle) + Interval::new(-away, away);
+    wide.with_bounds_of(near.intersect(Interval::new(wide.low(), wide.high())))
+}
+
+/// A record with sharper enclosures: the slope on `x` is at most `$steepest`.
+macro_rules! gentle {
+    ($(#[$doc:meta])* $name:ident, $by_balls:ident, |$x:ident| $steepest:expr) => {
+        $(#[$doc])*
+        pub static $name: Unary = Unary { interval: |$x| gentle($by_balls.interval, $steepest, $x), ..$by_balls };
+    };
+}
+
+/// For `y'' = x*y` the sum `y^2 - y'^2/x` falls to the left of zero: from -1 on, `|y|` is below the root of its value there,
+/// which is 0.5357 for Ai and 0.6015 for Bi, and `|y'|` below `sqrt(-x)` times that. Nearer to zero they are smaller.
+fn airy_bound(at_one: f64, x: Interval, power: fn(f64) -> f64) -> f64 {
+    at_one * power((-x.low()).max(1.0))
+}
+
+gentle! { /// Fresnel's sine integral.
+FRESNEL_SIN, FRESNEL_SIN_BY_BALLS, |x| 1.0 }
+gentle! { /// Fresnel's cosine integral.
+FRESNEL_COS, FRESNEL_COS_BY_BALLS, |x| 1.0 }
+gentle! { /// The sine integral.
+SIN_INTEGRAL, SIN_INTEGRAL_BY_BALLS, |x| 1.0 }
+gentle! { /// Airy's function that falls on the positive axis.
+AIRY_AI, AIRY_AI_BY_BALLS, |x| airy_bound(0.54, x, f64::sqrt) }
+gentle! { /// Airy's function that grows on the positive axis.
+AIRY_BI, AIRY_BI_BY_BALLS, |x| if x.high() <= 0.0 { airy_bound(0.62, x, f64::sqrt) } else { INFINITE } }
+gentle! { /// The derivative of Airy's first function.
+AIRY_AI_PRIME, AIRY_AI_PRIME_BY_BALLS, |x| airy_bound(0.54, x, |t| t) }
+gentle! { /// The derivative of Airy's second function.
+AIRY_BI_PRIME, AIRY_BI_PRIME_BY_BALLS, |x| if x.high() <= 0.0 { airy_bound(0.62, x, |t| t) } else { INFINITE } }
 
 /// The error function.
 pub static ERF: Unary = Unary {
@@ -203,15 +246,11 @@ pub static BESSEL_J: Binary = Binary { interval: bessel_j, ..BESSEL_J_BY_BALLS }
 /// For whole orders neither the function nor its slope leaves -1 ..= 1 (DLMF 10.14.1, 10.6.1), which is sharper over
 /// wide intervals than the power series.
 fn bessel_j(order: Interval, x: Interval) -> Interval {
-    let wide = (BESSEL_J_BY_BALLS.interval)(order, x);
     if !is_whole(order) || !x.is_bounded() || x.is_empty() || x.low() == x.high() {
-        return wide;
+        return (BESSEL_J_BY_BALLS.interval)(order, x);
     }
-    let middle = Interval::point(x.low() + (x.high() - x.low()) / 2.0);
-    let away = (x - middle).abs().high();
-    let near = (BESSEL_J_BY_BALLS.interval)(order, middle) + Interval::new(-away, away);
-    let unit = Interval::new(-1.0, 1.0);
-    wide.with_bounds_of(near.intersect(unit).intersect(Interval::new(wide.low(), wide.high())))
+    let near = gentle(|x| (BESSEL_J_BY_BALLS.interval)(order, x), 1.0, x);
+    near.with_bounds_of(near.intersect(Interval::new(-1.0, 1.0)))
 }
 special_two! { /// The Bessel function of the second kind, order first.
 BESSEL_Y, |n, x, precision| Ball::bessel_y(n, x, precision), ComplexBall::bessel_y(n, x, precision),
