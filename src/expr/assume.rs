@@ -571,7 +571,8 @@ fn bounds_of(symbol: Symbol, facts: &[Fact]) -> Option<Bounds> {
 /// A variable with a stated bound by one that is positive, or not negative: `a + t` for `x > a`, `b - t` for `x < b`.
 pub fn shifted(symbol: Symbol) -> Option<(Expr, Fact)> {
     let bounds = FACTS.with(|facts| bounds_of(symbol, &facts.borrow()))?;
-    let t = Expr::variable(&format!("_{}", symbol.name()));
+    // A name that nobody can write.
+    let t = Expr::variable(&format!("{} from its bound", symbol.name()));
     let number = |q: Rational| Expr::number(q);
     let (moved, strict) = match (bounds.lower, bounds.upper) {
         (Some((low, strict)), None) => (number(low) + &t, strict),
