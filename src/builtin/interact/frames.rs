@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::control::{Choice, Control, Kind, Offer};
 use super::value::Interact;
+use crate::budget;
 use crate::builtin::output::formula;
 use crate::builtin::plot::film::Film;
 use crate::builtin::plot::save::FRAME_FINEST;
@@ -66,9 +67,10 @@ pub fn page(call: &mut Call<'_>, interact: &Interact, wishes: &Wishes) -> Result
     let labelled = interact.names.iter().zip(&controls).zip(&offers);
     page.controls = Some(labelled.map(|((name, control), offer)| on_page(name, control, offer)).collect());
     let deadline = begun.checked_add(MOST_TIME).filter(|_| wishes.most.is_none());
-    let all = all_frames(call, interact, &mut page, &offers, (&before, deadline));
+    // What stops a frame may unwind.
+    let all = budget::catch(|| all_frames(call, interact, &mut page, &offers, (&before, deadline)));
     after.restore(call);
-    all?;
+    all??;
     if deadline.is_some_and(|deadline| Instant::now() > deadline) {
         call.note("figure", "the page took too long: its last frames are missing; frames=... makes as many as it says");
     }
