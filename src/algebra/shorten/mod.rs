@@ -47,20 +47,20 @@ enum Means {
 }
 
 impl Means {
-    fn steps(self) -> &'static [Step] {
+    fn steps(self) -> Vec<Step> {
+        let waves: [Step; 7] = [
+            waves::plain,
+            waves::contracted,
+            waves::tangents,
+            waves::doubled,
+            waves::exponentials,
+            waves::joined,
+            value::recognised,
+        ];
         match self {
-            Means::Rational => &[radicals::rationalised, radicals::apart, radicals::merged],
-            Means::Waves => &[
-                super::simplify,
-                waves::plain,
-                waves::contracted,
-                waves::tangents,
-                waves::doubled,
-                waves::exponentials,
-                waves::joined,
-                value::recognised,
-            ],
-            Means::Bold => &[
+            Means::Rational => vec![radicals::rationalised, radicals::apart, radicals::merged],
+            Means::Waves => [super::simplify as Step].into_iter().chain(waves).collect(),
+            Means::Bold => vec![
                 super::simplify_rational,
                 radicals::rationalised,
                 radicals::merged,
@@ -70,8 +70,8 @@ impl Means {
                 powers::of_one_sign,
                 value::recognised,
             ],
-            Means::All => &[
-                super::simplify_rational,
+            Means::All => [
+                super::simplify_rational as Step,
                 powers::signed,
                 powers::of_squares,
                 powers::magnitudes,
@@ -87,14 +87,10 @@ impl Means {
                 radicals::rationalised,
                 radicals::apart,
                 radicals::merged,
-                waves::plain,
-                waves::contracted,
-                waves::tangents,
-                waves::doubled,
-                waves::exponentials,
-                waves::joined,
-                value::recognised,
-            ],
+            ]
+            .into_iter()
+            .chain(waves)
+            .collect(),
         }
     }
 }
@@ -153,10 +149,11 @@ fn shortened(answer: Expr, given: &Expr, means: Means, budget: &Budget) -> Resul
     if own <= 2 || answer.is_undefined() || has_decimals(given) {
         return Ok(answer);
     }
+    let steps = means.steps();
     let mut best = answer.clone();
     let starts = [Some(&answer), (means == Means::Bold || !is_plain(given)).then_some(given)];
     for start in starts.into_iter().flatten().filter(|start| size(start) <= LARGEST) {
-        let found = descend(start, means.steps(), budget)?;
+        let found = descend(start, &steps, budget)?;
         if size(&found) < size(&best) {
             best = found;
         }

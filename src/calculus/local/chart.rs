@@ -6,7 +6,7 @@ use super::super::domain::{self, Span};
 use super::put;
 use super::zeros::{Place, sorted, zeros};
 use crate::algebra;
-use crate::budget::Budget;
+use crate::budget::{self, Budget};
 use crate::expr::assume::{self, Domain, Fact};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
 use crate::number::{Integer, Rational};
@@ -198,7 +198,7 @@ fn sign_of(value: &Expr) -> Option<Ordering> {
     }
     with_real_parameters(value, || {
         let told = |form: Result<Expr, Reason>| form.ok().and_then(|form| assume::sign(&form));
-        let budget = Budget::unlimited();
+        let budget = budget::spent();
         if value.shared_nodes().count() > LONGEST {
             return assume::sign(value);
         }
