@@ -25,6 +25,7 @@ pub struct Expr(Rc<Node>);
 
 struct Node {
     hash: u64,
+    /// Twice the depth, and one more if a floating number occurs; see [`deeper`].
     depth: u32,
     kind: Kind,
 }
@@ -344,7 +345,12 @@ impl Expr {
 
     /// The height of the tree: 0 for a leaf.
     pub fn depth(&self) -> usize {
-        self.0.depth as usize
+        self.0.depth as usize / 2
+    }
+
+    /// Does a floating number occur?
+    pub fn has_floats(&self) -> bool {
+        self.0.depth % 2 == 1
     }
 
     /// Are the two the very same node?
@@ -379,37 +385,54 @@ pub(super) fn mix(state: u64, word: u64) -> u64 {
     h ^ (h >> 32)
 }
 
+/// The depth of what has parts of two depths; the lowest bit tells of floating numbers in either.
+fn deeper(a: u32, b: u32) -> u32 {
+    a.max(b) & !1 | (a | b) & 1
+}
+
+/// The depth above parts of this one.
+fn above(depth: u32) -> u32 {
+    depth.saturating_add(2)
+}
+
+/// The depth of a number.
+fn number_depth(number: &Number) -> u32 {
+    u32::from(!number.is_exact())
+}
+
 /// Hash and depth of a kind, from those of its parts.
 fn fingerprint(kind: &Kind) -> (u64, u32) {
-    let above = |depth: u32| depth.saturating_add(1);
     match kind {
-        Kind::Number(number) => (mix(1, number.stable_hash()), 0),
+        Kind::Number(number) => (mix(1, number.stable_hash()), number_depth(number)),
         Kind::Symbol(symbol) => (mix(2, symbol.stable_hash()), 0),
         Kind::Constant(constant) => (mix(3, *constant as u64), 0),
         Kind::Infinity(infinity) => (mix(4, *infinity as u64), 0),
         Kind::Undefined(reason) => (mix(5, *reason as u64), 0),
         Kind::Sum(sum) => {
-            let start = (mix(6, sum.constant.stable_hash()), 0);
+            let start = (mix(6, sum.constant.stable_hash()), number_depth(&sum.constant));
             let (hash, depth) = sum.terms.iter().fold(start, |(hash, depth), term| {
-                (mix(mix(hash, term.base.0.hash), term.coefficient.stable_hash()), depth.max(term.base.0.depth))
+                let hash = mix(mix(hash, term.base.0.hash), term.coefficient.stable_hash());
+                (hash, deeper(depth, term.base.0.depth) | number_depth(&term.coefficient))
             });
             (hash, above(depth))
         }
         Kind::Product(product) => {
-            (mix(mix(7, product.coefficient.stable_hash()), product.factors.hash), above(product.factors.depth))
+            let depth = product.factors.depth | number_depth(&product.coefficient);
+            (mix(mix(7, product.coefficient.stable_hash()), product.factors.hash), above(depth))
         }
         Kind::Power(base, exponent) => {
-            (mix(mix(8, base.0.hash), exponent.0.hash), above(base.0.depth.max(exponent.0.depth)))
+            (mix(mix(8, base.0.hash), exponent.0.hash), above(deeper(base.0.depth, exponent.0.depth)))
         }
         Kind::Call(function, arguments) => {
             let start = (mix(9, function.stable_hash()), 0);
             let (hash, depth) = arguments
                 .iter()
-                .fold(start, |(hash, depth), argument| (mix(hash, argument.0.hash), depth.max(argument.0.depth)));
+                .fold(start, |(hash, depth), argument| (mix(hash, argument.0.hash), deeper(depth, argument.0.depth)));
             (hash, above(depth))
         }
         Kind::Relation(relation, left, right) => {
-            (mix(mix(mix(10, *relation as u64), left.0.hash), right.0.hash), above(left.0.depth.max(right.0.depth)))
+            let hash = mix(mix(mix(10, *relation as u64), left.0.hash), right.0.hash);
+            (hash, above(deeper(left.0.depth, right.0.depth)))
         }
     }
 }
@@ -427,7 +450,7 @@ impl Factors {
     pub(super) fn hash_of(list: &[Factor]) -> (u64, u32) {
         list.iter().fold((11, 0), |(hash, depth), factor| {
             let exponent = Number::hash_of_rational(&factor.exponent);
-            (mix(mix(hash, factor.base.0.hash), exponent), depth.max(factor.base.0.depth))
+            (mix(mix(hash, factor.base.0.hash), exponent), deeper(depth, factor.base.0.depth))
         })
     }
 }
@@ -537,7 +560,7 @@ impl fmt::Debug for Expr {
 }
 
 /// Below this depth the compiler's recursive drop is safe on any stack.
-const SHALLOW: u32 = 100;
+const SHALLOW: u32 = 200;
 
 /// What a node holds that was taken apart.
 const EMPTY: Kind = Kind::Infinity(Infinity::Unsigned);

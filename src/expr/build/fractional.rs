@@ -120,6 +120,9 @@ pub(super) fn real_modulus(base: &Expr, exponent: &Rational) -> Option<Expr> {
 impl Expr {
     /// The expression with its decimals as the simplest fractions that they mean: `0.1` as `1/10`.
     pub fn with_exact_numbers(&self) -> Expr {
+        if !self.has_floats() {
+            return self.clone();
+        }
         self.map_bottom_up(|node| match node.kind() {
             Kind::Number(Number::Real(real)) => real.simplest_rational().map_or_else(|| node.clone(), Expr::number),
             _ => node,
@@ -129,6 +132,9 @@ impl Expr {
     /// The expression with its floating exponents as fractions, where those are simple: algorithms want `x^(1/2)`.
     pub fn with_exact_exponents(&self) -> Expr {
         const LARGEST: i64 = 1024;
+        if !self.has_floats() {
+            return self.clone();
+        }
         self.map_bottom_up(|node| match node.kind() {
             Kind::Power(base, exponent) if let Kind::Number(Number::Real(real)) = exponent.kind() => {
                 let simple = real.to_rational().filter(|q| q.denominator() <= Integer::new(LARGEST));
@@ -140,6 +146,9 @@ impl Expr {
 
     /// The expression with its floating numbers of 53 bits as Python's floats, as answers that came by Maxima have them.
     pub fn with_machine_floats(&self) -> Expr {
+        if !self.has_floats() {
+            return self.clone();
+        }
         let plain = |number: &Number| match number {
             Number::Real(real) => Number::from(Real::clone(real).into_machine()),
             _ => number.clone(),
