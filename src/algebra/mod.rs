@@ -17,6 +17,7 @@ mod shorten;
 mod simplify;
 mod trig;
 mod trig_level;
+mod unify;
 mod zero;
 
 pub use collect::{coefficient, coefficients, collect, factors, terms};

@@ -10,10 +10,11 @@ use crate::algebra::constant::{by_logarithms, is_constant_zero, known_form};
 use crate::algebra::rational::{RationalForm, trial_division};
 use crate::algebra::sample;
 use crate::algebra::shorten::{beta_by_gamma, magnitude, prime_powers};
+use crate::algebra::unify::unified;
 use crate::algebra::{expand, exponentialize, rational_function, simplify_rational, terms};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact, Signs};
-use crate::expr::{Expr, Kind, Product, Reason, Relation, Symbol, Truth, function};
+use crate::expr::{Constant, Expr, Kind, Product, Reason, Relation, Symbol, Truth, function};
 use crate::number::{Integer, Interval, Number, Rational};
 use crate::tape;
 
@@ -41,12 +42,27 @@ pub fn is_zero(expr: &Expr, budget: &Budget) -> Result<Truth, Reason> {
     if decided.is_unknown()
         && let Some(form) = known_form(expr, budget)?
     {
-        return Ok(match reduces_to_zero(&form, budget)? {
-            true => Truth::Yes,
-            false => is_constant_zero(&form, budget)?,
-        });
+        let found = decided_form(&form, budget)?;
+        if !found.is_unknown() {
+            return Ok(found);
+        }
     }
-    Ok(decided)
+    if !decided.is_unknown() {
+        return Ok(decided);
+    }
+    let form = unified(expr, budget)?;
+    match form.is_zero() {
+        true => Ok(Truth::Yes),
+        false => decided_form(&by_exponentials(&form, budget)?, budget),
+    }
+}
+
+/// What the normal form and the test for constants say.
+fn decided_form(form: &Expr, budget: &Budget) -> Result<Truth, Reason> {
+    match reduces_to_zero(form, budget)? {
+        true => Ok(Truth::Yes),
+        false => is_constant_zero(form, budget),
+    }
 }
 
 /// Is the expression shown to be zero by its normal form?
@@ -97,9 +113,13 @@ fn exponential_of_arcs(node: &Expr) -> Option<Expr> {
     changed.then(|| Expr::product(factors))
 }
 
-/// `e` to a number times one arcus or area function, as a product of powers with rational exponents.
+/// `e` to a number times one arcus or area function, as a product of powers with rational exponents; to a rational
+/// multiple of `I*pi`, as a power of -1.
 fn exponential_of_arc(term: &Expr) -> Option<Expr> {
     let (base, times) = term.split_coefficient();
+    if let (Kind::Constant(Constant::Pi), Number::Gaussian(turn)) = (base.kind(), &times) {
+        return turn.re.is_zero().then(|| Expr::integer(-1).power_rational(&turn.im));
+    }
     let (called, arguments) = base.as_call()?;
     let [argument] = arguments else { return None };
     if called.is(&function::LOG) {

@@ -79,7 +79,7 @@ fn separation_bits(expr: &Expr) -> Option<u32> {
 }
 
 /// Is the constant put together from rational numbers by field operations, radicals and roots of unity?
-pub(super) fn is_algebraic(expr: &Expr) -> bool {
+pub(in crate::algebra) fn is_algebraic(expr: &Expr) -> bool {
     Field::rationals().bound(expr).is_some()
 }
 

@@ -9,7 +9,7 @@ mod bound;
 mod forms;
 mod logarithm;
 
-pub(super) use bound::is_algebraic_zero;
+pub(super) use bound::{is_algebraic, is_algebraic_zero};
 pub use forms::told_by_signs;
 pub(super) use logarithm::by_logarithms;
 
