@@ -4,6 +4,7 @@
 //! primitives of the room `figure`. A figure is a value of its own kind (`value`), with the methods of Sage's graphics.
 
 mod arguments;
+mod charts;
 mod curves;
 mod data;
 mod fields;
@@ -31,8 +32,9 @@ pub static TOPIC: &[&Builtin] = &[
     &curves::polar_plot::RECORD,
     &data::list_plot::RECORD,
     &data::scatter_plot::RECORD,
-    &data::bar_chart::RECORD,
-    &data::histogram::RECORD,
+    &charts::bar_chart::RECORD,
+    &charts::histogram::RECORD,
+    &charts::matrix_plot::RECORD,
     &fields::plot_vector_field::RECORD,
     &fields::plot_slope_field::RECORD,
     &fields::streamline_plot::RECORD,

@@ -58,12 +58,10 @@ pub(super) fn decorate(plan: &Plan) -> Decoration {
     let shown = plan.options.axes.unwrap_or(true);
     let (xs, ys) = (plan.ticks(0), plan.ticks(1));
     plan.grid(&mut out, &xs, &ys);
-    if shown {
-        plan.lines(&mut out);
+    if shown || plan.frame {
+        plan.lines(&mut out, shown);
         plan.x_ticks(&mut out, &xs);
         plan.y_ticks(&mut out, &ys);
-    } else if plan.frame {
-        plan.outline(&mut out);
     }
     plan.names(&mut out);
     out
@@ -144,14 +142,14 @@ impl Plan<'_> {
     }
 
     /// The lines of the axes or of the frame.
-    fn lines(&self, out: &mut Decoration) {
+    fn lines(&self, out: &mut Decoration, axes: bool) {
         let rect = self.rect();
         let (x, y) = (self.x_of_axis(), self.y_of_axis());
         let vertical = vec![Point::new(x, rect.top), Point::new(x, rect.bottom)];
         let horizontal = vec![Point::new(rect.left, y), Point::new(rect.right, y)];
         if self.frame {
             self.outline(out);
-            let inside = |p: f64, a: f64, b: f64| !self.covered && p > a + 0.5 && p < b - 0.5;
+            let inside = |p: f64, a: f64, b: f64| axes && !self.covered && p > a + 0.5 && p < b - 0.5;
             if inside(x, rect.left, rect.right) && !self.window.x.log {
                 out.frame.push(strokes(vec![vertical], Colour::Grid, 1.0));
             }
@@ -179,19 +177,25 @@ impl Plan<'_> {
 
     fn x_ticks(&self, out: &mut Decoration, set: &TickSet) {
         let rect = self.rect();
-        let at_top = !self.frame && self.y_of_axis() <= rect.top + 0.5;
-        let base = if self.frame { rect.bottom } else { self.y_of_axis() };
+        let above_frame = self.frame && self.options.x_above == Some(true);
+        let at_top = above_frame || !self.frame && self.y_of_axis() <= rect.top + 0.5;
+        let base = match (self.frame, above_frame) {
+            (false, _) => self.y_of_axis(),
+            (true, false) => rect.bottom,
+            (true, true) => rect.top,
+        };
         let down = if at_top { -1.0 } else { 1.0 };
         let mut marks = Vec::new();
         for tick in &set.major {
             let x = self.window.x.pixel(tick.value);
             marks.push(vec![Point::new(x, base), Point::new(x, base + down * TICK)]);
             let beyond = if at_top { base - rect.top } else { rect.bottom - base };
-            if self.is_crossed(x, self.x_of_axis(), beyond) {
+            let is_crossed = self.is_crossed(x, self.x_of_axis(), beyond);
+            if is_crossed && !self.is_by_hand(0) {
                 continue;
             }
             let laid = tick.text.layout(self.font);
-            let left = x - laid.width * 0.5;
+            let left = if is_crossed { x - laid.width - TICK } else { x - laid.width * 0.5 };
             let below = Point::new(left, base + TICK + GAP + laid.ascent);
             let above = Point::new(left, base - TICK - GAP - laid.descent);
             let (first, second) = if at_top { (above, below) } else { (below, above) };
@@ -201,7 +205,7 @@ impl Plan<'_> {
         }
         if self.frame {
             let short = set.minor.iter().map(|v| self.window.x.pixel(*v));
-            marks.extend(short.map(|x| vec![Point::new(x, base), Point::new(x, base + 2.0)]));
+            marks.extend(short.map(|x| vec![Point::new(x, base), Point::new(x, base + down * 2.0)]));
         }
         if !marks.is_empty() {
             out.x.push(strokes(marks, Colour::Axis, 1.0));
@@ -223,11 +227,12 @@ impl Plan<'_> {
             let y = self.window.y.pixel(tick.value);
             marks.push(vec![Point::new(base, y), Point::new(base + side * TICK, y)]);
             let beyond = if at_right { rect.right - base } else { base - rect.left };
-            if self.is_crossed(y, self.y_of_axis(), beyond) {
+            let is_crossed = self.is_crossed(y, self.y_of_axis(), beyond);
+            if is_crossed && !self.is_by_hand(1) {
                 continue;
             }
             let laid = tick.text.layout(self.font);
-            let baseline = y + 0.36 * self.font;
+            let baseline = if is_crossed { y - TICK - laid.descent } else { y + 0.36 * self.font };
             let before = Point::new(base - TICK - GAP - laid.width, baseline);
             let after = Point::new(base + TICK + GAP, baseline);
             let (first, second) = if at_right { (after, before) } else { (before, after) };
@@ -252,6 +257,11 @@ impl Plan<'_> {
     /// Whether a tick sits where the other axis runs on beyond this one, through the place of its label.
     fn is_crossed(&self, pixel: f64, other_axis: f64, beyond: f64) -> bool {
         !self.frame && (pixel - other_axis).abs() < 2.0 && beyond > 3.0
+    }
+
+    /// Whether the labels of an axis were given one by one: none of them is left out.
+    fn is_by_hand(&self, axis: usize) -> bool {
+        self.options.tick_format.as_ref().is_some_and(|formats| matches!(formats[axis], TickFormat::Texts(_)))
     }
 
     /// A label moved to its second place when strokes cross the first one only; with a halo when they cross both.

@@ -205,6 +205,11 @@ const MAPS: &[(&str, &[u32])] = &[
     ("autumn", &[0xff0000, 0xffff00]),
     ("winter", &[0x0000ff, 0x00ff80]),
     ("cool", &[0x00ffff, 0xff00ff]),
+    ("greys", &[0xffffff, 0xf0f0f0, 0xd9d9d9, 0xbdbdbd, 0x969696, 0x737373, 0x525252, 0x252525, 0x000000]),
+    ("binary", &[0xffffff, 0x000000]),
+    ("bone", &[0x000000, 0x545474, 0xa9c8c8, 0xffffff]),
+    ("purples", &[0xfcfbfd, 0xdadaeb, 0x9e9ac8, 0x6a51a3, 0x3f007d]),
+    ("oranges", &[0xfff5eb, 0xfdd0a2, 0xfd8d3c, 0xd94801, 0x7f2704]),
     ("blues", &[0xf7fbff, 0xc6dbef, 0x6baed6, 0x2171b5, 0x08306b]),
     ("greens", &[0xf7fcf5, 0xc7e9c0, 0x74c476, 0x238b45, 0x00441b]),
     ("reds", &[0xfff5f0, 0xfcbba1, 0xfb6a4a, 0xcb181d, 0x67000d]),
@@ -228,7 +233,8 @@ pub fn colour_map_through(colours: &[Colour]) -> String {
 /// A colour map at `t` between 0 and 1; `None` for an unknown name.
 pub fn colour_map(name: &str, t: f64) -> Option<Colour> {
     let name = name.to_ascii_lowercase();
-    let wanted = if name == "grey" { "gray" } else { name.as_str() };
+    let (wanted, t) = name.strip_suffix("_r").map_or((name.as_str(), t), |turned| (turned, 1.0 - t));
+    let wanted = if wanted == "grey" { "gray" } else { wanted };
     let own: Vec<u32>;
     let stops = match wanted.strip_prefix('#') {
         Some(listed) => {

@@ -235,11 +235,8 @@ fn looks() -> Vec<(&'static str, Graphics)> {
     slopes.add(curve("x-1+2*exp(-x-2)", -2.0, 2.0, Style::default()));
     slopes.options.ymin = Some(-2.0);
     slopes.options.ymax = Some(2.0);
-    let bars = Graphics::of(Bars::histogram(
-        &[1.0, 2.0, 2.5, 3.0, 3.1, 3.2, 4.0, 5.0],
-        &Classes { count: 4, ..Classes::default() },
-        Style::default(),
-    ));
+    let counted = Classes { count: 4, ..Classes::default() }.bars(&[vec![1.0, 2.0, 2.5, 3.0, 3.1, 3.2, 4.0, 5.0]]);
+    let bars = Graphics::of(Bars::new(counted.concat(), Style::default()));
     let bezier = Graphics::of(BezierPath::new(
         vec![vec![(0.0, 0.0), (1.0, 2.0), (2.0, 0.0)], vec![(3.0, -2.0), (4.0, 0.0)]],
         Style::default(),

@@ -154,7 +154,7 @@ fn under(figure: &Graphics, theme: Theme) -> Cow<'_, Graphics> {
     }
     let mut figure = figure.clone();
     for element in figure.elements_mut() {
-        *element.style_mut() = element.style().under(theme);
+        element.dress(theme);
     }
     Cow::Owned(figure)
 }

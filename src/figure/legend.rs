@@ -12,6 +12,8 @@ use super::text::Laid;
 const KEY: f64 = 28.0;
 const PAD: f64 = 8.0;
 const MARGIN: f64 = 8.0;
+/// How far its shadow lies right of and below it.
+const SHADOW: f64 = 3.0;
 
 /// One line: the text and a sample of the stroke.
 #[derive(Clone)]
@@ -32,6 +34,7 @@ pub(super) struct Legend {
     row: f64,
     columns: usize,
     back: Option<Colour>,
+    shadow: bool,
     /// Width of its box.
     pub width: f64,
     /// Height of its box.
@@ -57,7 +60,8 @@ impl Legend {
         let rows = entries.len().div_ceil(columns) + usize::from(title.is_some());
         let all = widest * columns as f64 + 2.0 * PAD * (columns - 1) as f64;
         let width = all.max(title.as_ref().map_or(0.0, |t| t.width)) + 2.0 * PAD;
-        Some(Legend { entries, title, row, columns, back: options.legend_back, width, height: rows as f64 * row + PAD })
+        let (back, shadow) = (options.legend_back, options.legend_shadow == Some(true));
+        Some(Legend { entries, title, row, columns, back, shadow, width, height: rows as f64 * row + PAD })
     }
 
     /// Where to put it inside the plot box: the box and the length of ink it covers.
@@ -108,15 +112,15 @@ impl Legend {
 
     /// The items of the legend in its box.
     pub fn paint(&self, rect: &Rect) -> Vec<Item> {
-        let corners =
-            [(rect.left, rect.top), (rect.right, rect.top), (rect.right, rect.bottom), (rect.left, rect.bottom)];
-        let mut items = vec![Item::Path {
-            runs: vec![corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()],
-            closed: true,
-            stroke: Some(Stroke::solid(Colour::Grid, 0.75)),
-            fill: Some(Fill { colour: self.back.unwrap_or(Colour::Page), alpha: 0.85 }),
-            clipped: false,
-        }];
+        let mut items = Vec::new();
+        if self.shadow {
+            let low = Rect::new(rect.left + SHADOW, rect.top + SHADOW, rect.right + SHADOW, rect.bottom + SHADOW);
+            items.push(sheet(&low, None, Fill { colour: Colour::Faint, alpha: 0.6 }));
+        }
+        // What is behind would show through where the shadow lies.
+        let alpha = if self.shadow { 1.0 } else { 0.85 };
+        let fill = Fill { colour: self.back.unwrap_or(Colour::Page), alpha };
+        items.push(sheet(rect, Some(Stroke::solid(Colour::Grid, 0.75)), fill));
         let mut middle = rect.top + PAD * 0.5 + self.row * 0.5;
         if let Some(title) = &self.title {
             let left = rect.left + (rect.width() - title.width) * 0.5;
@@ -137,6 +141,13 @@ impl Legend {
     }
 }
 
+/// A painted rectangle.
+fn sheet(rect: &Rect, stroke: Option<Stroke>, fill: Fill) -> Item {
+    let corners = [(rect.left, rect.top), (rect.right, rect.top), (rect.right, rect.bottom), (rect.left, rect.bottom)];
+    let runs = vec![corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()];
+    Item::Path { runs, closed: true, stroke, fill: Some(fill), clipped: false }
+}
+
 fn centred(laid: &Laid, left: f64, middle: f64, colour: Colour) -> Item {
     let size = laid.runs.iter().map(|run| run.size).fold(0.0, f64::max);
     Item::Text(Label::new(laid.clone(), Point::new(left, middle + 0.36 * size), colour))
@@ -146,17 +157,18 @@ fn entry(element: &dyn Element, font: f64) -> Option<Entry> {
     let style = element.style();
     let text = style.legend.as_ref()?;
     let kind = element.kind();
+    let colour = element.key_colour().unwrap_or(style.ink());
     Some(Entry {
         laid: text.layout(font),
-        stroke: style.stroke(),
-        colour: style.ink(),
+        stroke: style.stroke().map(|stroke| Stroke { colour, ..stroke }),
+        colour,
         text_colour: style.legend_colour.unwrap_or(Colour::Text),
         dot: (kind == "point").then(|| {
             let marker = style.marker.unwrap_or(Marker::Disc);
             let radius = if marker == Marker::Disc { 3.5 } else { 5.0 };
             marker_item(Point::new(0.0, 0.0), marker, radius, style)
         }),
-        area: matches!(kind, "region" | "polygon" | "bars"),
+        area: matches!(kind, "region" | "polygon" | "bars") || element.covers(),
     })
 }
 
@@ -166,15 +178,8 @@ fn key(entry: &Entry, left: f64, right: f64, middle: f64) -> Vec<Item> {
     }
     let corner = |x: f64, y: f64| Point::new(x, y);
     if entry.area {
-        let half = 5.0;
-        let runs = vec![vec![
-            corner(left, middle - half),
-            corner(right, middle - half),
-            corner(right, middle + half),
-            corner(left, middle + half),
-        ]];
-        let fill = Some(Fill { colour: entry.colour, alpha: 0.8 });
-        return vec![Item::Path { runs, closed: true, stroke: None, fill, clipped: false }];
+        let sample = Rect::new(left, middle - 5.0, right, middle + 5.0);
+        return vec![sheet(&sample, None, Fill { colour: entry.colour, alpha: 0.8 })];
     }
     let runs = vec![vec![corner(left, middle), corner(right, middle)]];
     vec![Item::Path { runs, closed: false, stroke: entry.stroke.clone(), fill: None, clipped: false }]

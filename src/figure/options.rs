@@ -159,10 +159,14 @@ pub struct Options {
     pub legend_back: Option<Colour>,
     /// The size of its text in points.
     pub legend_font: Option<f64>,
+    /// Whether it casts a shadow.
+    pub legend_shadow: Option<bool>,
     /// Whether x runs to the left.
     pub flip_x: Option<bool>,
     /// Whether y runs downwards.
     pub flip_y: Option<bool>,
+    /// Whether the numbers of x stand above the frame, as those of columns do.
+    pub x_above: Option<bool>,
     /// Whether x, y are logarithmic.
     pub log: Option<[bool; 2]>,
     /// Whose powers stand on logarithmic axes, on x and on y.
@@ -212,8 +216,10 @@ impl Options {
             legend_columns,
             legend_back,
             legend_font,
+            legend_shadow,
             flip_x,
             flip_y,
+            x_above,
             log,
             log_base,
             theme,

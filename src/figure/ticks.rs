@@ -61,7 +61,11 @@ fn decimal_step(scale: &Scale, spacing: f64, whole: bool) -> (f64, u32) {
         _ => (10.0, 5),
     };
     let step = mantissa * power;
-    if whole { (step.max(1.0).round(), parts) } else { (step, parts) }
+    if !whole {
+        return (step, parts);
+    }
+    let step = step.max(1.0).round();
+    (step, if step % f64::from(parts) == 0.0 { parts } else { 1 })
 }
 
 fn power_of_ten(exponent: i32) -> f64 {

@@ -1,12 +1,12 @@
-//! Pictures of data: lists, scattered points, bars, histograms.
+//! Pictures of data: lists, scattered points.
 
 use super::keys::Keys;
-use super::reading::{self, BAD_PLOT};
+use super::reading;
 use super::settings;
 use super::shapes::{empty, figure};
 use crate::builtin;
-use crate::diagnostic::{Fault, Spanned, fault};
-use crate::figure::primitive::{Bars, Classes, Line, Points};
+use crate::diagnostic::{Fault, Spanned};
+use crate::figure::primitive::{Line, Points};
 use crate::runtime::call::Call;
 use crate::runtime::parameter::Keywords;
 use crate::runtime::value::Value;
@@ -76,73 +76,5 @@ builtin! {
         // Sage's size is an area in square points, 50 by default.
         marks.size = size.map_or(marks.size, |size| size / 5.0);
         figure(marks, keys, call)
-    }
-}
-
-builtin! {
-    /// Draws a bar for each number of a list.
-    ///
-    /// ```calc
-    /// bar_chart([3, 1, 2])                                # => Graphics object consisting of 1 graphics primitive
-    /// ```
-    ///
-    /// See also: `histogram`.
-    only function;
-    fn bar_chart(call, datalist: Spanned<Value>, options: Keywords) -> Value {
-        let mut keys = Keys::new(options);
-        let heights = reading::reals(&datalist, call)?;
-        let width = keys.real("width")?.unwrap_or(0.5);
-        let style = settings::style(&mut keys)?;
-        // As in Sage, the bar of place k stands around k.
-        let sides = |k: usize| (k as f64 - 0.5 * width, k as f64 + 0.5 * width);
-        let bars = heights.iter().enumerate().map(|(k, height)| (sides(k).0, sides(k).1, *height)).collect();
-        figure(Bars::new(bars, style), keys, call)
-    }
-}
-
-builtin! {
-    /// Draws how often numbers fall into equal classes.
-    ///
-    /// Options: `bins` (10), `density=True` for areas that add up to 1, `cumulative=True`, `range`, `weights`, `align` ('left', 'mid',
-    /// 'right'), `color`, `edgecolor`.
-    ///
-    /// ```calc
-    /// histogram([1, 2, 2, 3, 3, 3], bins=3)               # => Graphics object consisting of 1 graphics primitive
-    /// ```
-    ///
-    /// See also: `bar_chart`.
-    only function;
-    fn histogram(call, datalist: Spanned<Value>, options: Keywords) -> Value {
-        let mut keys = Keys::new(options);
-        let numbers = reading::reals(&datalist, call)?;
-        let count = keys.count("bins")?.unwrap_or(10);
-        if count == 0 || count > 10_000 {
-            return Err(fault!(BAD_PLOT, datalist.span, "{count} classes can't be drawn"));
-        }
-        let density = [keys.flag("density", call)?, keys.flag("normed", call)?].contains(&Some(true));
-        let cumulative = keys.flag("cumulative", call)?.unwrap_or(false);
-        let edge = settings::colour_named(&mut keys, "edgecolor")?;
-        let range = keys.take("range").map(|range| reading::pair(&range)).transpose()?;
-        let weights = keys.take("weights").map(|weights| reading::reals(&weights, call)).transpose()?.unwrap_or_default();
-        if !weights.is_empty() && weights.len() != numbers.len() {
-            return Err(fault!(BAD_PLOT, datalist.span, "{} numbers can't have {} weights", numbers.len(), weights.len()));
-        }
-        let shift = keys.word("align", shift, &["left", "mid", "right"])?.unwrap_or(0.0);
-        keys.pass_over(&["rwidth", "stacked", "hatch", "label"]);
-        let classes = Classes { count, range, weights, density, cumulative, shift };
-        let style = settings::style(&mut keys)?;
-        let mut bars = Bars::histogram(&numbers, &classes, style);
-        bars.edge = edge;
-        figure(bars, keys, call)
-    }
-}
-
-/// How far the bars of a histogram stand from their classes, in classes.
-fn shift(word: &str) -> Option<f64> {
-    match word {
-        "left" => Some(-0.5),
-        "mid" => Some(0.0),
-        "right" => Some(0.5),
-        _ => None,
     }
 }

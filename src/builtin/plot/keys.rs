@@ -43,6 +43,11 @@ impl Keys {
         taken.find_map(|value| value)
     }
 
+    /// An option that is taken later.
+    pub fn peek(&self, name: &str) -> Option<&Spanned<Value>> {
+        self.left.iter().find(|(own, _)| **own == *name).map(|(_, value)| value)
+    }
+
     /// Whether an option was given and not taken yet.
     pub fn has(&self, name: &str) -> bool {
         self.left.iter().any(|(own, value)| **own == *name && !value.value.is_none())

@@ -16,12 +16,15 @@ use crate::expr::{Expr, Kind, Relation};
 use crate::figure::colour::{Colour, colour_map, colour_map_names, colour_map_through};
 use crate::figure::formula;
 use crate::figure::function::{Plane, Real};
-use crate::figure::primitive::{ContourPlot, DensityPlot, ImplicitPlot, Levels, RegionPlot, Within};
+use crate::figure::primitive::{ContourPlot, DensityPlot, ImplicitPlot, Lettering, Levels, RegionPlot, Within};
+use crate::figure::text::MathText;
 use crate::number::Rational;
 use crate::print;
 use crate::runtime::call::Call;
+use crate::runtime::operate::binary;
 use crate::runtime::parameter::{Keywords, Rest, expected};
 use crate::runtime::value::Value;
+use crate::syntax::ast::BinaryOperator;
 
 /// The function that is zero on a curve: of an equation the difference of its sides.
 fn difference(field: Field, value: &Spanned<Value>) -> Result<Field, Fault> {
@@ -127,7 +130,10 @@ fn listed_colours(value: &Spanned<Value>) -> Result<Vec<Colour>, Fault> {
 }
 
 /// The name of a colour map.
-fn map_name(keys: &mut Keys) -> Result<Option<String>, Fault> {
+///
+/// # Errors
+/// What is neither one nor a list of colours.
+pub(super) fn map_name(keys: &mut Keys) -> Result<Option<String>, Fault> {
     let Some(value) = keys.take("cmap") else { return Ok(None) };
     let Some(text) = value.value.as_str() else { return Ok(Some(colour_map_through(&listed_colours(&value)?))) };
     if colour_map(text, 0.5).is_some() {
@@ -143,8 +149,9 @@ fn map_name(keys: &mut Keys) -> Result<Option<String>, Fault> {
 builtin! {
     /// Draws the level curves of a function of two variables, with the bands between them shaded unless `fill=False`.
     ///
-    /// Options: `contours` (how many, or a list of levels), `cmap`, `fill`, `linewidths`, `linestyles`, `labels=True` (levels on the
-    /// curves), `colorbar=True`, and those of the page.
+    /// Options: `contours` (how many, or a list of levels), `cmap`, `fill`, `linewidths` and `linestyles` (one, or a list in turn),
+    /// `labels=True` (levels on the curves) with `label_fontsize`, `label_colors`, `label_inline`, `label_inline_spacing` and `label_fmt` (such
+    /// as `'%.2f'`, a dictionary or a function), `colorbar=True`, and those of the page.
     ///
     /// ```calc
     /// var('y'); contour_plot(x^2 + y^2, (x, -1, 1), (y, -1, 1), contours=[1/4, 1/2])
@@ -165,22 +172,15 @@ builtin! {
         keys.pass_over(settings::SAMPLING_HINTS);
         let fill = keys.flag("fill", call)?.unwrap_or(true);
         let map = map_name(&mut keys)?;
-        let width = first_of(keys.take("linewidths"));
-        let line = first_of(keys.take("linestyles"));
-        let labels = keys.flag("labels", call)?.unwrap_or(false);
+        let widths = in_turn(keys.take("linewidths")).iter().map(reading::real).collect::<Result<Vec<f64>, Fault>>()?;
+        let dashes = in_turn(keys.take("linestyles")).iter().map(settings::line_style).collect::<Result<Vec<_>, Fault>>()?;
+        let (labels, format) = lettering(&mut keys, call)?;
         let bar = keys.flag("colorbar", call)?.unwrap_or(false);
-        keys.pass_over(&["label_fontsize", "label_colors", "label_inline", "label_inline_spacing", "label_fmt"]);
-        keys.pass_over(&["colorbar_orientation", "colorbar_format", "colorbar_spacing"]);
+        keys.pass_over(COLOUR_BAR);
         let region = keys.take("region").map(|region| source::field(&region, &[x, y], call)?.plane(call)).transpose()?;
-        let lines = width.is_some() || line.is_some();
+        let lines = !widths.is_empty() || !dashes.is_empty();
         let mut style = settings::style(&mut keys)?;
         name_style(&mut style, &field.expr);
-        if let Some(width) = width {
-            style.thickness = reading::real(&width)?;
-        }
-        if let Some(line) = line {
-            style.line = settings::line_style(&line)?;
-        }
         let function = field.plane(call)?;
         let function = match region {
             Some(region) => Rc::new(Within { function, region }),
@@ -189,8 +189,15 @@ builtin! {
         let mut plot = ContourPlot::new(function, x.range, y.range, style);
         plot.levels = levels;
         (plot.labels, plot.lines, plot.bar) = (labels, lines, bar);
+        (plot.widths, plot.dashes) = (widths, dashes);
         plot.fill = fill;
         plot.map = map.unwrap_or(plot.map);
+        let all = if format.is_some() { plot.levels() } else { Vec::new() };
+        if let (Some(labels), Some(format)) = (&mut plot.labels, format) {
+            labels.texts = all.iter().map(|level| written(*level, &format, call)).collect::<Result<_, _>>()?;
+            // Levels are chosen once, so that the texts stay theirs.
+            plot.levels = Levels::At(all);
+        }
         figure(plot, keys, call)
     }
 }
@@ -201,14 +208,53 @@ fn bounded_count(value: &Spanned<Value>) -> Result<usize, Fault> {
     count.filter(|count| (1..=200).contains(count)).ok_or_else(|| expected("a number of levels from 1 to 200", value))
 }
 
-/// An option that may be a list, of which the first item is used.
-fn first_of(value: Option<Spanned<Value>>) -> Option<Spanned<Value>> {
-    let value = value?;
+/// The items of an option that may be a list of what curves take in turn.
+fn in_turn(value: Option<Spanned<Value>>) -> Vec<Spanned<Value>> {
+    let Some(value) = value else { return Vec::new() };
     match reading::items(&value.value) {
-        Some(items) => items.into_iter().next().map(|item| Spanned::new(item, value.span)),
-        None => Some(value),
+        Some(items) => items.into_iter().map(|item| Spanned::new(item, value.span)).collect(),
+        None => vec![value],
     }
 }
+
+/// How levels are written on their curves, where they are, and what forms their texts.
+fn lettering(keys: &mut Keys, call: &mut Call<'_>) -> Result<(Option<Lettering>, Option<Spanned<Value>>), Fault> {
+    let wanted = keys.flag("labels", call)?.unwrap_or(false);
+    let mut lettering = Lettering::default();
+    let size = settings::font_size(keys, "label_fontsize")?.unwrap_or(lettering.size);
+    lettering.size = size.clamp(1.0, 200.0);
+    if let Some(colours) = keys.take("label_colors") {
+        let is_list = reading::items(&colours.value)
+            .is_some_and(|items| items.iter().all(|item| reading::number(item).is_none()));
+        lettering.colours = if is_list { listed_colours(&colours)? } else { vec![settings::colour(&colours)?] };
+    }
+    lettering.inline = keys.flag("label_inline", call)?;
+    lettering.spacing = keys.real("label_inline_spacing")?.unwrap_or(lettering.spacing).clamp(0.0, 100.0);
+    Ok((wanted.then_some(lettering), keys.take("label_fmt")))
+}
+
+/// The text of a level: by a template such as `'%.2f'`, a dictionary or a function.
+fn written(level: f64, format: &Spanned<Value>, call: &mut Call<'_>) -> Result<MathText, Fault> {
+    let number = Value::Float(level);
+    let text = match &format.value {
+        Value::Str(_) => binary(BinaryOperator::Remainder, &format.value, &number),
+        Value::Dict(dict) => {
+            let dict = dict.borrow();
+            let own = dict.iter().find(|(key, _)| reading::number(key) == Some(level)).map(|(_, text)| text.clone());
+            Ok(own.unwrap_or(number))
+        }
+        function => call.invoke(function, &[number]),
+    };
+    let minus = |text: Value| match text.as_str().and_then(|text| text.strip_prefix('-')) {
+        Some(rest) if rest.starts_with(|sign: char| sign.is_ascii_digit()) => Value::str(format!("−{rest}")),
+        _ => text,
+    };
+    text.map(|text| settings::math_text(&minus(text))).map_err(|fault| fault.or_at(format.span))
+}
+
+/// Options of a scale of colours that mean nothing here.
+pub(super) const COLOUR_BAR: &[&str] =
+    &["colorbar_orientation", "colorbar_format", "colorbar_spacing", "colorbar_options"];
 
 builtin! {
     /// Paints the values of a function of two variables as shades of grey, or as the colours of `cmap`.

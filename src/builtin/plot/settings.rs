@@ -34,7 +34,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "legend_labelspacing",
     "legend_markerscale",
     "legend_numpoints",
-    "legend_shadow",
     "svg",
     "bbox_inches",
 ];
@@ -194,8 +193,10 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
         legend_columns: keys.count("legend_ncol")?,
         legend_back: colour_named(keys, "legend_back_color")?,
         legend_font: font_size(keys, "legend_font_size")?,
+        legend_shadow: keys.flag("legend_shadow", call)?,
         flip_x: keys.flag("flip_x", call)?,
         flip_y: keys.flag("flip_y", call)?,
+        x_above: None,
         log: logarithmic.as_ref().and_then(|(log, _)| *log),
         log_base: base.or(logarithmic.and_then(|(_, base)| base)),
         theme: keys.word("theme", theme_named, &["light", "dark", "auto", "print"])?,
@@ -287,16 +288,23 @@ fn grid_strokes(keys: &mut Keys) -> Result<Option<[Stroke; 2]>, Fault> {
 /// The stroke that a dictionary such as `{'color': 'blue', 'linestyle': ':'}` makes of another.
 fn grid_stroke(value: Option<Spanned<Value>>, under: Stroke) -> Result<Stroke, Fault> {
     let Some(value) = value else { return Ok(under) };
-    let Value::Dict(dict) = &value.value else {
-        return Err(expected("a dictionary such as {'color': 'blue', 'linestyle': ':'}", &value));
-    };
-    let named = |(key, own): (&Value, &Value)| Some((key.as_str()?.clone(), Spanned::new(own.clone(), value.span)));
-    let mut keys = Keys::new(Keywords(dict.borrow().iter().filter_map(named).collect()));
-    let style = style(&mut keys)?;
+    let style = style_of(&value)?;
     let width = if style.thickness == 1.0 { 1.0_f64.max(under.width) } else { 1.25 * style.thickness };
     let colour = style.colour.unwrap_or(under.colour);
     let dash = if style.line == LineStyle::Solid { under.dash } else { style.line.pattern(width) };
     Ok(Stroke { colour, width, dash, alpha: style.alpha })
+}
+
+/// The style that a dictionary such as `{'color': 'blue', 'linestyle': ':'}` describes.
+///
+/// # Errors
+/// What is no such dictionary.
+pub fn style_of(value: &Spanned<Value>) -> Result<Style, Fault> {
+    let Value::Dict(dict) = &value.value else {
+        return Err(expected("a dictionary such as {'color': 'blue', 'linestyle': ':'}", value));
+    };
+    let named = |(key, own): (&Value, &Value)| Some((key.as_str()?.clone(), Spanned::new(own.clone(), value.span)));
+    style(&mut Keys::new(Keywords(dict.borrow().iter().filter_map(named).collect())))
 }
 
 /// The bases of logarithmic axes: a number, or one for each axis.

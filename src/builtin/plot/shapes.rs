@@ -5,7 +5,7 @@ use super::reading::{self, BAD_PLOT};
 use super::settings;
 use super::value::Figure;
 use crate::builtin;
-use crate::diagnostic::{Fault, Span, Spanned, fault};
+use crate::diagnostic::{Fault, Spanned, fault};
 use crate::figure::Graphics;
 use crate::figure::colour::Colour;
 use crate::figure::primitive::{Arrow, BezierPath, Element, Ellipse, Line, Points, Polygon, TextMark};
@@ -26,8 +26,8 @@ pub fn empty(keys: Keys, call: &mut Call<'_>) -> Result<Value, Fault> {
     Ok(Figure::value(page(keys, call)?))
 }
 
-/// An empty page with its options.
-fn page(mut keys: Keys, call: &mut Call<'_>) -> Result<Graphics, Fault> {
+/// An empty page with its options, once they are all read.
+pub fn page(mut keys: Keys, call: &mut Call<'_>) -> Result<Graphics, Fault> {
     let mut figure = Graphics::new();
     figure.options = settings::page(&mut keys, call)?;
     keys.finish(call)?;
@@ -174,28 +174,33 @@ fn vertical(word: &str) -> Option<f64> {
 }
 
 builtin! {
-    /// Draws an arrow from one point to another.
+    /// Draws an arrow from one point to another, or along the Bézier curves of `path`, as `bezier_path` takes them.
     ///
     /// Options: `width` (2), `arrowsize` (5), `head` (0 at the tail, 1 at the tip, 2 at both), `color`, `linestyle`.
     ///
     /// ```calc
-    /// arrow((0, 0), (1, 2))               # => Graphics object consisting of 1 graphics primitive
+    /// arrow((0, 0), (1, 2))                       # => Graphics object consisting of 1 graphics primitive
+    /// arrow(path=[[(0, 0), (1, 2), (3, 1)]])      # => Graphics object consisting of 1 graphics primitive
     /// ```
     also "arrow2d";
     only function;
-    fn arrow(call, tailpoint: Option<Spanned<Value>>, headpoint: Option<Spanned<Value>>, options: Keywords) -> Value {
+    fn arrow(call, tailpoint: Option<Spanned<Value>>, headpoint: Option<Spanned<Value>>, path: Option<Spanned<Value>>, options: Keywords) -> Value {
         let mut keys = Keys::new(options);
-        let [Some(tail), Some(head)] = [tailpoint, headpoint] else {
-            return Err(fault!(BAD_PLOT, call.span(), "an arrow needs the points of its tail and its head")
-                .hint("it is called as arrow((0, 0), (1, 2))").class_is("TypeError"));
+        let way = match (tailpoint, headpoint, path) {
+            (Some(tail), Some(head), _) => vec![vec![reading::point(&tail)?, reading::point(&head)?]],
+            (_, _, Some(path)) => bezier(&path, call)?,
+            (None, None, None) => return empty(keys, call),
+            _ => {
+                return Err(fault!(BAD_PLOT, call.span(), "an arrow needs the points of its tail and its head, or a path")
+                    .hint("it is called as arrow((0, 0), (1, 2))").class_is("TypeError"));
+            }
         };
-        let (from, to) = (reading::point(&tail)?, reading::point(&head)?);
         let width = keys.real("width")?.unwrap_or(2.0);
         let size = keys.real("arrowsize")?.unwrap_or(5.0);
         let heads = keys.count("head")?.unwrap_or(1);
         let shorter = keys.real("arrowshorten")?.unwrap_or(0.0);
         let style = settings::style(&mut keys)?;
-        let mut arrow = Arrow::new(from, to, style);
+        let mut arrow = Arrow::along(way, style);
         arrow.width = width;
         arrow.head_size = size / 5.0;
         arrow.shorter = shorter.max(0.0);
@@ -338,11 +343,7 @@ builtin! {
     only function;
     fn bezier_path(call, path: Spanned<Value>, options: Keywords) -> Value {
         let mut keys = Keys::new(options);
-        let mut curves = Vec::new();
-        for curve in reading::collection(&path, call)? {
-            curves.push(reading::points(&curve, call)?);
-        }
-        check_bezier(&curves, path.span)?;
+        let curves = bezier(&path, call)?;
         let fill = keys.flag("fill", call)?.unwrap_or(false);
         let style = settings::style(&mut keys)?;
         let mut path = BezierPath::new(curves, style);
@@ -351,13 +352,18 @@ builtin! {
     }
 }
 
-fn check_bezier(curves: &[Vec<(f64, f64)>], span: Span) -> Result<(), Fault> {
+/// The control points of Bézier curves; each curve but the first begins where the one before ends.
+fn bezier(path: &Spanned<Value>, call: &mut Call<'_>) -> Result<Vec<Vec<(f64, f64)>>, Fault> {
+    let mut curves = Vec::new();
+    for curve in reading::collection(path, call)? {
+        curves.push(reading::points(&curve, call)?);
+    }
     let good = |(k, curve): (usize, &Vec<(f64, f64)>)| {
         let least = usize::from(k == 0);
         (1 + least..=3 + least).contains(&curve.len())
     };
     if curves.iter().enumerate().all(good) && !curves.is_empty() {
-        return Ok(());
+        return Ok(curves);
     }
-    Err(fault!(BAD_PLOT, span, "a Bézier curve has one to three points behind its start"))
+    Err(fault!(BAD_PLOT, path.span, "a Bézier curve has one to three points behind its start"))
 }

@@ -125,15 +125,12 @@ impl Figure {
     }
 
     fn set_legend_options(&self, call: &mut Call<'_>, arguments: Arguments) -> Result<Value, Fault> {
-        for (name, given) in arguments.keywords {
-            if matches!(&*name, "loc" | "title") {
-                let name = if &*name == "loc" { "legend_loc" } else { "legend_title" };
-                let mut keys = Keys::new(Keywords(vec![(Rc::from(name), given)]));
-                let options = settings::page(&mut keys, call)?;
-                let own = &mut self.graphics.borrow_mut().options;
-                *own = own.overlaid(&options);
-            }
-        }
+        let named = |(name, given): (Rc<str>, _)| (Rc::from(format!("legend_{name}")), given);
+        let mut keys = Keys::new(Keywords(arguments.keywords.into_iter().map(named).collect()));
+        let options = settings::page(&mut keys, call)?;
+        keys.finish(call)?;
+        let own = &mut self.graphics.borrow_mut().options;
+        *own = own.overlaid(&options);
         Ok(Value::None)
     }
 

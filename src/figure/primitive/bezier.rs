@@ -25,13 +25,15 @@ impl BezierPath {
     }
 
     /// Points along the path.
-    fn points(&self) -> Vec<(f64, f64)> {
+    pub(super) fn points(&self) -> Vec<(f64, f64)> {
         const STEPS: u32 = 48;
         let mut points: Vec<(f64, f64)> = Vec::new();
         for (index, curve) in self.curves.iter().enumerate() {
             let start = if index == 0 { None } else { points.last().copied() };
             let control: Vec<(f64, f64)> = start.into_iter().chain(curve.iter().copied()).collect();
-            if control.len() > 1 {
+            if control.len() == 2 {
+                points.extend(control);
+            } else if control.len() > 2 {
                 points.extend((0..=STEPS).map(|i| casteljau(&control, f64::from(i) / f64::from(STEPS))));
             }
         }

@@ -1,18 +1,22 @@
 //! Level curves of a function of two variables, with or without colours between them; densities.
 
+use super::level::{self, Lettering};
 use super::region::positive_area;
 use super::{Element, Extent, plane_basics};
 use crate::figure::bar::ColourBar;
-use crate::figure::colour::{Colour, colour_map};
+use crate::figure::colour::{Colour, Theme, colour_map};
 use crate::figure::function::{Plane, PlaneFunction, Range};
-use crate::figure::geometry::{Point, Rect, Run, run_length};
-use crate::figure::implicit::trace;
+use crate::figure::geometry::Run;
+use crate::figure::implicit::{Traced, trace};
 use crate::figure::options::Options;
 use crate::figure::painter::{Layer, Painter, Strokes};
 use crate::figure::scene::{Fill, Item};
-use crate::figure::style::Style;
+use crate::figure::style::{LineStyle, Style};
 use crate::figure::text::MathText;
 use crate::number::Interval;
+
+/// The palest grey of lines, from black to white.
+const PALEST: f64 = 0.7;
 
 /// Which levels are drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,12 +42,18 @@ pub struct ContourPlot {
     pub fill: bool,
     /// The name of the colour map.
     pub map: String,
-    /// Whether each curve carries its level.
-    pub labels: bool,
+    /// How each curve carries its level, where it does.
+    pub labels: Option<Lettering>,
     /// Whether lines are drawn though bands are shaded.
     pub lines: bool,
+    /// The thicknesses of the lines in turn; that of the style when empty.
+    pub widths: Vec<f64>,
+    /// The dashes of the lines in turn; those of the style when empty.
+    pub dashes: Vec<LineStyle>,
     /// Whether a scale of colours stands beside the box.
     pub bar: bool,
+    /// Whether lines of dark colours are lightened.
+    dark: bool,
     /// One colour for all curves, opacity, thickness, dashes.
     pub style: Style,
 }
@@ -53,31 +63,71 @@ impl ContourPlot {
     pub fn new(function: Plane, x: Range, y: Range, style: Style) -> Self {
         let levels = Levels::Count(8);
         let map = "gray".to_string();
-        let (labels, lines, bar) = (false, false, false);
-        ContourPlot { function, domain_x: x, domain_y: y, levels, fill: true, map, labels, lines, bar, style }
+        let (domain_x, domain_y) = (x, y);
+        let (labels, lines, bar) = (None, false, false);
+        let (widths, dashes) = (Vec::new(), Vec::new());
+        let (fill, dark) = (true, false);
+        ContourPlot { function, domain_x, domain_y, levels, fill, map, labels, lines, widths, dashes, bar, dark, style }
     }
 
     /// The level curves, each with its level written on it where that is asked for.
     fn curves(&self, painter: &mut Painter, levels: &[f64]) {
         let window = painter.window;
-        let mut written: Vec<Rect> = Vec::new();
-        for (k, level) in levels.iter().enumerate() {
-            let shifted = Shifted { f: self.function.as_ref(), level: *level };
-            let traced = trace(&shifted, self.domain_x, self.domain_y, &window, painter.budget());
-            let t = if levels.len() > 1 { k as f64 / (levels.len() - 1) as f64 } else { 0.0 };
-            let own = if self.fill { Colour::Text } else { self.shade(t) };
-            let number = crate::figure::render::number(*level, 6);
-            let label = format!("{} = {number}", self.style.label);
-            let style = Style { colour: Some(self.style.colour.unwrap_or(own)), label, ..self.style.clone() };
-            if self.labels {
-                let text = MathText::plain(number.replace('-', "−"));
-                traced.runs.iter().for_each(|run| write_level(painter, run, &text, &mut written));
-            }
-            painter.curve("contour", &style, Strokes { runs: traced.runs, isolated: traced.points, ends: Vec::new() });
+        let traced: Vec<Traced> = levels
+            .iter()
+            .map(|level| {
+                let shifted = Shifted { f: self.function.as_ref(), level: *level };
+                trace(&shifted, self.domain_x, self.domain_y, &window, painter.budget())
+            })
+            .collect();
+        let lettering = self.labels.clone().unwrap_or_default();
+        let size = painter.font_size() * lettering.size / 10.0;
+        let number = |level: &f64| crate::figure::render::number(*level, 6);
+        let text = |(k, level): (usize, &f64)| {
+            let own = || MathText::plain(number(level).replace('-', "−"));
+            lettering.texts.get(k).cloned().unwrap_or_else(own)
+        };
+        let texts: Vec<MathText> = levels.iter().enumerate().map(text).collect();
+        let runs: Vec<Vec<Run>> = traced.iter().map(|own| own.runs.clone()).collect();
+        let signs = match self.labels {
+            Some(_) => level::places(painter, &runs, &texts, size, lettering.spacing),
+            None => vec![Vec::new(); levels.len()],
+        };
+        let inline = lettering.inline.unwrap_or(!self.fill);
+        for (k, own) in traced.into_iter().enumerate() {
+            let label = format!("{} = {}", self.style.label, number(&levels[k]));
+            let style = Style { label, ..self.line_style(k, levels.len()) };
+            let runs = if inline { level::interrupted(&own.runs, &signs[k]) } else { own.runs };
+            painter.curve("contour", &style, Strokes { runs, isolated: own.points, ends: Vec::new() });
+            let colours = &lettering.colours;
+            let colour = (!colours.is_empty()).then(|| colours[k % colours.len()]);
+            signs[k].iter().for_each(|sign| sign.write(painter, &texts[k], size, colour));
         }
     }
 
-    fn levels(&self) -> Vec<f64> {
+    /// How one of so many lines is drawn.
+    fn line_style(&self, k: usize, count: usize) -> Style {
+        let mut style = self.style.clone();
+        style.colour = Some(style.colour.unwrap_or_else(|| self.line_colour(k, count)));
+        style.thickness = self.widths.get(k % self.widths.len().max(1)).copied().unwrap_or(style.thickness);
+        style.line = self.dashes.get(k % self.dashes.len().max(1)).copied().unwrap_or(style.line);
+        style
+    }
+
+    /// The colour of one of so many lines: that of its level, or the text's over painted bands.
+    fn line_colour(&self, k: usize, count: usize) -> Colour {
+        let t = if count > 1 { k as f64 / (count - 1) as f64 } else { 0.0 };
+        // White lines can't be seen on the page.
+        let most = if self.map == "gray" { PALEST } else { 1.0 };
+        match (self.fill, self.shade(most * t)) {
+            (true, _) => Colour::Text,
+            (false, shade) if self.dark => shade.lightened(),
+            (false, shade) => shade,
+        }
+    }
+
+    /// The levels, ascending.
+    pub fn levels(&self) -> Vec<f64> {
         match &self.levels {
             Levels::At(levels) => {
                 let mut sorted: Vec<f64> = levels.iter().copied().filter(|v| v.is_finite()).collect();
@@ -171,6 +221,11 @@ impl PlaneFunction for Shifted<'_> {
 impl Element for ContourPlot {
     plane_basics!("contour");
 
+    fn dress(&mut self, theme: Theme) {
+        self.style = self.style.under(theme);
+        self.dark = theme == Theme::Dark;
+    }
+
     fn covers(&self) -> bool {
         self.fill
     }
@@ -188,6 +243,12 @@ impl Element for ContourPlot {
         Some(ColourBar { pieces, levels })
     }
 
+    fn key_colour(&self) -> Option<Colour> {
+        let count = self.levels().len();
+        let own = if self.fill { self.shade(0.5) } else { self.line_colour(count / 2, count) };
+        self.style.colour.is_none().then_some(own)
+    }
+
     fn paint(&self, painter: &mut Painter) {
         let levels = self.levels();
         let bands = levels.len().max(1) as f64;
@@ -201,47 +262,18 @@ impl Element for ContourPlot {
                 painter.area(Layer::Fill, &area, Fill { colour, alpha: self.style.alpha });
             }
         }
-        if !self.fill || self.lines || self.labels {
+        if !self.fill || self.lines || self.labels.is_some() {
             self.curves(painter, &levels);
         }
     }
 }
 
-/// Writes a level along its curve: where the curve is straight and far from the border and from other labels.
-fn write_level(painter: &mut Painter, run: &Run, text: &MathText, written: &mut Vec<Rect>) {
-    const SIZE: f64 = 11.0;
-    let laid = text.layout(SIZE);
-    let needed = laid.width + 10.0;
-    if run_length(run) < 3.0 * needed {
-        return;
-    }
-    let inner = painter.plot_box().grown(-0.7 * needed);
-    let mut best: Option<(f64, Point, f64)> = None;
-    for (i, a) in run.iter().enumerate() {
-        let ahead = run[i..].iter().find(|b| b.distance(*a) >= needed);
-        let Some(b) = ahead else { break };
-        let part = &run[i..];
-        let along: f64 = part.windows(2).take_while(|w| w[1] != *b).map(|w| w[0].distance(w[1])).sum();
-        let middle = a.toward(*b, 0.5);
-        let around = Rect::new(middle.x, middle.y, middle.x, middle.y).grown(0.6 * needed);
-        if !inner.contains(middle) || written.iter().any(|other| other.meets(&around)) {
-            continue;
-        }
-        let bend = along + part[0].distance(*b) * 0.02 - a.distance(*b);
-        if best.is_none_or(|(least, ..)| bend < least - 1e-9) {
-            best = Some((bend, middle, pxfm::f_atan2(a.y - b.y, b.x - a.x).to_degrees()));
-        }
-    }
-    let Some((_, middle, angle)) = best else { return };
-    let upright = if angle > 90.0 {
-        angle - 180.0
-    } else if angle <= -90.0 {
-        angle + 180.0
-    } else {
-        angle
-    };
-    written.push(Rect::new(middle.x, middle.y, middle.x, middle.y).grown(0.6 * needed));
-    painter.text(text, middle, (0.5, 0.5), SIZE, upright, &Style::default());
+/// The scale of a colour map over a range of values.
+pub(super) fn colour_bar_over(range: Range, map: &str) -> ColourBar {
+    const PIECES: u32 = 64;
+    let at = |k: u32| range.lo + range.width() * f64::from(k) / f64::from(PIECES);
+    let shade = |k: u32| colour_map(map, f64::from(k) / f64::from(PIECES - 1)).unwrap_or(Colour::Faint);
+    ColourBar { pieces: (0..PIECES).map(|k| (at(k), at(k + 1), shade(k))).collect(), levels: Vec::new() }
 }
 
 /// The values of a function as colours.
@@ -280,12 +312,7 @@ impl Element for DensityPlot {
     }
 
     fn colour_bar(&self) -> Option<ColourBar> {
-        const PIECES: u32 = 64;
-        let range = if self.bar { self.range() } else { return None };
-        let at = |k: u32| range.lo + range.width() * f64::from(k) / f64::from(PIECES);
-        let shade = |k: u32| colour_map(&self.map, f64::from(k) / f64::from(PIECES - 1)).unwrap_or(Colour::Faint);
-        let pieces = (0..PIECES).map(|k| (at(k), at(k + 1), shade(k))).collect();
-        Some(ColourBar { pieces, levels: Vec::new() })
+        self.bar.then(|| colour_bar_over(self.range(), &self.map))
     }
 
     fn paint(&self, painter: &mut Painter) {

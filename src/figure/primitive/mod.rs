@@ -6,8 +6,11 @@ mod bezier;
 mod circle;
 mod contour;
 mod field;
+mod hatch;
 mod implicit;
+mod level;
 mod line;
+mod matrix;
 mod parametric;
 mod plot;
 mod point;
@@ -17,13 +20,16 @@ mod stream;
 mod text;
 
 pub use arrow::Arrow;
-pub use bars::{Bars, Classes};
+pub use bars::{Bar, Bars, Classes};
 pub use bezier::BezierPath;
 pub use circle::Ellipse;
 pub use contour::{ContourPlot, DensityPlot, Levels, Within};
 pub use field::{Arrows, FieldKind, FieldPlot};
+pub use hatch::SIGNS as HATCH_SIGNS;
 pub use implicit::{ImplicitPlot, Where};
+pub use level::Lettering;
 pub use line::Line;
+pub use matrix::MatrixPlot;
 pub use parametric::{ParametricPlot, Polar};
 pub use plot::{FillTo, FunctionPlot, Poles};
 pub use point::Points;
@@ -33,6 +39,7 @@ pub use stream::StreamPlot;
 pub use text::TextMark;
 
 use super::bar::ColourBar;
+use super::colour::{Colour, Theme};
 use super::function::Range;
 use super::options::Options;
 use super::painter::Painter;
@@ -82,6 +89,11 @@ pub trait Element {
     /// The same, to be changed.
     fn style_mut(&mut self) -> &mut Style;
 
+    /// Suits it to a theme.
+    fn dress(&mut self, theme: Theme) {
+        *self.style_mut() = self.style().under(theme);
+    }
+
     /// What it wants to see, given what the figure's options ask for.
     fn extent(&self, options: &Options) -> Extent;
 
@@ -120,6 +132,11 @@ pub trait Element {
 
     /// The scale of its colours, where one is asked for.
     fn colour_bar(&self) -> Option<ColourBar> {
+        None
+    }
+
+    /// The colour of its sample in the legend, where this is not the one of its style.
+    fn key_colour(&self) -> Option<Colour> {
         None
     }
 

@@ -395,8 +395,8 @@ impl Sampler<'_> {
         }
     }
 
-    /// The end of a run beside which there is nothing: an open end where the value is missing, a closed one of a
-    /// piece, or a pole.
+    /// The end of a run beside which there is nothing: an open end where the value is missing or lies apart, a closed
+    /// one of a piece, or a pole.
     fn edge(&mut self, run: usize, at_right: bool, out: &mut Sampled) {
         let side = self.side(run, at_right);
         let reach = (4.0 * self.least).max(8.0 * f64::EPSILON * side.x.abs());
@@ -410,9 +410,12 @@ impl Sampler<'_> {
             return;
         }
         let next = self.height(self.f.value(beyond));
-        let goes_on = (next - height).abs() < LEAP;
-        if self.f.has_steps() && !goes_on && (self.height(value) - height).abs() < SAME {
-            out.ends.push(EndMark { at, closed: true });
+        let value = self.height(value);
+        let closed = (value - height).abs() < SAME;
+        // Where the function goes on beyond the range, a value apart is a break all the same.
+        if self.f.has_steps() && !(closed && (next - height).abs() < LEAP) {
+            out.ends.push(EndMark { at, closed });
+            self.mark_value_apart(at.x, Some(value), [Some(height), None], out);
         }
     }
 

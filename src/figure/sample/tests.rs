@@ -46,6 +46,16 @@ fn every_step_is_marked_open_and_closed() {
 }
 
 #[test]
+fn values_apart_at_the_ends_of_a_range_are_marked() {
+    let floor = ends(&drawn("floor(x)", (0.0, 2.0), (-1.0, 3.0)));
+    assert_eq!(floor, [(300, 300, false), (300, 200, true), (600, 200, false), (600, 100, true)]);
+    assert_eq!(ends(&drawn("sgn(x^2-1)", (-1.0, 1.0), (-2.0, 2.0))).len(), 4);
+    assert_eq!(ends(&drawn("floor(x)+floor(-x)", (0.0, 1.0), (-2.0, 1.0))).len(), 4);
+    assert_eq!(ends(&drawn("floor(x)", (0.0, 0.5), (-1.0, 3.0))), []);
+    assert_eq!(ends(&drawn("floor(x)+sqrt(x)", (0.0, 0.5), (-1.0, 3.0))), []);
+}
+
+#[test]
 fn poles_are_found() {
     let poles = drawn("1/(x^2-1)", (-3.0, 3.0), (-4.0, 4.0)).poles;
     assert_eq!(poles, [-1.0, 1.0]);
