@@ -53,7 +53,7 @@ pub struct ContourPlot {
     /// Whether a scale of colours stands beside the box.
     pub bar: bool,
     /// Whether lines of dark colours are lightened.
-    dark: bool,
+    pub dark: bool,
     /// One colour for all curves, opacity, thickness, dashes.
     pub style: Style,
 }
