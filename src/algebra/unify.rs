@@ -279,8 +279,8 @@ fn is_same_call(one: &Expr, other: &Expr) -> bool {
 mod tests {
     use crate::algebra::is_zero;
     use crate::budget::Budget;
-    use crate::expr::assume::{Fact, with_facts};
     use crate::expr::Truth;
+    use crate::expr::assume::{Fact, with_facts};
 
     fn check(facts: &[&str], zero: &[&str], other: &[&str]) {
         let read = |source: &str| crate::expr::read(source).unwrap();

@@ -518,6 +518,9 @@ fn system_solutions(system: &[Expr], unknowns: &[Expr], as_dict: bool, call: &mu
         call.note("incomplete", "the system stayed unsolved");
         return Ok(Value::list(system.iter().cloned().map(Value::Expr).collect()));
     };
+    if found.principal_only && !found.values.is_empty() {
+        call.note("principal", "a periodic function was inverted: there are further solutions");
+    }
     let lone = unknowns.len() == 1 && system.len() == 1;
     let answer = |values: Vec<Expr>| {
         let pairs: Vec<(Expr, Expr)> = unknowns.iter().cloned().zip(values).collect();
@@ -530,7 +533,7 @@ fn system_solutions(system: &[Expr], unknowns: &[Expr], as_dict: bool, call: &mu
             _ => Value::list(list),
         }
     };
-    Ok(Value::list(found.into_iter().map(answer).collect()))
+    Ok(Value::list(found.values.into_iter().map(answer).collect()))
 }
 
 /// No root has a closed form.

@@ -7,12 +7,13 @@
 use std::cmp::Ordering;
 
 use super::Solutions;
+use super::confirm::enclosure;
 use super::equation::{put, solve_equation};
 use super::method::step_inequality;
 use crate::algebra::{self, is_zero, numerator_denominator};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact};
-use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol};
+use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol, Truth, function};
 use crate::number::Rational;
 use crate::tape;
 
@@ -133,7 +134,21 @@ pub(super) fn order(a: &Expr, b: &Expr, budget: &Budget) -> Result<Option<Orderi
     if let Some(sign) = tape::sign_by_ball(&difference) {
         return Ok(Some(sign));
     }
-    Ok(is_zero(&difference, budget)?.is_yes().then_some(Ordering::Equal))
+    if is_zero(&difference, budget)?.is_yes() {
+        return Ok(Some(Ordering::Equal));
+    }
+    // Real numbers put together from complex ones.
+    let (Some(left), Some(right)) = (enclosure(a), enclosure(b)) else { return Ok(None) };
+    let apart = left.re().compare(right.re()).filter(|order| order.is_ne());
+    Ok(if apart.is_some() && is_real(a, budget)? && is_real(b, budget)? { apart } else { None })
+}
+
+/// Is the constant shown to be real?
+fn is_real(value: &Expr, budget: &Budget) -> Result<bool, Reason> {
+    Ok(match tape::is_real_by_ball(value) {
+        Truth::Unknown => is_zero(&(value - function::conjugate(value)), budget)?.is_yes(),
+        known => known.is_yes(),
+    })
 }
 
 /// The points at which the sign may change; `None` when they are not all known.
@@ -183,12 +198,20 @@ fn cuts_of(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Vec<
             if !root.value.is_constant() {
                 return Ok(None);
             }
-            if !tape::is_real_by_ball(&root.value).is_no() {
+            if may_be_real(&root.value) {
                 cuts.push(algebra::expand(&root.value, budget)?);
             }
         }
     }
     Ok(Some(cuts))
+}
+
+/// Is it not shown that the constant has an imaginary part?
+fn may_be_real(value: &Expr) -> bool {
+    match tape::is_real_by_ball(value) {
+        Truth::Unknown => enclosure(value).is_none_or(|ball| ball.im().contains_zero()),
+        known => known.is_yes(),
+    }
 }
 
 /// Do all relations hold at a point? A point where a side has no real value satisfies none; `None` when undecided.
@@ -203,21 +226,34 @@ fn hold_at(relations: &[Expr], variable: Symbol, point: &Expr, budget: &Budget) 
         match order(&difference, &Expr::zero(), budget)? {
             Some(order) if relation.holds(order) => {}
             Some(_) => return Ok(Some(false)),
+            None if has_logarithm_of_zero(&difference, budget)? => return Ok(Some(false)),
             None => return Ok(None),
         }
     }
     Ok(Some(true))
 }
 
+fn has_logarithm_of_zero(expr: &Expr, budget: &Budget) -> Result<bool, Reason> {
+    for node in expr.shared_nodes() {
+        if let Some(argument) = node.argument_of(&function::LOG)
+            && is_zero(argument, budget)?.is_yes()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// A rational number between two cuts, or beyond the outermost.
 fn between(low: Option<&Expr>, high: Option<&Expr>, budget: &Budget) -> Result<Option<Expr>, Reason> {
     let near = |cut: &Expr| cut.as_rational().cloned().or_else(|| approximate(cut));
-    let one = Rational::ONE;
+    // No simple number: there `x*sqrt(x - 1)` may be real where it is not around.
+    let step = Rational::fraction(47, 53).unwrap_or(Rational::ONE);
     let candidate = match (low.map(near), high.map(near)) {
-        (None, None) => Some(Rational::ZERO),
-        (Some(Some(low)), None) => Some(Rational::from(low.ceil()) + one),
-        (None, Some(Some(high))) => Some(Rational::from(high.floor()) - one),
-        (Some(Some(low)), Some(Some(high))) => Some((low + high) * Rational::HALF),
+        (None, None) => Some(step),
+        (Some(Some(low)), None) => Some(Rational::from(low.ceil()) + step),
+        (None, Some(Some(high))) => Some(Rational::from(high.floor()) - step),
+        (Some(Some(low)), Some(Some(high))) => Some(&low + &((high - &low) * step * Rational::HALF)),
         _ => None,
     };
     let Some(candidate) = candidate.map(Expr::number) else { return Ok(None) };
@@ -234,10 +270,7 @@ fn between(low: Option<&Expr>, high: Option<&Expr>, budget: &Budget) -> Result<O
 
 /// A rational number near a real constant.
 fn approximate(value: &Expr) -> Option<Rational> {
-    let budget = Budget::unlimited();
-    let questions = tape::Questions { is_zero: &|_| crate::expr::Truth::Unknown, budget: &budget };
-    let found = tape::evaluate(value, 53, &questions).ok()?;
-    Rational::from_f64(found.value.to_f64_parts().0)
+    Rational::from_f64(enclosure(value)?.re().to_f64())
 }
 
 /// The truth on every open piece and at every cut, joined to intervals.

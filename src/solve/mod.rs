@@ -24,7 +24,7 @@ pub use inequality::{RealSet, solve_inequalities};
 pub use interval::roots_between;
 pub use numeric::{numeric_roots, rational_roots};
 pub use polynomial::{polynomial_roots, roots_by_radicals};
-pub use system::solve_system;
+pub use system::{SystemSolutions, solve_system};
 
 use crate::expr::Expr;
 

@@ -265,8 +265,24 @@ fn principal_root(size: &Expr, n: i64) -> Expr {
             let below = Expr::number(q.denominator());
             (Expr::number(q.numerator()) * below.powi(n - 1)).power(&exponent) / below
         }
-        _ => size.power(&exponent),
+        _ => match reciprocal(size) {
+            Some((top, below)) => principal_root(&Expr::number(top), n) / below.power(&exponent),
+            None => size.power(&exponent),
+        },
     }
+}
+
+/// A positive number over what depends on parameters: `1/sqrt(a)` stands for a root of `1/a`, as in Sage, since all
+/// roots are answered.
+fn reciprocal(size: &Expr) -> Option<(Rational, Expr)> {
+    let (base, coefficient) = size.split_coefficient();
+    let below = base.recip();
+    let is_below = |factor: &Expr| match factor.kind() {
+        Kind::Power(base, exponent) => base.is_constant() || exponent.to_i64().is_some_and(|n| n > 0),
+        _ => true,
+    };
+    let number = coefficient.as_rational().filter(|q| q.signum() > 0)?.clone();
+    (!size.is_constant() && crate::algebra::factors(&below).iter().all(is_below)).then_some((number, below))
 }
 
 /// `e^(I*pi*turn)`, in radicals where they are short, else with the angle nearest to zero.

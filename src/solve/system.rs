@@ -7,13 +7,22 @@ use crate::budget::Budget;
 use crate::calculus::diff;
 use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
 
-/// The solutions of a system, each the values of the unknowns in order; `None` where one stays open.
+/// The solutions of a system.
+#[derive(Clone, Debug, Default)]
+pub struct SystemSolutions {
+    /// Each the values of the unknowns in order.
+    pub values: Vec<Vec<Expr>>,
+    /// Was a periodic function inverted, so that there are further ones?
+    pub principal_only: bool,
+}
+
+/// The solutions of a system; `None` where one stays open.
 ///
 /// Unknowns that stay free are named `r1`, `r2`, ... as Sage does.
 ///
 /// # Errors
 /// When the budget runs out.
-pub fn solve_system(system: &[Expr], unknowns: &[Symbol], budget: &Budget) -> Result<Option<Vec<Vec<Expr>>>, Reason> {
+pub fn solve_system(system: &[Expr], unknowns: &[Symbol], budget: &Budget) -> Result<Option<SystemSolutions>, Reason> {
     let mut equations = Vec::new();
     for equation in system {
         match equation.kind() {
@@ -23,8 +32,11 @@ pub fn solve_system(system: &[Expr], unknowns: &[Symbol], budget: &Budget) -> Re
         }
     }
     match linear_rows(&equations, unknowns, budget)? {
-        Some(rows) => solve_linear(rows, unknowns.len(), budget).map(Some),
-        None => Ok(solve_nonlinear(&equations, unknowns, budget)?.map(|found| renamed_free(found, unknowns))),
+        Some(rows) => {
+            Ok(Some(SystemSolutions { values: solve_linear(rows, unknowns.len(), budget)?, principal_only: false }))
+        }
+        None => Ok(solve_nonlinear(&equations, unknowns, budget)?
+            .map(|found| SystemSolutions { values: renamed_free(found.values, unknowns), ..found })),
     }
 }
 
@@ -143,15 +155,21 @@ fn values(pivots: &[(usize, Row)], unknowns: usize) -> Vec<Expr> {
 
 /// Polynomial systems by a Groebner basis; others by solving the equation that is easiest for one unknown, and the others
 /// after substitution.
-fn solve_nonlinear(equations: &[Expr], unknowns: &[Symbol], budget: &Budget) -> Result<Option<Vec<Vec<Expr>>>, Reason> {
+fn solve_nonlinear(
+    equations: &[Expr],
+    unknowns: &[Symbol],
+    budget: &Budget,
+) -> Result<Option<SystemSolutions>, Reason> {
+    let mut principal_only = false;
     let found = match elimination::solve_polynomial(equations, unknowns, budget)? {
         Some(found) => found,
         None => {
             let partial: Vec<Option<Expr>> = vec![None; unknowns.len()];
-            let mut search = Search { unknowns, found: Vec::new(), budget };
+            let mut search = Search { unknowns, found: Vec::new(), principal_only: false, budget };
             if !search.run(equations, partial, 0)? {
                 return Ok(None);
             }
+            principal_only = search.principal_only;
             search.found
         }
     };
@@ -166,7 +184,7 @@ fn solve_nonlinear(equations: &[Expr], unknowns: &[Symbol], budget: &Budget) -> 
             Truth::Unknown => return Ok(None),
         }
     }
-    Ok(Some(kept))
+    Ok(Some(SystemSolutions { values: kept, principal_only }))
 }
 
 /// Do the values satisfy all equations?
@@ -193,6 +211,7 @@ fn holds(equations: &[Expr], unknowns: &[Symbol], values: &[Expr], budget: &Budg
 struct Search<'a> {
     unknowns: &'a [Symbol],
     found: Vec<Vec<Expr>>,
+    principal_only: bool,
     budget: &'a Budget,
 }
 
@@ -270,6 +289,7 @@ impl Search<'_> {
         if !solutions.unsolved.is_empty() || solutions.everything || !solutions.pieces.is_empty() {
             return Ok(false);
         }
+        self.principal_only |= solutions.principal_only;
         for root in solutions.roots {
             let rest: Vec<Expr> = others
                 .iter()
@@ -318,16 +338,19 @@ fn settled(values: Vec<Expr>, unknowns: &[Symbol]) -> Vec<Expr> {
     current
 }
 
-/// The equation and unknown of the lowest degree.
+/// The equation and unknown of the lowest degree, one without other unknowns before those with, and numbers as leading
+/// coefficients before expressions.
 fn easiest(equations: &[Expr], unknowns: &[Symbol], budget: &Budget) -> Result<Option<(usize, usize)>, Reason> {
-    let mut best: Option<(usize, (usize, usize))> = None;
+    let mut best: Option<((bool, usize, bool), (usize, usize))> = None;
     for (place, equation) in equations.iter().enumerate() {
         let (numerator, _) = algebra::numerator_denominator(equation, budget)?;
+        let involved = unknowns.iter().filter(|unknown| equation.has_symbol(**unknown)).count();
         for (index, unknown) in unknowns.iter().enumerate() {
             if !equation.has_symbol(*unknown) {
                 continue;
             }
-            let cost = degree_in(&numerator, *unknown, budget)?;
+            let (degree, is_simple) = degree_in(&numerator, *unknown, budget)?;
+            let cost = (involved > 1, degree, !is_simple);
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, (place, index)));
             }
@@ -336,13 +359,13 @@ fn easiest(equations: &[Expr], unknowns: &[Symbol], budget: &Budget) -> Result<O
     Ok(best.map(|(_, choice)| choice))
 }
 
-/// The degree in an unknown, large when it is no polynomial.
-fn degree_in(numerator: &Expr, unknown: Symbol, budget: &Budget) -> Result<usize, Reason> {
+/// The degree in an unknown, large when it is no polynomial; and whether the leading coefficient is a number.
+fn degree_in(numerator: &Expr, unknown: Symbol, budget: &Budget) -> Result<(usize, bool), Reason> {
     const NO_POLYNOMIAL: usize = 1000;
     let all = algebra::coefficients(numerator, &Expr::symbol(unknown), budget)?;
     let polynomial = all.iter().all(|(c, e)| !c.has_symbol(unknown) && e.to_i64().is_some_and(|n| n >= 0));
-    Ok(match all.last().and_then(|(_, exponent)| exponent.to_i64()) {
-        Some(degree) if polynomial => degree as usize,
-        _ => NO_POLYNOMIAL,
+    Ok(match all.last().and_then(|(leading, exponent)| Some((exponent.to_i64()?, leading))) {
+        Some((degree, leading)) if polynomial => (degree as usize, leading.is_constant()),
+        _ => (NO_POLYNOMIAL, false),
     })
 }

@@ -169,7 +169,7 @@ fn systems_lose_no_solution() {
         let system: Vec<Expr> = sources.iter().map(|source| crate::expr::read(source).unwrap()).collect();
         let found = solve_system(&system, &unknowns, &budget).unwrap().unwrap();
         let mut shown: Vec<String> =
-            found.iter().map(|values| values.iter().map(text).collect::<Vec<_>>().join(", ")).collect();
+            found.values.iter().map(|values| values.iter().map(text).collect::<Vec<_>>().join(", ")).collect();
         shown.sort();
         shown
     };
@@ -409,4 +409,35 @@ fn assumptions_drop_only_what_they_refute() {
         let found = assume::with_facts(facts.iter().map(|f| fact(f)), || everything_of(source, families));
         assert_eq!(found, expected, "{source}");
     }
+}
+
+#[test]
+fn inequalities_of_radicals_and_logarithms_hold_on_their_domain() {
+    let x = Symbol::new("x");
+    for (source, expected) in [
+        ("x*sqrt(x - 3) < 1", vec!["x >= 3, x < (1/2*sqrt(5) + 3/2)^(1/3) + 1/(1/2*sqrt(5) + 3/2)^(1/3) + 1"]),
+        ("sqrt(x^2 + 4*x - 4) >= x", vec!["x <= -2*sqrt(2) - 2", "x >= 1"]),
+        (
+            "log(x^2 + 3*x - 2) < 0",
+            vec!["x > -1/2*sqrt(21) - 3/2, x < -1/2*sqrt(17) - 3/2", "x > 1/2*sqrt(17) - 3/2, x < 1/2*sqrt(21) - 3/2"],
+        ),
+    ] {
+        let relation = crate::expr::read(source).unwrap();
+        let set = solve_inequalities(&[relation], x, &Budget::unlimited()).unwrap().unwrap();
+        let shown: Vec<String> =
+            set.pieces(x).iter().map(|piece| piece.iter().map(text).collect::<Vec<_>>().join(", ")).collect();
+        assert_eq!(shown, expected, "{source}");
+    }
+    // Three real roots by complex radicals.
+    let cubic = crate::expr::read("x^3 - 3*x + 1 < 0").unwrap();
+    let set = solve_inequalities(&[cubic], x, &Budget::unlimited()).unwrap().unwrap();
+    assert_eq!(set.pieces(x).len(), 2);
+}
+
+#[test]
+fn roots_of_other_branches_are_dropped() {
+    let found = everything_of("sqrt(x^3 - x)*(x + 1) - 10*sqrt(15)", Families::None);
+    assert!(found.iter().any(|root| root == "4"), "{found:?}");
+    let other = "-1/2*sqrt(2*(10*I*sqrt(7269) - 322)^(1/3)";
+    assert!(!found.iter().any(|root| root.starts_with(other)), "{found:?}");
 }

@@ -62,18 +62,16 @@ pub(super) fn by_power_elimination(
 /// What the equation is with the other values of the radical: none of them is the equation itself.
 fn other_branches(part: &Expr, base: &Expr, degree: i64, variable: Symbol) -> Vec<Expr> {
     let turned = |turn: i64| {
+        // Before what is around it, which may become the radical itself.
         part.rewrite(
-            |_| None,
             |node| match node.kind() {
-                Kind::Power(own, exponent) if own == base && own.has_symbol(variable) => match exponent.as_rational() {
-                    Some(q) => {
-                        let angle = Expr::pi() * Expr::number(q * &Rational::from(2 * turn));
-                        function::exp(&(Expr::i() * angle)) * &node
-                    }
-                    None => node,
-                },
-                _ => node,
+                Kind::Power(own, exponent) if own == base && own.has_symbol(variable) => {
+                    let angle = Expr::pi() * Expr::number(exponent.as_rational()? * &Rational::from(2 * turn));
+                    Some(function::exp(&(Expr::i() * angle)) * node)
+                }
+                _ => None,
             },
+            |node| node,
         )
     };
     (1..degree).map(turned).collect()
@@ -83,7 +81,8 @@ fn other_branches(part: &Expr, base: &Expr, degree: i64, variable: Symbol) -> Ve
 /// equation and its other branches, so that where enclosures refute those the equation holds.
 fn by_branches(candidates: Solutions, part: &Expr, branches: &[Expr], variable: Symbol) -> (Solutions, Solutions) {
     let excluded = |branch: &Expr, root: &Expr| {
-        enclosure(&put(branch, variable, root)).is_some_and(|value| !value.contains_zero())
+        let value = enclosure(&put(branch, variable, root)).or_else(|| value_at(branch, variable, root));
+        value.is_some_and(|value| !value.contains_zero())
     };
     let (mut shown, mut open) = (Solutions::none(), Solutions { roots: Vec::new(), ..candidates.clone() });
     for root in candidates.roots {
@@ -95,6 +94,13 @@ fn by_branches(candidates: Solutions, part: &Expr, branches: &[Expr], variable: 
         if holds { &mut shown } else { &mut open }.roots.push(root);
     }
     (shown, open)
+}
+
+/// The value where the variable is the constant, enclosed first.
+fn value_at(expr: &Expr, variable: Symbol, constant: &Expr) -> Option<ComplexBall> {
+    let at = enclosure(constant)?;
+    let value: ComplexBall = Evaluator::new(Program::new(expr, &[variable]).ok()?, Numbers(192)).value(&[at]);
+    value.is_bounded().then_some(value)
 }
 
 /// Drops open polynomial equations of which no root makes the expression vanish, as enclosures show.
