@@ -9,6 +9,8 @@ use super::colour_names::NAMES;
 pub enum Colour {
     /// Fixed red, green and blue.
     Rgb(u8, u8, u8),
+    /// A fixed value on a scale of colours, the same on light and dark pages.
+    Shade(u8, u8, u8),
     /// The n-th curve of a family, walking the palette.
     Series(u8),
     /// Letters and numbers.
@@ -53,7 +55,7 @@ impl Theme {
         let dark = self == Theme::Dark;
         let pick = |light: u32, night: u32| split(if dark { night } else { light });
         match colour {
-            Colour::Rgb(r, g, b) => (r, g, b),
+            Colour::Rgb(r, g, b) | Colour::Shade(r, g, b) => (r, g, b),
             Colour::Series(n) => pick(LIGHT[n as usize % LIGHT.len()], DARK[n as usize % DARK.len()]),
             Colour::Text => pick(0x222222, 0xd8dbe2),
             Colour::Axis => pick(0x444444, 0x9aa1ad),
@@ -67,7 +69,9 @@ impl Theme {
 /// The grey of a colour on a black-and-white printer; a fixed colour is weighed as Rec. 601 does.
 fn printed(colour: Colour) -> (u8, u8, u8) {
     let grey = match colour {
-        Colour::Rgb(r, g, b) => ((299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000) as u8,
+        Colour::Rgb(r, g, b) | Colour::Shade(r, g, b) => {
+            ((299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000) as u8
+        }
         Colour::Series(n) => return split(PRINT[n as usize % PRINT.len()]),
         Colour::Text | Colour::Axis => 0,
         Colour::Grid => 0xdd,
@@ -103,7 +107,7 @@ impl Colour {
     pub fn lightened(self) -> Colour {
         let Colour::Rgb(r, g, b) = self else { return self };
         let weight = |r: u8, g: u8, b: u8| (299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000;
-        const LEAST: u32 = 90;
+        const LEAST: u32 = 115;
         let own = weight(r, g, b);
         if own >= LEAST {
             return self;
@@ -112,6 +116,14 @@ impl Colour {
         let share = if own == 0 { 0.87 } else { f64::from(LEAST - own) / f64::from(255 - own) * 1.3 };
         let mix = |v: u8| (f64::from(v) + (255.0 - f64::from(v)) * share.min(0.87)).round() as u8;
         Colour::Rgb(mix(r), mix(g), mix(b))
+    }
+
+    /// The same as a value on a scale of colours.
+    pub fn shade(self) -> Colour {
+        match self {
+            Colour::Rgb(r, g, b) => Colour::Shade(r, g, b),
+            other => other,
+        }
     }
 
     /// All names that `parse` knows, for suggestions.

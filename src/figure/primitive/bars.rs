@@ -13,6 +13,9 @@ const OPAQUE: f64 = 0.8;
 /// The part of a class that the bars of several lists fill together.
 const BESIDE: f64 = 0.8;
 
+/// The colour of patterns on painted bars.
+const PATTERN: Colour = Colour::Shade(0x22, 0x22, 0x22);
+
 /// One upright bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
@@ -50,7 +53,12 @@ impl Bars {
         let said = self.style.line != LineStyle::Solid || self.style.thickness != 1.0;
         let plain = self.edge.is_none() && self.hatch.is_empty() && self.filled && !said;
         let width = if self.style.thickness == 1.0 { 0.75 } else { 4.0 / 3.0 * self.style.thickness };
-        let own = if self.filled { Colour::Text } else { self.style.colour.unwrap_or(Colour::Text) };
+        // Painted bars are light on a dark page too.
+        let own = match self.filled {
+            true if !self.hatch.is_empty() => PATTERN,
+            true => Colour::Text,
+            false => self.style.colour.unwrap_or(Colour::Text),
+        };
         let colour = self.edge.unwrap_or(if plain { Colour::Page } else { own });
         Stroke { colour, width, dash: self.style.line.pattern(width.max(1.0)), alpha: 1.0 }
     }

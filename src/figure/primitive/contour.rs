@@ -140,6 +140,11 @@ impl ContourPlot {
         }
     }
 
+    /// The colour of an area.
+    fn band(&self, t: f64) -> Colour {
+        self.shade(t).shade()
+    }
+
     fn shade(&self, t: f64) -> Colour {
         colour_map(&self.map, t).unwrap_or(Colour::Faint)
     }
@@ -238,14 +243,14 @@ impl Element for ContourPlot {
         let mut ends = vec![first - step];
         ends.extend(&levels);
         ends.push(last + step);
-        let shade = |k: usize| self.shade(if self.fill { k as f64 / bands } else { (k as f64 - 0.5) / bands });
+        let shade = |k: usize| self.band(if self.fill { k as f64 / bands } else { (k as f64 - 0.5) / bands });
         let pieces = ends.windows(2).enumerate().map(|(k, pair)| (pair[0], pair[1], shade(k))).collect();
         Some(ColourBar { pieces, levels })
     }
 
     fn key_colour(&self) -> Option<Colour> {
         let count = self.levels().len();
-        let own = if self.fill { self.shade(0.5) } else { self.line_colour(count / 2, count) };
+        let own = if self.fill { self.band(0.5) } else { self.line_colour(count / 2, count) };
         self.style.colour.is_none().then_some(own)
     }
 
@@ -255,10 +260,10 @@ impl Element for ContourPlot {
         if self.fill {
             let f = &self.function;
             let everywhere = positive_area(painter, &|x, y| if f.value(x, y).is_nan() { -1.0 } else { 1.0 });
-            painter.area(Layer::Fill, &everywhere, Fill { colour: self.shade(0.0), alpha: self.style.alpha });
+            painter.area(Layer::Fill, &everywhere, Fill { colour: self.band(0.0), alpha: self.style.alpha });
             for (k, level) in levels.iter().enumerate() {
                 let area = positive_area(painter, &|x, y| f.value(x, y) - level);
-                let colour = self.shade((k + 1) as f64 / bands);
+                let colour = self.band((k + 1) as f64 / bands);
                 painter.area(Layer::Fill, &area, Fill { colour, alpha: self.style.alpha });
             }
         }
@@ -272,7 +277,7 @@ impl Element for ContourPlot {
 pub(super) fn colour_bar_over(range: Range, map: &str) -> ColourBar {
     const PIECES: u32 = 64;
     let at = |k: u32| range.lo + range.width() * f64::from(k) / f64::from(PIECES);
-    let shade = |k: u32| colour_map(map, f64::from(k) / f64::from(PIECES - 1)).unwrap_or(Colour::Faint);
+    let shade = |k: u32| colour_map(map, f64::from(k) / f64::from(PIECES - 1)).unwrap_or(Colour::Faint).shade();
     ColourBar { pieces: (0..PIECES).map(|k| (at(k), at(k + 1), shade(k))).collect(), levels: Vec::new() }
 }
 

@@ -46,7 +46,7 @@ impl MatrixPlot {
     fn shade(&self, value: f64) -> Colour {
         let width = self.shades.width();
         let t = if width > 0.0 { (value - self.shades.lo) / width } else { 0.0 };
-        if value.is_nan() { Colour::Page } else { colour_map(&self.map, t).unwrap_or(Colour::Faint) }
+        if value.is_nan() { Colour::Page } else { colour_map(&self.map, t).unwrap_or(Colour::Faint).shade() }
     }
 
     /// The cells as they lie in the picture, where no part of them is cut off.

@@ -32,7 +32,7 @@ pub fn write(scenes: &[Scene], timing: Timing) -> String {
             writer.out.push_str("</g>\n");
         }
     }
-    writer.out.push_str("</svg>\n");
+    writer.end();
     writer.out
 }
 

@@ -3,7 +3,6 @@
 //! Shapes are written once, in thousandths of a pixel of the printed figure; the script only sets the transformation
 //! and the ticks of what is in view. Frames of an interact or an animation share equal figures.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
@@ -177,18 +176,14 @@ fn weight(value: &Value) -> usize {
 
 /// The colours of both themes as variables; `data` tells which fixed ones are too dark for a dark page.
 fn colours(data: &str) -> String {
-    let mut fixed: BTreeSet<&str> = BTreeSet::new();
-    fixed.extend(data.split("var(--c").skip(1).filter_map(|rest| rest.get(..6)));
+    let fixed = super::svg::lightened(data);
     let own = |theme: Theme| {
         let mut rules = super::svg::roles(theme);
         let more =
             if theme == Theme::Dark { ("#1f222a", "#3a3f4a", "#a3a9b5") } else { ("#f7f8fa", "#d5d9e0", "#5c6370") };
         let _ = write!(rules, ";--raised:{};--edge:{};--soft:{}", more.0, more.1, more.2);
-        for digits in fixed.iter().filter(|_| theme == Theme::Dark) {
-            if let Some(colour) = Colour::parse(&format!("#{digits}")) {
-                let (r, g, b) = theme.rgb(colour.lightened());
-                let _ = write!(rules, ";--c{digits}:#{r:02x}{g:02x}{b:02x}");
-            }
+        if theme == Theme::Dark {
+            rules += &fixed;
         }
         rules
     };

@@ -1,5 +1,6 @@
 //! SVG by the contract: plain groups and classes, coordinates with two decimals, deterministic.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::number;
@@ -59,6 +60,19 @@ pub(super) fn roles(theme: Theme) -> String {
     ROLES.iter().map(|(name, colour)| format!("--{name}:{}", hex(theme, *colour))).collect::<Vec<_>>().join(";")
 }
 
+/// What a dark page makes of the fixed colours that a text names as variables.
+pub(super) fn lightened(text: &str) -> String {
+    let named: BTreeSet<&str> = text.split("var(--c").skip(1).filter_map(|rest| rest.get(..6)).collect();
+    let mut rules = String::new();
+    for digits in named {
+        if let Some(colour) = Colour::parse(&format!("#{digits}")) {
+            let (r, g, b) = Theme::Dark.rgb(colour.lightened());
+            let _ = write!(rules, ";--c{digits}:#{r:02x}{g:02x}{b:02x}");
+        }
+    }
+    rules
+}
+
 /// The rules that give those variables their colours, in the light and in the dark.
 fn variables() -> String {
     let rule = |theme: Theme| format!(".secant-figure{{{}}}", roles(theme));
@@ -86,6 +100,15 @@ impl Writer {
         self.head(scene, "");
         for (i, panel) in scene.panels.iter().enumerate() {
             self.panel(i, panel);
+        }
+        self.end();
+    }
+
+    /// The end, with the colours that are other ones in the dark.
+    pub fn end(&mut self) {
+        let dark = lightened(&self.out);
+        if let Some(rules) = dark.strip_prefix(';') {
+            put!(self, "<style>@media (prefers-color-scheme:dark){{.secant-figure{{{rules}}}}}</style>\n");
         }
         self.out.push_str("</svg>\n");
     }
