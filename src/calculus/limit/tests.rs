@@ -69,6 +69,8 @@ fn growth_at_infinity() {
         ("x^(1/x)", "oo", "1"),
         ("(1+1/x)^(x^2)/exp(x)", "oo", "e^(-1/2)"),
         ("(1+1/x)^(x^2)", "oo", "+Infinity"),
+        ("log(1+3^x)/log(1+2^x)", "oo", "log(3)/log(2)"),
+        ("log(1+3^x)-log(3)/log(2)*log(1+2^x)", "oo", "0"),
     ]);
 }
 

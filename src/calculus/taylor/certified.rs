@@ -7,6 +7,7 @@
 //! general).
 
 mod ends;
+mod steep;
 
 use std::cmp::Ordering;
 
@@ -54,7 +55,10 @@ pub fn taylor_error(asked: TaylorError, degree: usize, budget: &Budget) -> Resul
     match ends::at_branch_ends(asked, degree, budget, regular) {
         Ok(Some(found)) => Ok(found),
         Err(reason) if reason.is_stopped() => Err(reason),
-        _ => on_regular(asked, degree, budget),
+        _ => match steep::at_steep_ends(asked, degree, budget, regular)? {
+            Some(found) => Ok(found),
+            None => on_regular(asked, degree, budget),
+        },
     }
 }
 

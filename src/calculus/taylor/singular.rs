@@ -12,7 +12,7 @@ use super::series;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::assume;
-use crate::expr::{Expr, Function, Infinity, Kind, Reason, Relation, Symbol, Truth, function};
+use crate::expr::{Expr, Factor, Function, Infinity, Kind, Reason, Relation, Symbol, Truth, function};
 use crate::number::{Number, Rational};
 use crate::poly::IntegerPolynomial;
 use crate::tape;
@@ -112,16 +112,21 @@ impl Search<'_> {
             match node.kind() {
                 Kind::Symbol(_) | Kind::Sum(_) => {}
                 Kind::Product(product) => {
-                    let broken = product.factors().iter().filter(|f| breaks(&f.exponent));
+                    let reciprocal =
+                        |f: &Factor| f.exponent.is_integer() && f.base.argument_of(&function::GAMMA).is_some();
+                    let broken = product.factors().iter().filter(|f| breaks(&f.exponent) && !reciprocal(f));
                     parts.extend(broken.map(|f| f.base.clone()).filter(|base| base.has_symbol(self.variable)));
                 }
                 Kind::Power(base, exponent) => {
-                    if exponent.as_rational().is_none_or(breaks) && base.has_symbol(self.variable) {
+                    let reciprocal = exponent.to_i64().is_some() && base.argument_of(&function::GAMMA).is_some();
+                    if exponent.as_rational().is_none_or(breaks) && base.has_symbol(self.variable) && !reciprocal {
                         self.check_exponent(exponent)?;
                         parts.push(base.clone());
                     }
                 }
                 Kind::Call(Function::Elementary(record), arguments) => match arguments.as_ref() {
+                    [_] if record.name == "gamma" && self.is_reciprocal(&node) => {}
+                    [order, u] if record.name == "polylog" && order.to_i64().is_some() => parts.push(u - Expr::one()),
                     [u] => parts.extend(part_of_call(record.name, u).ok_or(UNKNOWN)?),
                     // Of integer orders they are entire.
                     [order, _] if matches!(record.name, "bessel_J" | "bessel_I") && order.to_i64().is_some() => {}
@@ -131,6 +136,17 @@ impl Search<'_> {
             }
         }
         Ok(parts)
+    }
+
+    /// Does it stand in denominators alone? The reciprocal of gamma is entire.
+    fn is_reciprocal(&self, gamma: &Expr) -> bool {
+        let bare = |node: &Expr| match node.kind() {
+            Kind::Power(base, exponent) if base == gamma => {
+                exponent.as_rational().is_none_or(|q| !q.is_integer() || !q.is_negative())
+            }
+            _ => node.children().contains(gamma),
+        };
+        self.expr != gamma && !self.expr.shared_nodes().any(|node| bare(&node))
     }
 
     /// A power with an exponent that is no number branches, unless the exponent is a natural number.
@@ -165,8 +181,12 @@ impl Search<'_> {
             };
         };
         let mut all = Vec::new();
-        for (factor, _) in function.numerator().numerator().factor_within(self.budget)?.factors {
-            all.extend(self.roots(&factor)?);
+        let whole = function.numerator().numerator();
+        for (factor, _) in whole.factor_within(self.budget)?.factors {
+            match self.roots(&factor) {
+                Err(UNKNOWN) => return self.roots(whole),
+                found => all.extend(found?),
+            }
         }
         Ok(all)
     }
@@ -183,21 +203,42 @@ impl Search<'_> {
                 let root = |sign: i64| (Expr::integer(sign) * discriminant.sqrt() - c(1)) / (Expr::integer(2) * c(2));
                 Ok(vec![self.candidate(root(1))?, self.candidate(root(-1))?])
             }
-            _ if self.point.is_zero() && (1..degree).all(|k| factor.coefficient(k).is_zero()) => {
+            _ if (1..degree).all(|k| factor.coefficient(k).is_zero()) && tape::is_real_by_ball(self.point).is_yes() => {
                 let quotient = Rational::ratio(factor.coefficient(0), factor.coefficient(degree)).ok_or(UNKNOWN)?;
-                Ok(roots_of_binomial(&-quotient, degree as i64))
+                self.roots_of_binomial(&-quotient, degree as i64)
             }
             _ => Err(UNKNOWN),
         }
     }
 
+    /// The roots of `x^degree = q`, with their distances from a real point by the law of cosines.
+    fn roots_of_binomial(&self, q: &Rational, degree: i64) -> Result<Vec<Candidate>, Reason> {
+        let share = Rational::fraction(1, degree).unwrap_or(Rational::ONE);
+        let size = Expr::number(q.abs()).power_rational(&share);
+        let root = |k: i64| {
+            // In half turns over the degree.
+            let angle = Expr::pi() * Expr::fraction(2 * k + i64::from(q.is_negative()), degree);
+            let place = &size * function::exp(&(Expr::i() * &angle));
+            if self.point.is_zero() {
+                return Ok(Candidate { place, distance: size.clone() });
+            }
+            let across = Expr::integer(2) * &size * self.point * function::cos(&angle);
+            let square = algebra::expand(&(size.powi(2) + self.point.powi(2) - across), self.budget)?;
+            Ok(Candidate { place, distance: square.sqrt() })
+        };
+        (0..degree).map(root).collect()
+    }
+
     /// A candidate with its distance, as the root of a sum of squares.
     fn candidate(&self, place: Expr) -> Result<Candidate, Reason> {
         let difference = algebra::expand(&(&place - self.point), self.budget)?;
-        let distance = match tape::sign_by_ball(&difference) {
-            Some(Ordering::Less) => -difference,
-            Some(_) => difference,
-            None => {
+        let across = &difference * -Expr::i();
+        let distance = match (tape::sign_by_ball(&difference), tape::sign_by_ball(&across)) {
+            (Some(Ordering::Less), _) => -difference,
+            (Some(_), _) => difference,
+            (None, Some(Ordering::Less)) => -across,
+            (None, Some(_)) => across,
+            (None, None) => {
                 let mirrored = conjugate(&difference).ok_or(UNKNOWN)?;
                 algebra::expand(&(&difference * mirrored), self.budget)?.sqrt()
             }
@@ -205,30 +246,119 @@ impl Search<'_> {
         Ok(Candidate { place, distance })
     }
 
-    /// Zeros of `sin(u)`, `cos(u)`, `sinh(u)`, `cosh(u)` and `a*exp(u) + b` for a linear `u`.
+    /// Zeros of `sin(u) + c`, `cos(u) + c`, `cosh(u) + c`, `sinh(u)` and `a*exp(u) + b` for a linear `u`, and of logarithms,
+    /// inverse functions and roots of a linear one.
     fn family(&self, part: &Expr) -> Result<Vec<Candidate>, Reason> {
-        let half_turn = Expr::pi() * Expr::fraction(1, 2);
-        let (inner, first, period) = match part.as_call() {
+        if let Some(inner) = self.inverted(part)? {
+            return self.zeros(&inner);
+        }
+        let (inner, firsts, period) = match part.as_call() {
             Some((called, [u])) => match called.name() {
                 "gamma" => return self.poles_of_gamma(u),
-                "sin" => (u.clone(), Expr::zero(), Expr::pi()),
-                "cos" => (u.clone(), half_turn, Expr::pi()),
-                "sinh" => (u.clone(), Expr::zero(), Expr::i() * Expr::pi()),
-                "cosh" => (u.clone(), Expr::i() * half_turn, Expr::i() * Expr::pi()),
-                _ => return Err(UNKNOWN),
+                "sinh" => (u.clone(), vec![Expr::zero()], Expr::i() * Expr::pi()),
+                _ => self.wave(part, &Expr::zero())?,
             },
-            _ => self.exponential(part)?,
+            _ => match self.exponential(part) {
+                Ok((inner, first, period)) => (inner, vec![first], period),
+                Err(_) => {
+                    let (only, value) = self.isolated(part)?;
+                    self.wave(&only, &value)?
+                }
+            },
         };
         self.has_more.set(true);
         let (slope, origin) = self.linear(&inner)?.ok_or(UNKNOWN)?;
         let here = &slope * self.point + &origin;
-        // The zero whose multiple of the period is nearest to u at the point, and its neighbours.
-        let nearest = real_part_of(&((&here - &first) / &period)).ok_or(UNKNOWN)?.round() as i64;
-        let place = |k: i64| {
-            let value = &first + Expr::integer(k) * &period - &origin;
-            self.candidate(algebra::expand(&(value / &slope), self.budget)?)
+        let mut all = Vec::new();
+        for first in &firsts {
+            // The zero whose multiple of the period is nearest to u at the point, and its neighbours.
+            let nearest = real_part_of(&((&here - first) / &period)).ok_or(UNKNOWN)?.round() as i64;
+            for k in nearest - AROUND..=nearest + AROUND {
+                let value = first + Expr::integer(k) * &period - &origin;
+                all.push(self.candidate(algebra::expand(&(value / &slope), self.budget)?)?);
+            }
+        }
+        Ok(all)
+    }
+
+    /// The varying part of a sum and the number that it is where the sum vanishes.
+    fn isolated(&self, part: &Expr) -> Result<(Expr, Expr), Reason> {
+        let Kind::Sum(sum) = part.kind() else { return Err(UNKNOWN) };
+        let varying: Vec<Expr> = sum.parts().filter(|part| part.has_symbol(self.variable)).collect();
+        let [only] = varying.as_slice() else { return Err(UNKNOWN) };
+        let (base, coefficient) = only.split_coefficient();
+        Ok((base, -((part - only) / Expr::number(coefficient))))
+    }
+
+    /// Where a sine, a cosine or a hyperbolic cosine of `u` is a real number: `u`, the places in one period, and the period.
+    fn wave(&self, part: &Expr, value: &Expr) -> Result<(Expr, Vec<Expr>, Expr), Reason> {
+        let Some((called, [u])) = part.as_call() else { return Err(UNKNOWN) };
+        let beyond = tape::sign_by_ball(&(value.powi(2) - Expr::one()));
+        // The arccosine, without complex arguments.
+        let angle = match tape::sign_by_ball(value) {
+            Some(sign) if beyond == Some(Ordering::Greater) => {
+                let size = if sign.is_lt() { -value } else { value.clone() };
+                let growth = function::log(&(&size + (size.powi(2) - Expr::one()).sqrt()));
+                let turn = if sign.is_lt() { Expr::pi() } else { Expr::zero() };
+                turn + Expr::i() * growth
+            }
+            None if !value.is_zero() => return Err(UNKNOWN),
+            _ => function::apply("arccos", std::slice::from_ref(value)).ok_or(UNKNOWN)?,
         };
-        (nearest - AROUND..=nearest + AROUND).map(place).collect()
+        let turn = Expr::integer(2) * Expr::pi();
+        let half = Expr::pi() * Expr::fraction(1, 2);
+        Ok(match called.name() {
+            "cos" => (u.clone(), vec![angle.clone(), -angle], turn),
+            "sin" => (u.clone(), vec![&half - &angle, half + angle], turn),
+            "cosh" => {
+                let side = Expr::i() * angle;
+                (u.clone(), vec![side.clone(), -side], Expr::i() * turn)
+            }
+            _ => return Err(UNKNOWN),
+        })
+    }
+
+    /// What vanishes with a logarithm, an inverse function or a root of a real linear part, and a number: on the way from a
+    /// real point inside the domain no branch is left before a branch point is met.
+    fn inverted(&self, part: &Expr) -> Result<Option<Expr>, Reason> {
+        let (base, value) = match part.kind() {
+            Kind::Sum(_) => match self.isolated(part) {
+                Ok(isolated) => isolated,
+                Err(_) => return Ok(None),
+            },
+            _ => (part.clone(), Expr::zero()),
+        };
+        let real = |e: &Expr| tape::is_real_by_ball(e).is_yes();
+        let at = |u: &Expr| u.substitute(&[(Expr::symbol(self.variable), self.point.clone())]);
+        let domain = |u: &Expr, distance: &dyn Fn(&Expr) -> Expr| -> Result<bool, Reason> {
+            let Some((slope, origin)) = self.linear(u)? else { return Ok(false) };
+            let inside = tape::sign_by_ball(&distance(&at(u))) == Some(Ordering::Greater);
+            Ok(real(&slope) && real(&origin) && real(self.point) && inside)
+        };
+        let positive: &dyn Fn(&Expr) -> Expr = &|u| u.clone();
+        if let Some((called, [u])) = base.as_call() {
+            let distance: &dyn Fn(&Expr) -> Expr = match called.name() {
+                "log" => positive,
+                "arctan" | "arcsinh" => &|_| Expr::one(),
+                "arcsin" | "arctanh" => &|u| Expr::one() - u.powi(2),
+                _ => return Ok(None),
+            };
+            if !domain(u, distance)? {
+                return Ok(None);
+            }
+            return Ok(match called.name() {
+                "log" => Some(u - function::exp(&value)),
+                _ if value.is_zero() => Some(u.clone()),
+                _ => None,
+            });
+        }
+        match base.kind() {
+            Kind::Power(u, exponent) if domain(u, positive)? => {
+                let degree = exponent.as_rational().and_then(Rational::recip).and_then(|q| q.to_i64());
+                Ok(degree.filter(|n| (2..=4).contains(n)).map(|n| u - value.powi(n)))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Slope and value at zero of something linear in the variable.
@@ -253,12 +383,8 @@ impl Search<'_> {
 
     /// `u`, `log(c)` and the period for `a*exp(u) + b`, which vanishes where `u` is a logarithm of `c = -b/a`.
     fn exponential(&self, part: &Expr) -> Result<(Expr, Expr, Expr), Reason> {
-        let Kind::Sum(sum) = part.kind() else { return Err(UNKNOWN) };
-        let varying: Vec<Expr> = sum.parts().filter(|part| part.has_symbol(self.variable)).collect();
-        let [only] = varying.as_slice() else { return Err(UNKNOWN) };
-        let (base, coefficient) = only.split_coefficient();
+        let (base, value) = self.isolated(part)?;
         let Some(argument) = base.exp_argument() else { return Err(UNKNOWN) };
-        let value = -((part - only) / Expr::number(coefficient));
         Ok((argument.clone(), function::log(&value), Expr::integer(2) * Expr::pi() * Expr::i()))
     }
 
@@ -382,7 +508,13 @@ impl Search<'_> {
         for node in self.expr.shared_nodes().filter(|node| node.has_symbol(self.variable)) {
             let Some(part) = branch_part(&node).filter(|part| part.has_symbol(self.variable)) else { continue };
             let value = part.substitute(&[(x.clone(), place.clone())]);
-            if value.is_undefined() || !algebra::is_zero(&value, self.budget)?.is_no() {
+            let holds = match value.is_undefined() {
+                // A hole, perhaps: sin(x)/x at zero.
+                true => series(&part, self.variable, &Approach::both(place), ORDER, self.budget)
+                    .is_ok_and(|series| series.leading().is_some_and(|(exponent, _)| exponent.is_zero())),
+                false => algebra::is_zero(&value, self.budget)?.is_no(),
+            };
+            if !holds {
                 return Ok(true);
             }
         }
@@ -428,19 +560,6 @@ fn is_used_rationally(expr: &Expr, node: &Expr) -> bool {
     }
 }
 
-/// The roots of `x^degree = q`, all equally far from the origin.
-fn roots_of_binomial(q: &Rational, degree: i64) -> Vec<Candidate> {
-    let share = Rational::fraction(1, degree).unwrap_or(Rational::ONE);
-    let distance = Expr::number(q.abs()).power_rational(&share);
-    let root = |k: i64| {
-        // In half turns over the degree.
-        let turns = Expr::fraction(2 * k + i64::from(q.is_negative()), degree);
-        let place = &distance * function::exp(&(Expr::i() * Expr::pi() * turns));
-        Candidate { place, distance: distance.clone() }
-    };
-    (0..degree).map(root).collect()
-}
-
 fn breaks(exponent: &Rational) -> bool {
     exponent.is_negative() || !exponent.is_integer()
 }
@@ -449,8 +568,14 @@ fn breaks(exponent: &Rational) -> bool {
 fn part_of_call(name: &str, u: &Expr) -> Option<Option<Expr>> {
     let call = |f: &str| function::apply(f, std::slice::from_ref(u));
     Some(match name {
-        "exp" | "sin" | "cos" | "sinh" | "cosh" | "erf" | "erfc" | "erfi" | "sin_integral" | "sinh_integral" => None,
-        "log" => Some(u.clone()),
+        "exp" | "sin" | "cos" | "sinh" | "cosh" | "erf" | "erfc" | "erfi" | "sin_integral" | "sinh_integral"
+        | "airy_ai" | "airy_bi" | "fresnel_sin" | "fresnel_cos" => None,
+        "log" | "Ei" | "cos_integral" | "cosh_integral" | "exp_integral_e1" => Some(u.clone()),
+        "log_integral" => Some(u.powi(2) - u),
+        "dilog" | "elliptic_kc" | "elliptic_ec" => Some(u - Expr::one()),
+        "lambert_w" => Some(u + function::exp(&Expr::integer(-1))),
+        "arcsec" | "arccsc" | "arcsech" => Some(u.powi(3) - u),
+        "arccsch" => Some(u.powi(3) + u),
         "zeta" => Some(u - Expr::one()),
         "gamma" | "log_gamma" | "psi" => Some(call("gamma")?),
         "tan" | "sec" => Some(call("cos")?),

@@ -23,7 +23,7 @@ pub use integral::{
     COS_INTEGRAL, COSH_INTEGRAL, EI, EXP_INTEGRAL_E, EXP_INTEGRAL_E1, LOG_INTEGRAL, SIN_INTEGRAL, SINH_INTEGRAL,
     log_integral,
 };
-pub use zeta::{DILOG, HARMONIC_NUMBER, HURWITZ_ZETA, POLYLOG, ZETA, ZETADERIV, zeta};
+pub use zeta::{DILOG, HARMONIC_NUMBER, HURWITZ_ZETA, POLYLOG, STIELTJES, ZETA, ZETADERIV, zeta};
 
 /// The tables of the families.
 pub(super) static TABLES: &[&[&Elementary]] = &[

@@ -4,10 +4,10 @@
 //! (error functions), 25.2 (zeta). They diverge, but up to each order they are right, and that is all a leading term needs.
 
 use super::field::{Field, Stop, unsupported};
-use super::laurent::{Laurent, SeriesOver, Workshop};
+use super::laurent::{SeriesOver, Workshop};
 use super::power;
+use crate::expr::Expr;
 use crate::expr::function::{self, Elementary};
-use crate::expr::{Constant, Expr};
 use crate::number::{Integer, Rational, bernoulli};
 
 /// Higher derivatives than this are not expanded.
@@ -59,7 +59,7 @@ impl<F: Field> Workshop<F> {
         Ok(self.known(composed, &small))
     }
 
-    /// `1/(s - 1) + euler_gamma + ...` where the argument comes to one.
+    /// `1/(s - 1)` and the sum of `(-1)^k*stieltjes(k)/k!*(s - 1)^k` where the argument comes to one (DLMF 25.2.4).
     fn at_pole_of_zeta(&self, argument: &SeriesOver<F>) -> Option<Expanded<F>> {
         let (constant, rest) = self.split_constant(argument).ok()??;
         if self.field.to_integer(&constant) != Some(1) {
@@ -71,9 +71,15 @@ impl<F: Field> Workshop<F> {
                 None => return unsupported("a pole"),
             };
             let pole = self.divide(&self.constant(self.field.integer(1)), &rest)?;
-            let gamma = self.field.element(&Expr::constant(Constant::EulerGamma))?;
-            let unknown = Laurent { coefficients: Vec::new(), exact: false, ..rest };
-            self.add(&self.add(&pole, &self.constant(gamma))?, &unknown)
+            let row = self.row(&rest);
+            let term = |k: i64| {
+                let constant = Expr::apply(&function::STIELTJES, &Expr::integer(k));
+                let sign = Expr::integer(if k % 2 == 0 { 1 } else { -1 });
+                self.field.element(&(sign * constant / function::factorial(&Expr::integer(k))))
+            };
+            let terms = (0..row.len() as i64).map(term).collect::<Result<Vec<_>, _>>()?;
+            let regular = self.known(power::compose(&self.field, &terms, &row, row.len()), &rest);
+            self.add(&pole, &regular)
         };
         Some(expanded())
     }

@@ -286,7 +286,7 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
         rest: &SeriesOver<F>,
         constants: &[F::Element],
     ) -> Expanded<F> {
-        let moved = self.shop.moved_derivative(rest);
+        let moved = self.shop.moved_derivative(rest)?;
         let bind = |arguments: &[SeriesOver<F>]| -> Vec<(Symbol, SeriesOver<F>)> {
             arguments.iter().enumerate().map(|(k, series)| (placeholder(k), series.clone())).collect()
         };
@@ -316,6 +316,9 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             length: self.shop.length.saturating_mul(rest.ramification.unsigned_abs() as usize),
         };
         let outer = Expansion::new(&deeper, bind(&straight), self.budget).expand(derivative)?;
+        if outer.coefficients.iter().any(|c| !self.shop.field.is_fixed(c)) {
+            return unsupported("a logarithm of a fractional power");
+        }
         let composed = power::compose(&self.shop.field, &deeper.row(&outer), &self.shop.row(rest), deeper.length);
         self.shop.multiply(&self.shop.known(composed, rest), &moved)
     }

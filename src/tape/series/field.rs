@@ -11,6 +11,9 @@ use crate::expr::function::{exp, log};
 use crate::expr::{Expr, Kind, Reason, Relation, SumBuilder, Symbol, Truth, assume};
 use crate::number::{Number, Rational};
 
+/// Polynomials in the logarithm of the variable of higher degree are not derived.
+const GREATEST_DEGREE: i64 = 64;
+
 /// Why an expansion stopped.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stop {
@@ -62,6 +65,10 @@ pub trait Field: Coefficients {
     fn is_fixed(&self, element: &Self::Element) -> bool;
     /// The coefficient as a machine integer, if it is one and that is known.
     fn to_integer(&self, element: &Self::Element) -> Option<i64>;
+    /// The derivative by the logarithm of the small variable; `None` where that does not occur.
+    fn slope_in_logarithm(&self, _: &Self::Element) -> Result<Option<Self::Element>, Stop> {
+        Ok(None)
+    }
     /// The logarithm of the small variable.
     fn logarithm_of_variable(&self) -> Result<Self::Element, Stop>;
     /// `exp` of a coefficient `q*log(t) + c`: `exp(c)` and `q`.
@@ -310,6 +317,27 @@ impl Field for Expressions<'_> {
 
     fn to_integer(&self, element: &Expr) -> Option<i64> {
         element.to_i64()
+    }
+
+    /// Of a polynomial in the logarithm.
+    fn slope_in_logarithm(&self, element: &Expr) -> Result<Option<Expr>, Stop> {
+        if self.is_fixed(element) {
+            return Ok(None);
+        }
+        let logarithm = log(&Expr::symbol(self.small));
+        let expanded = (self.hooks.tidy)(element.clone());
+        let parts = match expanded.kind() {
+            Kind::Sum(sum) => sum.parts().collect(),
+            _ => vec![expanded.clone()],
+        };
+        let mut slope = SumBuilder::new();
+        for part in parts.iter().filter(|part| !self.is_fixed(part)) {
+            let power = |k: i64| logarithm.powi(k);
+            let degree = (1..=GREATEST_DEGREE).find(|k| self.is_fixed(&(part / power(*k))));
+            let Some(degree) = degree else { return unsupported("a function of a logarithm of the variable") };
+            slope.add(&(part / power(degree) * power(degree - 1)).scale(&Number::from(degree)));
+        }
+        Ok(Some(slope.finish()))
     }
 
     fn logarithm_of_variable(&self) -> Result<Expr, Stop> {

@@ -295,7 +295,7 @@ impl<F: Field> Workshop<F> {
         self.fixed(&constant)?;
         let value = self.field.derive(&[&constant], &|e| named("arctan", e))?;
         let squared = self.add(&self.multiply(u, u)?, &self.constant(self.field.integer(1)))?;
-        let slope = self.divide(&self.moved_derivative(&rest), &squared)?;
+        let slope = self.divide(&self.moved_derivative(&rest)?, &squared)?;
         let integral = self.moved_integral(&slope, value)?;
         Ok(Laurent { two_sided: u.two_sided && integral.two_sided, ..integral })
     }
@@ -331,11 +331,14 @@ impl<F: Field> Workshop<F> {
     }
 
     /// `t * u'`
-    pub(super) fn moved_derivative(&self, u: &SeriesOver<F>) -> SeriesOver<F> {
-        let terms = u.coefficients.iter().zip(u.start..);
-        let coefficients =
-            terms.map(|(c, e)| self.field.divide_small(&self.field.scale(c, e), u.ramification)).collect();
-        Laurent { coefficients, ..*u }
+    pub(super) fn moved_derivative(&self, u: &SeriesOver<F>) -> Expanded<F> {
+        let term = |(c, e): (&F::Element, i64)| {
+            let plain = self.field.divide_small(&self.field.scale(c, e), u.ramification);
+            let slope = self.field.slope_in_logarithm(c)?;
+            Ok::<_, Stop>(slope.map_or(plain.clone(), |slope| self.field.add(&plain, &slope)))
+        };
+        let coefficients = u.coefficients.iter().zip(u.start..).map(term).collect::<Result<_, _>>()?;
+        Ok(Laurent { coefficients, ..*u })
     }
 
     /// The integral of `u/t` with this constant; refused when a logarithm or a pole would come in.
@@ -345,8 +348,18 @@ impl<F: Field> Workshop<F> {
             return unsupported("a logarithmic singular point");
         }
         let terms = rest.coefficients.iter().zip(rest.start..);
-        let coefficients =
-            terms.map(|(c, e)| self.field.divide_small(&self.field.scale(c, rest.ramification), e)).collect();
+        let over = |c: &F::Element, e: i64| self.field.divide_small(&self.field.scale(c, rest.ramification), e);
+        // y + y'/k = c/k, by parts: logarithms of the variable have slopes of their own.
+        let term = |(c, e): (&F::Element, i64)| {
+            let mut part = over(c, e);
+            let mut total = part.clone();
+            while let Some(slope) = self.field.slope_in_logarithm(&part)? {
+                part = self.field.negate(&over(&slope, e));
+                total = self.field.add(&total, &part);
+            }
+            Ok::<_, Stop>(total)
+        };
+        let coefficients = terms.map(term).collect::<Result<_, _>>()?;
         self.add(&Laurent { coefficients, ..rest }, &self.constant(constant))
     }
 
@@ -472,7 +485,7 @@ impl<F: Field> Workshop<F> {
         }
         Some(slope().and_then(|slope| {
             let (sign, _) = if at.absolute { self.sign_of(&rest)? } else { (Ordering::Greater, true) };
-            let singular = self.divide(&self.moved_derivative(&rest), &rest)?;
+            let singular = self.divide(&self.moved_derivative(&rest)?, &rest)?;
             let logarithm = self.logarithm(&if sign.is_lt() { self.negate(&rest) } else { rest })?;
             let factor = self.field.integer(at.factor);
             let logarithm = self.scale(&logarithm, &factor);

@@ -37,13 +37,25 @@ impl<F: Field> Workshop<F> {
         let exponential = self.field.derive(&[&value], &|e| exp(&e[0]))?;
         let lead = self.field.add(&constant, &exponential);
         if self.field.leading_zeros(std::slice::from_ref(&lead), 0)?.is_none() {
-            return unsupported("a branch point of Lambert's function");
+            return self.lambert_at_branch(u);
         }
         let mut row = self.row(&rest);
         if let Some(first) = row.first_mut() {
             *first = constant;
         }
         Ok(self.known(power::lambert(&self.field, &row, (value, exponential), row.len()), &rest))
+    }
+
+    /// Lambert's function at `-1/e`: `-1 + p - p^2/3 + ...` with `p = sqrt(2*(e*u + 1))` (Corless, Gonnet, Hare, Jeffrey and
+    /// Knuth, "On the Lambert W function", 1996, 4.22 to 4.24).
+    fn lambert_at_branch(&self, u: &SeriesOver<F>) -> Expanded<F> {
+        let twice = self.field.element(&(Expr::e() * Expr::integer(2)))?;
+        let two = self.constant(self.field.integer(2));
+        let p = self.leading_power(&self.add(&self.scale(u, &twice), &two)?, &Rational::HALF)?;
+        let row = self.row(&p);
+        let terms = branch_of_lambert(row.len()).into_iter().map(|q| self.field.element(&Expr::number(q)));
+        let terms = terms.collect::<Result<Vec<_>, _>>()?;
+        Ok(self.known(power::compose(&self.field, &terms, &row, row.len()), &p))
     }
 
     /// `Li_s(u)`, the sum of `u^k/k^s`, for a `u` that tends to zero.
@@ -125,6 +137,7 @@ impl<F: Field> Workshop<F> {
             "exp_integral_e" if n >= 1 && place == 0 => Some(Box::new(move |x| exponential_integral(n, x))),
             "psi" if (-GREATEST_PARAMETER..=0).contains(&place) => Some(Box::new(move |x| polygamma(n, x, 1 - place))),
             "gamma" if place == 0 => Some(Box::new(move |x| incomplete_gamma(n, x))),
+            "polylog" if n == 1 => Some(Box::new(|x| -log(&(Expr::one() - x)))),
             _ => None,
         }
     }
@@ -143,6 +156,20 @@ impl<F: Field> Workshop<F> {
             _ => false,
         }
     }
+}
+
+/// The coefficients of Lambert's function in powers of `p` at its branch point.
+fn branch_of_lambert(length: usize) -> Vec<Rational> {
+    let of = |n: i64, d: usize| Rational::fraction(n, d as i64).unwrap_or(Rational::ZERO);
+    let (mut mu, mut alpha) = (vec![of(-1, 1), of(1, 1)], vec![of(2, 1), of(-1, 1)]);
+    for k in 2..length {
+        let inner = (2..k).fold(Rational::ZERO, |sum, j| sum + &mu[j] * &mu[k + 1 - j]);
+        let before = &mu[k - 2] * &of(1, 2) + &alpha[k - 2] * &of(1, 4);
+        mu.push(of(k as i64 - 1, k + 1) * before - &inner * &of(1, 2) - &mu[k - 1] * &of(1, k + 1));
+        alpha.push(inner);
+    }
+    mu.truncate(length);
+    mu
 }
 
 /// `E_n(x)` by `n*E_(n+1)(x) = exp(-x) - x*E_n(x)` (DLMF 8.19.12).

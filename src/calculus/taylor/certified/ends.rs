@@ -45,13 +45,16 @@ pub(super) fn at_branch_ends(
         }
     }
     found.push(regular(&Expr::number(inner[0].clone()), &Expr::number(inner[1].clone()))?);
-    let mut found = found.into_iter();
-    let Some(first) = found.next() else { return Ok(None) };
-    Ok(Some(found.fold(first, |best, own| match own.size.compare(&best.size) {
+    Ok(greatest_of(found))
+}
+
+/// The greatest of several.
+pub(super) fn greatest_of(found: Vec<Greatest>) -> Option<Greatest> {
+    found.into_iter().reduce(|best, own| match own.size.compare(&best.size) {
         Some(std::cmp::Ordering::Less) => best,
         Some(std::cmp::Ordering::Greater) => own,
         _ => Greatest { size: own.size.max(&best.size, 256), places: [best.places, own.places].concat() },
-    })))
+    })
 }
 
 /// Has the function a value at the end, but no derivative?

@@ -48,6 +48,17 @@ pub static ZETADERIV: Elementary = Elementary {
     ..Elementary::BINARY
 };
 
+/// Stieltjes's constants, which are the coefficients of the zeta function at its pole.
+pub static STIELTJES: Elementary = Elementary {
+    name: "stieltjes",
+    summary: "Stieltjes's constants, the coefficients of `(-1)^n*(s - 1)^n/n!` in the zeta function at its pole.",
+    latex: r"\gamma_{#1}",
+    exact: |x| elementary::is_exact_zero(argument(x)).then(|| Expr::constant(Constant::EulerGamma)),
+    domain: elementary::RealDomain::Unknown,
+    breaks: Breaks::Unknown,
+    ..Elementary::UNARY
+};
+
 /// The dilogarithm, the sum of `x^k/k^2`.
 pub static DILOG: Elementary = Elementary {
     name: "dilog",
@@ -93,7 +104,8 @@ pub static HARMONIC_NUMBER: Elementary = Elementary {
 };
 
 /// The functions of this file.
-pub(super) static TABLE: &[&Elementary] = &[&ZETA, &HURWITZ_ZETA, &ZETADERIV, &DILOG, &POLYLOG, &HARMONIC_NUMBER];
+pub(super) static TABLE: &[&Elementary] =
+    &[&ZETA, &HURWITZ_ZETA, &ZETADERIV, &STIELTJES, &DILOG, &POLYLOG, &HARMONIC_NUMBER];
 
 elementary::constructors! {
     /// `zeta(x)`.
