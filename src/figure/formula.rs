@@ -35,13 +35,14 @@ const LEAST: f64 = 1e-250;
 /// When the expression has other variables or parts that no number can be computed for, or when the budget runs out.
 pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reason> {
     let costly = is_costly(expr);
-    let formula = Formula::new(expr, &[variable])?;
+    let local = costly.then(Rc::<Local>::default);
+    let formula = Formula::new(expr, &[variable])?.by_polynomials(local.as_ref());
     let shell = Shell::of(expr, variable, budget)?;
     let slope = match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &[variable])) {
         Err(reason) if reason.is_stopped() => return Err(reason),
-        outcome => outcome.ok(),
+        outcome => outcome.ok().map(|slope| slope.by_polynomials(local.as_ref())),
     };
-    Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable, costly }))
+    Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable, local }))
 }
 
 /// Whether there are special functions in it, whose enclosures cost much.
@@ -223,7 +224,8 @@ struct Curve {
     jets: RefCell<Option<Evaluator<Jets<Intervals>>>>,
     expr: Expr,
     variable: Symbol,
-    costly: bool,
+    /// The polynomials of its special functions, where there are any.
+    local: Option<Rc<Local>>,
 }
 
 impl Curve {
@@ -260,7 +262,13 @@ impl RealFunction for Curve {
     }
 
     fn is_costly(&self) -> bool {
-        self.costly
+        self.local.is_some()
+    }
+
+    fn forget(&self) {
+        if let Some(local) = &self.local {
+            local.clear();
+        }
     }
 
     fn slope_enclosure(&self, x: Interval) -> Option<Interval> {
@@ -276,7 +284,7 @@ impl RealFunction for Curve {
         if let Some(shell) = &self.shell {
             return shell.inner.taylor_enclosure(x).map(|inner| shell.outer.borrow_mut().on(&[inner]));
         }
-        if self.costly {
+        if self.local.is_some() {
             return None;
         }
         let over = self.coefficients(x);

@@ -134,6 +134,9 @@ pub trait RealFunction {
         false
     }
 
+    /// Drops what was found for values asked for later: the curve is sampled.
+    fn forget(&self) {}
+
     /// The value computed with more precision, asked for where binary64 cancels.
     fn precise(&self, x: f64) -> f64 {
         self.value(x)

@@ -33,7 +33,7 @@ pub use complex_ball::ComplexBall;
 pub use complex64::Complex64;
 pub use integer::Integer;
 pub use interval::Interval;
-pub use local::{Local, Special};
+pub use local::{Fixed, Local, Special};
 pub use primes::{divisors, euler_phi, factor, is_prime, moebius, next_prime, perfect_power, previous_prime};
 pub use rational::Rational;
 pub use real::{Real, format_float, python_repr};

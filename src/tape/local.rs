@@ -4,17 +4,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::numbers::{Comparable, Numbers};
-use super::program::{Literal, Program};
+use super::program::{Literal, Operation, Program};
 use super::run::{Evaluator, Machine};
 use crate::expr::{Elementary, Function, Relation};
-use crate::number::{Interval, Local, Rational, Special};
+use crate::number::{Binary, Fixed, Interval, Local, Number, Rational, Special};
 
 /// A kind of number for which special functions have polynomials.
 pub trait Approximated: Comparable<Context = ()> {
     /// The function here.
     fn approximate(&self, local: &Local, function: Special) -> Self;
-    /// The machine number that it is, if it is one.
-    fn fixed(&self) -> Option<f64>;
+    /// A function of two numbers, where it is known directly.
+    fn direct(&self, other: &Self, function: &'static Binary) -> Option<Self>;
+    /// The number that it is, rounded, if it is one.
+    fn fixed(&self) -> Option<Interval>;
 }
 
 impl Approximated for f64 {
@@ -22,8 +24,13 @@ impl Approximated for f64 {
         local.value(function, *self)
     }
 
-    fn fixed(&self) -> Option<f64> {
-        self.is_finite().then_some(*self)
+    fn direct(&self, other: &f64, function: &'static Binary) -> Option<f64> {
+        let values = Local::direct(function, Interval::point(*self), Interval::point(*other))?;
+        (values.is_defined() && values.is_bounded()).then(|| values.midpoint())
+    }
+
+    fn fixed(&self) -> Option<Interval> {
+        self.is_finite().then(|| Interval::point(*self))
     }
 }
 
@@ -32,8 +39,13 @@ impl Approximated for Interval {
         local.enclose(function, *self)
     }
 
-    fn fixed(&self) -> Option<f64> {
-        self.is_point().then_some(self.low())
+    fn direct(&self, other: &Interval, function: &'static Binary) -> Option<Interval> {
+        Local::direct(function, *self, *other)
+    }
+
+    /// A fraction that is no machine number lies between two neighbours.
+    fn fixed(&self) -> Option<Interval> {
+        (!self.is_empty() && self.high() <= self.low().next_up()).then_some(*self)
     }
 }
 
@@ -41,26 +53,53 @@ impl Approximated for Interval {
 pub struct Locally<A: Approximated> {
     plain: Numbers<A>,
     local: Rc<Local>,
+    fractions: Rc<[Fixed]>,
+}
+
+/// The fractions that stand as first arguments of special functions; nothing when something else does too.
+fn fractions(program: &Program) -> Vec<Fixed> {
+    let mut found = Vec::new();
+    for instruction in &program.instructions {
+        let Operation::CallMany(function, start, _) = instruction.operation else { continue };
+        if !Function::Elementary(program.functions[function as usize]).is_special() {
+            continue;
+        }
+        let register = program.arguments[start as usize] as usize;
+        let literal = register.checked_sub(program.variables.len()).and_then(|index| program.literals.get(index));
+        match literal {
+            Some(Literal::Number(Number::Rational(value))) => match Fixed::fraction(value) {
+                Some(fraction) if found.iter().all(|known: &Fixed| known.fraction != fraction.fraction) => {
+                    found.push(fraction)
+                }
+                Some(_) => {}
+                None => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        }
+    }
+    found
 }
 
 impl<A: Approximated> Locally<A> {
-    /// The machine that keeps its polynomials there.
-    pub fn new(local: Rc<Local>) -> Locally<A> {
-        Locally { plain: Numbers(()), local }
+    fn new(local: &Rc<Local>, fractions: &Rc<[Fixed]>) -> Locally<A> {
+        Locally { plain: Numbers(()), local: Rc::clone(local), fractions: Rc::clone(fractions) }
     }
-}
 
-/// The function of the last argument, where it is a special one and the other argument is a number.
-fn special<A: Approximated>(record: &'static Elementary, arguments: &[A]) -> Option<Special> {
-    if !Function::Elementary(record).is_special() {
-        return None;
-    }
-    match arguments {
-        [_] => record.kernel.unary().map(Special::One),
-        [first, last] if last.fixed().is_none() || first.fixed().is_some() => {
-            first.fixed().zip(record.kernel.binary()).map(|(first, binary)| Special::Fixed(binary, first))
+    /// The function of the last argument, where it is a special one and the other argument is a number.
+    fn special(&self, record: &'static Elementary, arguments: &[A]) -> Option<Special> {
+        if !Function::Elementary(record).is_special() {
+            return None;
         }
-        _ => None,
+        match arguments {
+            [_] => record.kernel.unary().map(Special::One),
+            [first, last] if last.fixed().is_none() || first.fixed().is_some() => {
+                let (near, binary) = first.fixed().zip(record.kernel.binary())?;
+                let mut known = self.fractions.iter().filter(|fraction| fraction.near.encloses(near));
+                let fixed = known.next().copied().filter(|_| known.next().is_none());
+                Some(Special::Fixed(binary, fixed.unwrap_or_else(|| Fixed::around(near))))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -73,9 +112,10 @@ pub struct LocalFunction {
 impl LocalFunction {
     /// The function that a program computes; what it finds of special functions is kept there.
     pub fn new(program: &Arc<Program>, local: &Rc<Local>) -> LocalFunction {
+        let fractions: Rc<[Fixed]> = fractions(program).into();
         LocalFunction {
-            float: Evaluator::new(Arc::clone(program), Locally::new(Rc::clone(local))),
-            interval: Evaluator::new(Arc::clone(program), Locally::new(Rc::clone(local))),
+            float: Evaluator::new(Arc::clone(program), Locally::new(local, &fractions)),
+            interval: Evaluator::new(Arc::clone(program), Locally::new(local, &fractions)),
         }
     }
 
@@ -150,7 +190,12 @@ impl<A: Approximated> Machine for Locally<A> {
     }
 
     fn call(&self, record: &'static Elementary, arguments: &[A]) -> A {
-        match (special(record, arguments), arguments.last()) {
+        if let ([first, last], Some(binary)) = (arguments, record.kernel.binary())
+            && let Some(value) = first.direct(last, binary)
+        {
+            return value;
+        }
+        match (self.special(record, arguments), arguments.last()) {
             (Some(function), Some(last)) => last.approximate(&self.local, function),
             _ => self.plain.call(record, arguments),
         }

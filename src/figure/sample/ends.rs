@@ -228,12 +228,16 @@ impl Sampler<'_> {
     pub(super) fn isolated(&self) -> Vec<Point> {
         const APART: [f64; 3] = [1e-9, 1e-5, 1e-2];
         let pixel = 1.0 / self.window.x.slope().abs().max(f64::MIN_POSITIVE);
-        let missing = |x: f64| self.f.value(x).is_nan() || self.f.precise(x).is_nan();
+        let missing = |x: f64| {
+            let enclosure = self.f.enclose(Interval::point(x));
+            let proved = enclosure.is_defined() && enclosure.is_bounded();
+            self.f.value(x).is_nan() || (!proved && self.f.precise(x).is_nan())
+        };
         let alone = |x: f64| {
             let beside = |offset: f64| missing(x + offset) && missing(x - offset);
             APART.iter().all(|part| beside(part * pixel))
         };
-        let simple = self.lone.iter().filter(|x| self.f.precise(**x).is_finite() && alone(**x));
+        let simple = self.lone.iter().filter(|x| alone(**x) && self.f.precise(**x).is_finite());
         let mut found: Vec<(f64, f64)> = simple.filter_map(|x| Some((*x, self.exact_value(*x)?))).collect();
         found.retain(|(_, y)| y.is_finite());
         for &(a, b) in self.dots.iter().chain(&self.given_up) {

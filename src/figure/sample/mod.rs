@@ -85,6 +85,7 @@ impl Sampled {
 pub fn sample(f: &dyn RealFunction, domain: Range, window: &Window, excluded: &[f64], budget: &Budget) -> Sampled {
     const VALUES: usize = 600;
     let proved = sample_proved(f, domain, window, excluded, budget);
+    f.forget();
     if !(proved.unfinished && f.is_costly()) {
         return proved;
     }

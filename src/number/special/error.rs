@@ -109,6 +109,36 @@ fn fresnel(z: &ComplexBall, precision: u32) -> (ComplexBall, ComplexBall) {
     (sine, cosine)
 }
 
+/// Fresnel's integrals far out on the positive axis (DLMF 7.5.3, 7.5.4 with 7.12.2, 7.12.3): what is left out of both
+/// auxiliary functions is there less than the first term left out. `None` where the terms don't get small enough.
+fn fresnel_far(x: &Ball, precision: u32) -> Option<(Ball, Ball)> {
+    let working = precision + 32 + 2 * x.greatest_magnitude().top().clamp(0, 1 << 20) as u32;
+    let square = x.square(working).scale(-1);
+    let angle = square.mul(&Ball::pi(working), working);
+    if x.sign() != Some(1) || angle.to_f64() < 0.7 * f64::from(precision) + 8.0 {
+        return None;
+    }
+    // 1, 1/2, 1/2*3/2, ... over powers of the angle, in turn to either function, with signs that alternate in each.
+    let mut sums = [Ball::ZERO, Ball::ZERO];
+    let mut term = Ball::one();
+    for k in 0..10 * i64::from(precision) + 100 {
+        if term.greatest_magnitude().top() < -i64::from(precision) - 8 {
+            let scale = x.mul(&Ball::pi(working), working).recip(working);
+            let (sine, cosine) = square.sin_cos_pi(working);
+            let [f, g] = sums.map(|sum| sum.widened(term.greatest_magnitude()).mul(&scale, working));
+            let half = Ball::one().scale(-1);
+            let by = |a: &Ball, b: &Ball| a.mul(b, working);
+            let s = half.sub(&by(&f, &cosine), working).sub(&by(&g, &sine), precision);
+            let c = half.add(&by(&f, &sine), working).sub(&by(&g, &cosine), precision);
+            return Some((s, c));
+        }
+        let own = &mut sums[(k % 2) as usize];
+        *own = if k % 4 < 2 { own.add(&term, working) } else { own.sub(&term, working) };
+        term = term.mul_small(2 * k + 1, working).div(&angle.scale(1), working);
+    }
+    None
+}
+
 impl Ball {
     /// The error function.
     pub fn erf(&self, precision: u32) -> Ball {
@@ -127,21 +157,24 @@ impl Ball {
 
     /// Fresnel's sine integral, of `sin(pi*t^2/2)` from 0.
     pub fn fresnel_sin(&self, precision: u32) -> Ball {
-        self.fresnel(|z| z.fresnel_sin(precision))
+        self.fresnel(precision, |(sine, _)| sine)
     }
 
     /// Fresnel's cosine integral, of `cos(pi*t^2/2)` from 0.
     pub fn fresnel_cos(&self, precision: u32) -> Ball {
-        self.fresnel(|z| z.fresnel_cos(precision))
+        self.fresnel(precision, |(_, cosine)| cosine)
     }
 
-    /// One of Fresnel's integrals, whose slopes are at most 1.
-    fn fresnel(&self, integral: impl Fn(&ComplexBall) -> ComplexBall) -> Ball {
-        let at = |x: Ball| integral(&ComplexBall::from(x)).re().clone();
-        if !self.is_bounded() || self.is_exact() {
-            return at(self.clone());
-        }
-        at(self.center()).widened(self.radius())
+    /// One of Fresnel's integrals, which are odd and whose slopes are at most 1.
+    fn fresnel(&self, precision: u32, chosen: fn((Ball, Ball)) -> Ball) -> Ball {
+        let at = |x: &Ball| {
+            if let Some(pair) = fresnel_far(&x.abs(), precision) {
+                return if x.sign() == Some(-1) { chosen(pair).neg() } else { chosen(pair) };
+            }
+            let (sine, cosine) = fresnel(&ComplexBall::from(x.clone()), precision);
+            chosen((sine.re().clone(), cosine.re().clone()))
+        };
+        if !self.is_bounded() || self.is_exact() { at(self) } else { at(&self.center()).widened(self.radius()) }
     }
 
     /// The imaginary error function `-i*erf(i*x)`.
