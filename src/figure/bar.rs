@@ -65,9 +65,10 @@ impl ColourBar {
             [(left, a), (right, a), (right, b), (left, b)].into_iter().map(|(x, y)| Point::new(x, y)).collect()
         };
         let mut items: Vec<Item> = Vec::new();
-        for (low, high, colour) in &self.pieces {
+        for (low, _, colour) in &self.pieces {
             let fill = Some(Fill { colour: *colour, alpha: 1.0 });
-            let runs = vec![upright(scale.pixel(*low), scale.pixel(*high))];
+            // Each piece is covered by those above it, so that no seams shine through.
+            let runs = vec![upright(scale.pixel(*low), frame.top)];
             items.push(Item::Path { runs, closed: true, stroke: None, fill, clipped: false });
         }
         let outline = Some(Stroke::solid(Colour::Axis, 0.75));

@@ -260,6 +260,7 @@ fn written(panel: &LivePanel, theme: Theme) -> Value {
         "log": panel.log,
         "flip": panel.flip,
         "axes": options.axes.unwrap_or(true),
+        "above": options.x_above == Some(true) && panel.frame,
         "frame": panel.frame,
         "covered": panel.covered,
         "aside": panel.aside,

@@ -38,6 +38,9 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// Cells wider than this, in pixels, have sharp edges.
+const TABLE: f64 = 3.0;
+
 /// The colours that a page following the reader's screen names as variables.
 const ROLES: [(&str, Colour); 13] = [
     ("s0", Colour::Series(0)),
@@ -307,6 +310,10 @@ impl Writer {
         // Encoding into memory fails only for a size that doesn't fit the bytes.
         let Ok(file) = super::png::encode(columns, rows, png::ColorType::Rgb, &bytes) else { return };
         put!(self, "<image {} preserveAspectRatio=\"none\"", rect_attributes(rect));
+        // The cells of a table are seen one by one; those of a density melt into each other.
+        if rect.width() > TABLE * columns as f64 {
+            self.out.push_str(" style=\"image-rendering:pixelated\"");
+        }
         if alpha < 1.0 {
             put!(self, " opacity=\"{}\"", number(alpha, 3));
         }

@@ -179,10 +179,12 @@ class Panel {
     const [cl, ct, cr, cb] = spec.cell, [l, t, r, b] = spec.box;
     const margin = [l - cl, t - ct, cr - r, cb - b].map(m => Math.max(m, 8));
     if (spec.axes && !spec.frame) margin[0] = Math.max(margin[0], 12);
+    // Ticks of a moved view may be longer than the printed ones.
+    if (spec.frame) margin[0] = Math.max(margin[0], 40);
     let box = [margin[0], margin[1], this.width - margin[2], this.height - margin[3]];
     if (spec.ratio) {
       // Margins that only centred the printed box are not needed.
-      const least = spec.frame ? [46, 10, 14, 28] : [14, 12, 14, 14];
+      const least = spec.frame ? (spec.above ? [46, 28, 14, 10] : [46, 10, 14, 28]) : [14, 12, 14, 14];
       const names = [spec.names[1] ? 22 : 0, spec.title ? 24 : 0, spec.names[0] ? 22 : 0, spec.names[0] ? 22 : 0];
       const m = margin.map((v, i) => Math.min(v, least[i] + names[i]));
       if (spec.bar) m[2] = margin[2];
@@ -356,17 +358,18 @@ class Panel {
       return places.map(p => (axis === 0 ? `M${p} ${t}V${b}` : `M${l} ${p}H${r}`)).join("");
     };
     for (const axis of [0, 1]) line(grid(axis), ...(spec.gridlook?.[axis] ?? ["var(--grid)", 0.75]));
-    if (!spec.axes) return;
+    if (!spec.axes && !spec.frame) return;
     const zero = axis => {
       const [lo, hi] = spans[axis];
       return at[axis](spec.log[axis] ? lo : clamp(0, lo, hi));
     };
-    const ax = spec.frame || spec.aside ? l : zero(0), ay = spec.frame ? b : zero(1);
+    const ax = spec.frame || spec.aside ? l : zero(0), ay = !spec.frame ? zero(1) : spec.above ? t : b;
     if (spec.frame) {
       line(`M${l} ${t}H${r}V${b}H${l}Z`, "var(--axis)", 1);
       const [zx, zy] = [zero(0), zero(1)];
-      if (!spec.covered && !spec.log[0] && zx > l + 0.5 && zx < r - 0.5) line(`M${zx} ${t}V${b}`, "var(--grid)", 1);
-      if (!spec.covered && !spec.log[1] && zy > t + 0.5 && zy < b - 0.5) line(`M${l} ${zy}H${r}`, "var(--grid)", 1);
+      const shown = spec.axes && !spec.covered;
+      if (shown && !spec.log[0] && zx > l + 0.5 && zx < r - 0.5) line(`M${zx} ${t}V${b}`, "var(--grid)", 1);
+      if (shown && !spec.log[1] && zy > t + 0.5 && zy < b - 0.5) line(`M${l} ${zy}H${r}`, "var(--grid)", 1);
     } else {
       line(`M${l} ${ay}H${r}M${ax} ${t}V${b}`, "var(--axis)", 1);
     }
@@ -383,7 +386,7 @@ class Panel {
   labels(sets, at, ax, ay, line) {
     const spec = this.spec, [l, t, r, b] = this.box, font = spec.font;
     let marks = "";
-    const below = ay + TICK + GAP + font <= this.height - 1;
+    const below = !spec.above && ay + TICK + GAP + font <= this.height - 1;
     for (const [v, text] of sets[0].major) {
       const x = at[0](v);
       if (x < l - 0.5 || x > r + 0.5) continue;
@@ -403,7 +406,7 @@ class Panel {
       this.word(text, room ? ax - TICK - GAP : ax + TICK + GAP, y + 0.36 * font, room ? "end" : "start", !spec.frame);
     }
     if (spec.frame) {
-      for (const v of sets[0].minor) marks += `M${at[0](v)} ${b}v2`;
+      for (const v of sets[0].minor) marks += `M${at[0](v)} ${ay}v${spec.above ? -2 : 2}`;
       for (const v of sets[1].minor) marks += `M${l} ${at[1](v)}h-2`;
     }
     line(marks, "var(--axis)", 1);
