@@ -2,6 +2,7 @@
 
 use crate::algebra;
 use crate::builtin;
+use crate::calculus;
 use crate::diagnostic::{Fault, Spanned, fault};
 use crate::expr::pattern::Pattern;
 use crate::expr::{Expr, Kind, Relation, printed_factors, printed_terms};
@@ -430,13 +431,15 @@ builtin! {
     ///
     /// ```calc
     /// (1/(x^2 - 1)).partial_fraction()  # => -1/2/(x + 1) + 1/2/(x - 1)
+    /// var('a')
+    /// (x/(x + a)^2).partial_fraction(x) # => 1/(a + x) - a/(a + x)^2
     /// ```
     fn partial_fraction(call, f: Formula, variable: Option<Variable>) -> Value {
         let Some(variable) = variable.map(|v| v.0).or_else(|| f.only_variable()) else {
             return Err(fault!(BAD_ARGUMENTS, call.span(), "several variables occur: say for which one")
                 .hint("f.partial_fraction(x)"));
         };
-        Ok(f.wrap(algebra::partial_fractions(&f.expr, variable, call.budget())?))
+        Ok(f.wrap(calculus::partial_fractions(&f.expr, variable, call.budget())?))
     }
 }
 

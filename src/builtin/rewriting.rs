@@ -108,7 +108,7 @@ builtin! {
             return Err(fault!(BAD_ARGUMENTS, call.span(), "several variables occur: say for which one")
                 .hint("f.partial_fraction_decomposition(x)"));
         };
-        let sum = algebra::partial_fractions(&f.expr, variable, call.budget())?;
+        let sum = calculus::partial_fractions(&f.expr, variable, call.budget())?;
         let Kind::Sum(sum) = sum.kind() else { return Ok(vec![sum]) };
         let mut parts: Vec<Expr> = printed_terms(sum).map(|term| term.base.scale(&term.coefficient)).collect();
         parts.reverse();

@@ -16,7 +16,7 @@ mod testing;
 
 pub use diff::{derivative, diff, diff_times};
 pub use implicit::implicit_derivative;
-pub use integrate::{DIVERGENT, antiderivative, definite_integral};
+pub use integrate::{DIVERGENT, antiderivative, definite_integral, partial_fractions};
 pub use laplace::{inverse_laplace, laplace};
 pub use limit::{Answer as LimitAnswer, for_real_parameters as limit_for_real_parameters, limit};
 pub use piecewise::{Interval, IntervalSet, Piece, Piecewise, order};

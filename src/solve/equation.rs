@@ -301,8 +301,8 @@ fn keep_admissible(solutions: &mut Solutions, variable: Symbol, budget: &Budget)
 
 /// Do the assumptions about the variable hold at a value? No where one fails, whatever the parameters are.
 fn is_admitted(value: &Expr, variable: Symbol, budget: &Budget) -> Result<Truth, Reason> {
-    let constant_beside_the_line = value.is_constant() && tape::is_real_by_ball(value).is_no();
-    if constant_beside_the_line && assume::is_real(&Expr::symbol(variable)).is_yes() {
+    let is_real = assume::is_real(&Expr::symbol(variable)).is_yes();
+    if is_real && value.is_constant() && tape::is_real_by_ball(value).is_no() {
         return Ok(Truth::No);
     }
     let mut admitted = Truth::Yes;

@@ -221,10 +221,14 @@ fn square_root(radicand: &Expr, budget: &Budget) -> Result<Expr, Reason> {
             _ => inside.push(factor),
         }
     }
+    let root = |radicand: &Expr| match reciprocal(radicand) {
+        Some((top, below)) => principal_root(&Expr::number(top), 2) / below.sqrt(),
+        None => radicand.sqrt(),
+    };
     if outside.is_empty() {
-        return Ok(radicand.sqrt());
+        return Ok(root(radicand));
     }
-    Ok(Expr::product(outside) * Expr::product(inside).sqrt())
+    Ok(Expr::product(outside) * root(&Expr::product(inside)))
 }
 
 /// `a*x^n + c`: the n-th roots of `-c/a`.

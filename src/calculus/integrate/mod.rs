@@ -6,6 +6,7 @@
 //! differentiated and compared with the integrand (`verify`) before it leaves this room, so that a mistake in a rule
 //! costs an answer, never a wrong one.
 
+mod apart;
 mod classical;
 mod definite;
 mod exponential;
@@ -27,6 +28,7 @@ use std::cell::{Cell, RefCell};
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, Symbol};
+pub use apart::partial_fractions;
 pub use definite::{DIVERGENT, definite_integral};
 
 /// An antiderivative if one was found.

@@ -279,10 +279,14 @@ fn number_ceil(number: &Number) -> Option<Integer> {
     }
 }
 
-/// Rounding to an integer: of numbers, of assumed integers, and of constants that are enclosed narrowly enough.
+/// Rounding to an integer: of numbers, complex ones in both parts, of assumed integers, and of constants that are enclosed narrowly enough.
 fn rounded(x: &Expr, of_number: fn(&Number) -> Option<Integer>) -> Option<Expr> {
     match x.kind() {
         Kind::Number(number) if number.is_real() => of_number(number).map(Expr::number),
+        Kind::Number(Number::Gaussian(number)) => {
+            let part = |q: &Rational| of_number(&Number::Rational(q.clone())).map(Expr::number);
+            Some(part(&number.re)? + Expr::i() * part(&number.im)?)
+        }
         Kind::Number(_) => Some(Expr::undefined(Undefined::Pole)),
         Kind::Infinity(_) => Some(Expr::undefined(Undefined::AtInfinity)),
         _ if assume::is_integer(x).is_yes() => Some(x.clone()),
