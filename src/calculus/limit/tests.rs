@@ -70,6 +70,9 @@ fn growth_at_infinity() {
         ("(1+1/x)^(x^2)/exp(x)", "oo", "e^(-1/2)"),
         ("(1+1/x)^(x^2)", "oo", "+Infinity"),
         ("log(1+3^x)/log(1+2^x)", "oo", "log(3)/log(2)"),
+        ("sum(1/(x+k),k,1,x)", "oo", "log(2)"),
+        ("sum(1/sqrt(k),k,1,x)/sqrt(x)", "oo", "2"),
+        ("sum(exp(k/x),k,1,x)/x", "oo", "e - 1"),
         ("log(1+3^x)-log(3)/log(2)*log(1+2^x)", "oo", "0"),
     ]);
 }

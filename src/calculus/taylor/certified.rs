@@ -11,6 +11,8 @@ mod steep;
 
 use std::cmp::Ordering;
 
+pub use steep::is_monotone_above_zero;
+
 use super::super::local::{Enclosure, Greatest, Place, Source, greatest, precise};
 use crate::algebra;
 use crate::budget::Budget;

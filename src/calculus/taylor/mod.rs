@@ -15,7 +15,7 @@ use crate::expr::{Expr, Kind, Reason, Symbol, Truth};
 use crate::number::{Number, Rational};
 use crate::tape::series::{self, Approach, Hooks, Series, Side};
 
-pub use certified::{TaylorError, taylor_bound, taylor_degree, taylor_error};
+pub use certified::{TaylorError, is_monotone_above_zero, taylor_bound, taylor_degree, taylor_error};
 pub use convergence::{interval_of_function, interval_of_terms, radius_of_terms};
 pub use formula::{CoefficientFormula, coefficient_formula};
 pub use powers::{Family, families};

@@ -63,7 +63,8 @@ fn spread(terms: Vec<Term>) -> (Vec<Term>, Vec<u32>) {
             *place += 1;
         }
     }
+    let mut spread = Vec::with_capacity(terms.len());
     let mut terms: Vec<Option<Term>> = terms.into_iter().map(Some).collect();
-    let spread = order.iter().filter_map(|index| terms.get_mut(*index as usize).and_then(Option::take)).collect();
+    spread.extend(order.iter().filter_map(|index| terms.get_mut(*index as usize).and_then(Option::take)));
     (spread, ends)
 }

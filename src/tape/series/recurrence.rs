@@ -10,6 +10,8 @@ use crate::number::{Integer, Rational};
 
 /// Divisors with more coefficients are left to the general quotient.
 const LONGEST_DIVISOR: usize = 24;
+/// Products of factors below this with words are summed in double words.
+const SMALL: u64 = 1 << 61;
 /// Shorter quotients are left to it too.
 const SHORTEST: usize = 8;
 
@@ -131,13 +133,20 @@ impl Window<'_> {
         if tight || self.room < 2 {
             self.widen();
         }
-        let sign = if above < 0 { u64::MAX } else { 0 };
         let mut sum = std::mem::take(&mut self.spare);
-        sum.clear();
-        sum.resize(self.width, sign);
-        sum[0] = above as u64;
-        for (b, row) in self.rest.iter().zip(self.rows.iter().rev()) {
-            subtract_product(&mut sum, *b, row);
+        let mut rows = self.rows.iter().rev();
+        match (self.rest, rows.next(), rows.next()) {
+            (&[p, q], Some(a), Some(b)) if p.unsigned_abs().max(q.unsigned_abs()) < SMALL => {
+                subtract_products(&mut sum, above, (p, a), (q, b));
+            }
+            _ => {
+                sum.clear();
+                sum.resize(self.width, if above < 0 { u64::MAX } else { 0 });
+                sum[0] = above as u64;
+                for (b, row) in self.rest.iter().zip(self.rows.iter().rev()) {
+                    subtract_product(&mut sum, *b, row);
+                }
+            }
         }
         let value = self.integer_of(&sum);
         self.rows.push_back(sum);
@@ -167,6 +176,20 @@ impl Window<'_> {
             let sign = if row.last().is_some_and(|top| (*top as i64) < 0) { u64::MAX } else { 0 };
             row.resize(self.width, sign);
         }
+    }
+}
+
+/// `above - p*a - q*b` in one pass, modulo two to the width, for factors whose products leave room in a double word.
+fn subtract_products(sum: &mut Vec<u64>, above: i64, (p, a): (i64, &[u64]), (q, b): (i64, &[u64])) {
+    let mut carry = i128::from(above);
+    sum.resize(a.len(), 0);
+    for ((word, x), y) in sum.iter_mut().zip(a).zip(b) {
+        let (x, y) = (i128::from(*x), i128::from(*y));
+        let total = match (p, q) {
+            (-1, -1) => carry + x + y,
+            _ => carry - i128::from(p) * x - i128::from(q) * y,
+        };
+        (*word, carry) = (total as u64, total >> 64);
     }
 }
 

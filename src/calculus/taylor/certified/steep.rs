@@ -59,6 +59,18 @@ pub(super) fn at_steep_ends(
     Ok(ends::greatest_of(found))
 }
 
+/// Is an expression in a positive symbol shown to be smooth and monotone up to a reach, where it need not have a value at
+/// zero?
+///
+/// # Errors
+/// When the budget runs out.
+pub fn is_monotone_above_zero(expr: &Expr, away: Symbol, reach: &Rational, budget: &Budget) -> Result<bool, Reason> {
+    let near = Near { away, error: expr.clone(), budget };
+    let slope = diff(expr, away, budget)?;
+    let cell = Cell { near: &near, reach };
+    Ok(cell.is_smooth(expr)? && cell.sign(&slope, 0)?.is_some())
+}
+
 /// Has the function no jet of two derivatives at the end?
 fn is_steep(asked: TaylorError, end: &Expr) -> bool {
     let jet = || Some(Enclosure::new(asked.expr, asked.variable, 2, BITS).ok()?.at_ball(precise(end, BITS)?));
