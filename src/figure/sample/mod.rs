@@ -44,6 +44,9 @@ const MOST_COSTLY: usize = 15_000;
 /// Evaluations after which a column of a sixteenth of a pixel is given up.
 const COLUMN_WORK: usize = 4_000;
 
+/// Pieces of at most so many floats are looked at float by float.
+const FEW: u64 = 64;
+
 /// Breaks of one curve that are looked for symbolically.
 const MOST_QUESTIONS: usize = 64;
 /// Narrowest pieces that are looked at for isolated points.
@@ -394,6 +397,10 @@ impl<'a> Sampler<'a> {
             return;
         };
         self.remember(x);
+        if float::steps_between(a.x, b.x) <= FEW {
+            self.note_gap(x.next_down(), x);
+            self.note_gap(x, x.next_up());
+        }
         if x.next_down() > a.x {
             let left = self.sample_at(x.next_down());
             self.piece(a, left, depth + 1);
@@ -402,6 +409,25 @@ impl<'a> Sampler<'a> {
         if x.next_up() < b.x {
             let right = self.sample_at(x.next_up());
             self.piece(right, b, depth + 1);
+        }
+    }
+
+    /// Keeps a gap between neighbouring floats where the function has a value, but none at either of them: the place of an isolated
+    /// point may lie there.
+    fn note_gap(&mut self, a: f64, b: f64) {
+        let is_missing = |x: Interval| self.f.enclose(x).is_empty();
+        if self.dots.len() >= MOST_DOTS || is_missing(Interval::new(a, b)) {
+            return;
+        }
+        let open = [a, b].into_iter().all(|x| {
+            is_missing(Interval::point(x)) || {
+                let (left, cost) = (self.precise_left, COST_OF_NOTHING);
+                self.precise_left = left.saturating_sub(cost);
+                left > 0 && self.f.precise(x).is_nan()
+            }
+        });
+        if open {
+            self.dots.push((a, b));
         }
     }
 

@@ -143,6 +143,9 @@ fn lonely_points_at_irrational_places_are_found() {
     let sampled = drawn("sqrt(cos(x)-1)", (-7.0, 7.0), (-1.0, 1.0));
     let places: Vec<i64> = sampled.isolated.iter().map(|p| p.x.round() as i64).collect();
     assert_eq!(places, [300, 31, 569]);
+    // No float lies on these points.
+    assert_eq!(drawn("sqrt(-(x-1/3)^2)", (-1.0, 1.0), (-1.0, 1.0)).isolated.len(), 1);
+    assert_eq!(drawn("sqrt(-sin(x)^2)", (1.0, 7.0), (-1.0, 1.0)).isolated.len(), 2);
 }
 
 #[test]
