@@ -34,8 +34,7 @@ const LEAST: f64 = 1e-250;
 /// # Errors
 /// When the expression has other variables or parts that no number can be computed for, or when the budget runs out.
 pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reason> {
-    let costly = is_costly(expr);
-    let local = costly.then(Rc::<Local>::default);
+    let local = is_costly(expr).then(Rc::<Local>::default);
     let formula = Formula::new(expr, &[variable])?.by_polynomials(local.as_ref());
     let shell = Shell::of(expr, variable, budget)?;
     let slope = match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &[variable])) {
@@ -88,7 +87,7 @@ pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane
     let both = [x, y];
     let expr = &by_gamma(expr);
     // The curve asks for many values of special functions at few numbers.
-    let local = is_costly(expr).then(Rc::<Local>::default);
+    let local = is_costly(expr).then(|| Rc::new(Local::interpolating()));
     let slope = |variable| -> Result<Option<Formula>, Reason> {
         match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &both)) {
             Ok(formula) => Ok(Some(formula.by_polynomials(local.as_ref()))),

@@ -37,13 +37,13 @@ const ACCURATE: i64 = 54;
 /// Arguments beyond this are left to the function itself.
 const FAR: f64 = 1e4;
 /// How many stretches an interval may run over.
-const MOST_STRETCHES: usize = 64;
+const MOST_STRETCHES: usize = 16;
 /// How many attempts may fail, beside those that succeed, before the function is left alone.
 const PATIENCE: u32 = 150;
 /// How many functions there may be: an order that varies makes another one each time.
 const MOST_FUNCTIONS: usize = 16;
 /// A stretch with a singular point is not halved further for an interval that is this part of it.
-const COARSE: f64 = 8.0;
+const COARSE: f64 = 2.0;
 
 /// A function of one number, as balls and machine numbers know it.
 #[derive(Clone, Copy)]
@@ -216,11 +216,21 @@ pub struct Local {
     ends: RefCell<HashMap<(Key, u64), Interval>>,
     failed: Cell<u32>,
     made: Cell<u32>,
+    /// Whether so many values are asked for that interpolants of functions pay that only balls know.
+    interpolates: bool,
 }
 
 impl Local {
+    /// For functions of two variables, which are asked for very many values at few numbers.
+    pub fn interpolating() -> Local {
+        Local { interpolates: true, ..Local::default() }
+    }
+
     /// The value of a function; NaN where there is none.
     pub fn value(&self, function: Special, x: f64) -> f64 {
+        if let Some(value) = direct::value(function, x) {
+            return value;
+        }
         if let Some(near) = function.direct(Interval::point(x)) {
             return if near.is_defined() && near.is_bounded() { near.midpoint() } else { function.float(x) };
         }
@@ -276,6 +286,14 @@ impl Local {
         direct::two(function, first, last)
     }
 
+    /// The value of such a function.
+    pub fn direct_value(function: &'static Binary, first: f64, last: f64) -> Option<f64> {
+        direct::value_of_two(function, first, last).or_else(|| {
+            let values = direct::two(function, Interval::point(first), Interval::point(last))?;
+            (values.is_defined() && values.is_bounded()).then(|| values.midpoint())
+        })
+    }
+
     /// Forgets all polynomials.
     pub fn clear(&self) {
         self.known.borrow_mut().clear();
@@ -301,6 +319,9 @@ impl Local {
             return None;
         }
         let law = self.law(function, key)?;
+        if law.is_none() && !self.interpolates && !direct::has_values(function) {
+            return None;
+        }
         for level in if law.is_some() { FIRST.0 } else { FIRST.1 }..=LAST {
             let length = pxfm::f_exp2(f64::from(-level));
             let index = (x / length).floor();

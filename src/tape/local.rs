@@ -25,8 +25,7 @@ impl Approximated for f64 {
     }
 
     fn direct(&self, other: &f64, function: &'static Binary) -> Option<f64> {
-        let values = Local::direct(function, Interval::point(*self), Interval::point(*other))?;
-        (values.is_defined() && values.is_bounded()).then(|| values.midpoint())
+        Local::direct_value(function, *self, *other)
     }
 
     fn fixed(&self) -> Option<Interval> {

@@ -29,15 +29,6 @@ HARMONIC, real_harmonic, complex_harmonic }
 two! { /// The real root, its index second.
 REAL_NTH_ROOT, real_root, complex_root }
 
-/// The principal branch of Lambert's W.
-pub(super) static LAMBERT_W: Unary = Unary {
-    float: |x| (kernel::LAMBERT_W.float)(0.0, x),
-    complex: |z| (kernel::LAMBERT_W.complex)(Complex64::from(0.0), z),
-    interval: |x| (kernel::LAMBERT_W.interval)(Interval::point(0.0), x),
-    ball: |x, precision| (kernel::LAMBERT_W.ball)(&Ball::ZERO, x, precision),
-    complex_ball: |z, precision| (kernel::LAMBERT_W.complex_ball)(&ComplexBall::from(Ball::ZERO), z, precision),
-};
-
 /// The fractional part `x - floor(x)`, never negative.
 pub(super) static FRAC: Unary = Unary {
     float: |x| x - x.floor(),

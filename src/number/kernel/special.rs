@@ -1,6 +1,6 @@
 //! Special functions in every arithmetic. Machine numbers and intervals go through balls where `pxfm` has no function.
 
-use crate::number::{Ball, Binary, ComplexBall, Interval, Unary};
+use crate::number::{Ball, Binary, Complex64, ComplexBall, Interval, Unary};
 
 /// Bits that make the rounded machine number right but for rare ties.
 const PRECISION: u32 = 72;
@@ -282,6 +282,15 @@ LAMBERT_W,
 branch.re().unique_integer().filter(|_| branch.is_real()).and_then(|branch| branch.to_i64())
     .map_or(ComplexBall::UNBOUNDED, |branch| x.lambert_w(branch, precision)),
 real on |branch, x| x.restrict(BRANCH_POINT, if branch.high() < 0.0 { 0.0 } else { INFINITE }) }
+
+/// The principal branch of Lambert's W.
+pub static PRINCIPAL_LAMBERT_W: Unary = Unary {
+    float: |x| (LAMBERT_W.float)(0.0, x),
+    complex: |z| (LAMBERT_W.complex)(Complex64::from(0.0), z),
+    interval: |x| (LAMBERT_W.interval)(Interval::point(0.0), x),
+    ball: |x, precision| (LAMBERT_W.ball)(&Ball::ZERO, x, precision),
+    complex_ball: |z, precision| (LAMBERT_W.complex_ball)(&ComplexBall::from(Ball::ZERO), z, precision),
+};
 
 special! { /// The dilogarithm.
 DILOG, dilog, [(-INFINITE, 0.999_999_9)], real from -INFINITE, to 1.0 }

@@ -312,7 +312,7 @@ fn elliptic_second(m: Interval) -> Option<Interval> {
 
 /// Whether a function is known here wherever machine numbers reach, so that no polynomials need to be made.
 pub(super) fn is_known(function: Special) -> bool {
-    const ONE: [&Unary; 7] = [
+    const ONE: [&Unary; 9] = [
         &kernel::GAMMA,
         &kernel::FACTORIAL,
         &kernel::LOG_GAMMA,
@@ -320,6 +320,8 @@ pub(super) fn is_known(function: Special) -> bool {
         &kernel::HARMONIC_NUMBER,
         &kernel::ELLIPTIC_K,
         &kernel::ELLIPTIC_E,
+        &kernel::PRINCIPAL_LAMBERT_W,
+        &kernel::DILOG,
     ];
     match function {
         Special::One(unary) => ONE.iter().any(|known| std::ptr::eq(*known, unary)),
@@ -343,10 +345,70 @@ pub(super) fn one(function: &'static Unary, x: Interval) -> Option<Interval> {
         () if is(&kernel::DIGAMMA) => digamma(x),
         () if is(&kernel::HARMONIC_NUMBER) => harmonic_number(x),
         () if is(&kernel::ZETA) => zeta(x),
+        () if is(&kernel::ERF) || is(&kernel::ERFC) => Some((function.interval)(x)),
+        () if is(&kernel::PRINCIPAL_LAMBERT_W) => lambert(x),
+        () if is(&kernel::DILOG) => dilog(x),
         () if is(&kernel::ELLIPTIC_K) => elliptic_first(x),
         () if is(&kernel::ELLIPTIC_E) => elliptic_second(x),
         () => None,
     }
+}
+
+/// The dilogarithm up to 1, where it ends: by the powers of `u = -log(1 - x)` with Bernoulli's numbers over factorials
+/// (Lewin, Polylogarithms and Associated Functions, 1.2) for `-1 <= x <= 1/2`, by reflections elsewhere (DLMF 25.12.4,
+/// 25.12.6).
+fn dilog_at(x: f64) -> Interval {
+    let own = number(x);
+    let sixth = pi().square() / number(6.0);
+    if x == 1.0 {
+        return sixth;
+    }
+    let beyond = |other: Interval| dilog_at(other.low()).hull(dilog_at(other.high()));
+    if x < -1.0 {
+        return -sixth - (-own).log().square() * number(0.5) - beyond(own.recip());
+    }
+    let rest = number(1.0) - own;
+    if x > 0.5 {
+        return sixth - own.log() * rest.log() - beyond(rest);
+    }
+    let u = -(-own).log1p();
+    let square = u.square();
+    // 43867/5109094217170944000/19
+    let tail = EULER_MACLAURIN.iter().enumerate().rev().fold(Interval::new(-4.6e-16, 4.6e-16), |sum, (k, (a, b))| {
+        sum * square + ratio(*a, *b) / number((2 * k + 3) as f64)
+    });
+    u - square * number(0.25) + u * square * tail
+}
+
+fn dilog(x: Interval) -> Option<Interval> {
+    let inside = x.restrict(-1e100, 1.0);
+    (x.low() >= -1e100).then(|| if inside.is_empty() { inside } else { by_ends(dilog_at, inside) })
+}
+
+/// Whether values of a function are known here, though enclosures are not.
+pub(super) fn has_values(function: Special) -> bool {
+    matches!(function, Special::One(unary) if std::ptr::eq(unary, &kernel::ZETA))
+}
+
+/// The value of a function of one number, if machine numbers know it; NaN at a pole.
+pub(super) fn value(function: Special, x: f64) -> Option<f64> {
+    let Special::One(unary) = function else { return None };
+    let is = |known: &'static Unary| std::ptr::eq(unary, known);
+    let (own, x): (fn(f64) -> f64, f64) = match () {
+        () if is(&kernel::ERF) || is(&kernel::ERFC) => return Some((unary.float)(x)),
+        () if is(&kernel::GAMMA) => (pxfm::f_tgamma, x),
+        () if is(&kernel::FACTORIAL) => (pxfm::f_tgamma, x + 1.0),
+        () if is(&kernel::LOG_GAMMA) && x > 0.0 => (pxfm::f_lgamma, x),
+        () if is(&kernel::DIGAMMA) => (pxfm::f_digamma, x),
+        () => return None,
+    };
+    Some(if x <= 0.0 && x == x.floor() { f64::NAN } else { own(x) })
+}
+
+/// The value of the beta function of positive numbers, if machine numbers know it.
+pub(super) fn value_of_two(function: &'static Binary, first: f64, last: f64) -> Option<f64> {
+    let known = std::ptr::eq(function, &kernel::BETA) && first > 0.0 && last > 0.0 && first + last < 100.0;
+    known.then(|| pxfm::f_tgamma(first) * pxfm::f_tgamma(last) / pxfm::f_tgamma(first + last))
 }
 
 /// The values of a function of two numbers over a box, if it is known here.

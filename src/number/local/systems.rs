@@ -1,7 +1,7 @@
 //! The linear differential equations of special functions.
 //!
 //! NIST Digital Library of Mathematical Functions: 9.2.1 (Airy), 7.2(iii) (Fresnel), 6.2 (exponential, sine and cosine
-//! integrals), 7.2.1 (error), 25.12.2 (dilogarithm), 10.6.2 and 10.29.2 (Bessel), 8.8.13 (incomplete gamma).
+//! integrals), 7.2.1 (error), 10.6.2 and 10.29.2 (Bessel), 8.8.13 (incomplete gamma).
 
 use super::Special;
 use super::taylor::{System, Term};
@@ -68,11 +68,6 @@ fn error() -> System {
     system([1.0, 0.0, 0.0], &[(0, 1, 0, number(1.0)), (1, 1, 1, number(2.0))])
 }
 
-/// With `-log(1 - x)` and 1, times `x*(1 - x)`.
-fn dilogarithm() -> System {
-    system([0.0, 1.0, -1.0], &[(0, 1, 0, number(1.0)), (0, 1, 1, number(-1.0)), (1, 2, 1, number(1.0))])
-}
-
 /// A rule in a line.
 macro_rules! rule {
     ($function:ident, $system:expr, |$x:ident| $beside:expr, $from:expr, $to:expr) => {
@@ -90,7 +85,7 @@ macro_rules! rule {
     };
 }
 
-static RULES: [Rule; 14] = [
+static RULES: [Rule; 13] = [
     rule!(AIRY_AI, airy(), |x| vec![through(&kernel::AIRY_AI_PRIME, x)], -INFINITE, INFINITE, false),
     rule!(AIRY_BI, airy(), |x| vec![through(&kernel::AIRY_BI_PRIME, x)], -INFINITE, INFINITE, false),
     rule!(AIRY_AI_PRIME, airy_prime(), |x| vec![through(&kernel::AIRY_AI, x)], -INFINITE, INFINITE, false),
@@ -104,7 +99,6 @@ static RULES: [Rule; 14] = [
     rule!(EI, exponential_integral(1.0), |x| vec![x.exp()], -INFINITE, INFINITE),
     rule!(E1, exponential_integral(-1.0), |x| vec![-(-x).exp()], 0.0, INFINITE),
     rule!(ERFI, error(), |x| vec![x.square().exp() * number(2.0) / pi().sqrt()], -INFINITE, INFINITE),
-    rule!(DILOG, dilogarithm(), |x| vec![-(-x).log1p(), number(1.0)], -INFINITE, 1.0),
 ];
 
 /// The image of a number under a function that balls know.

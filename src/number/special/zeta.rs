@@ -137,9 +137,7 @@ fn riemann<T: Enclosure>(s: &T, precision: u32) -> T {
             // zeta(n) - 1 < 2^(1-n)
             return T::from_i64(1).widened(Radius::power_of_two(1 - n)).rounded(precision);
         }
-        if n > 1 {
-            return T::from_ball(at_positive_integer(n, precision));
-        }
+        return if n == 1 { T::unbounded() } else { T::from_ball(at_positive_integer(n, precision)) };
     }
     let exponent = s.re().to_interval().low();
     if exponent > f64::from(precision) + 4.0 {

@@ -7,7 +7,6 @@ use crate::expr::function::elementary;
 use crate::expr::function::elementary::{Breaks, Elementary, Kernel, nth};
 use crate::expr::function::explog::exp;
 use crate::expr::function::hyperbolic::{cosh, sinh};
-use crate::expr::function::numeric;
 use crate::expr::function::trig::{cos, sin};
 use crate::expr::node::{Expr, Infinity, Undefined};
 use crate::number::{Number, Rational, kernel};
@@ -66,7 +65,7 @@ pub static LAMBERT_W: Elementary = Elementary {
     derivative: lambert_derivative,
     domain: elementary::RealDomain::Unknown,
     breaks: Breaks::Unknown,
-    kernel: Kernel::Either(&numeric::LAMBERT_W, &kernel::LAMBERT_W),
+    kernel: Kernel::Either(&kernel::PRINCIPAL_LAMBERT_W, &kernel::LAMBERT_W),
     ..Elementary::UNARY
 };
 
