@@ -87,7 +87,7 @@ impl Ascent<'_> {
         if let Some(argument) = self.exponent(expr) {
             // The exponential is continuous, at the infinities too.
             return match self.limit(&argument)? {
-                value if matches!(value.kind(), Kind::Infinity(Infinity::Unsigned)) => self.spiral(&argument),
+                value if is_infinite(&value) && !self.has_direction(&value, &argument) => self.spiral(&argument),
                 value => Ok(function::exp(&value)),
             };
         }
@@ -108,12 +108,26 @@ impl Ascent<'_> {
 
     /// The limit of the exponential of something complex: its size is that of the real part.
     fn spiral(&self, argument: &Expr) -> Result<Expr, Reason> {
-        let (re, _) = algebra::split_imaginary(&algebra::expand(argument, self.budget)?);
+        let by_size = argument.rewrite(
+            |_| None,
+            |node| match node.as_call() {
+                Some((called, [u])) if called.is(&function::LOG) && has_imaginary_numbers(u) => {
+                    self.logarithm_by_size(u).unwrap_or(node)
+                }
+                _ => node,
+            },
+        );
+        let (re, _) = algebra::split_imaginary(&algebra::expand(&by_size, self.budget)?);
         match self.limit(&re)?.kind() {
             Kind::Infinity(Infinity::Negative) => Ok(Expr::zero()),
             Kind::Infinity(Infinity::Positive) => Ok(Expr::infinity(Infinity::Unsigned)),
             _ => Err(Reason::Unsupported("an exponential without direction")),
         }
+    }
+
+    /// Does an infinite limit stand for growth along the real axis? Beside what is not real, only the direction of the leading term does.
+    fn has_direction(&self, value: &Expr, expr: &Expr) -> bool {
+        !matches!(value.kind(), Kind::Infinity(Infinity::Unsigned)) && !has_imaginary_numbers(expr)
     }
 
     /// The infinity of the sign of a leading coefficient, without one where the expression may not be real.
@@ -165,6 +179,9 @@ impl Ascent<'_> {
         match value.is_undefined() {
             true if !is_product => self.by_dominant(&parts),
             true => Ok(None),
+            false if is_infinite(&value) && !self.has_direction(&value, expr) => {
+                Ok(Some(Expr::infinity(Infinity::Unsigned)))
+            }
             false => Ok(Some(value)),
         }
     }

@@ -24,7 +24,8 @@ impl Ascent<'_> {
         if !reaches || !argument.has_symbol(self.x) {
             return Ok(None);
         }
-        let end = match self.limit(argument) {
+        // Prepared, so that what is not real is seen to be so.
+        let end = match self.prepare(argument).and_then(|argument| self.limit(&argument)) {
             Err(reason) if reason.is_stopped() => return Err(reason),
             Err(_) => return Ok(None),
             Ok(end) => end,
@@ -231,6 +232,13 @@ impl Ascent<'_> {
         let size = self.tidy(&(re.powi(2) + im.powi(2)));
         let real = |e: &Expr| !has_imaginary_numbers(e) && self.is_real(e).is_ok_and(|real| real);
         (real(&re) && real(&im)).then(|| size.sqrt())
+    }
+
+    /// `log(a + b*I)` as `log(sqrt(a^2 + b^2))` and `I` times the angle.
+    pub(super) fn logarithm_by_size(&self, u: &Expr) -> Option<Expr> {
+        let size = function::log(&self.modulus(u)?);
+        let (re, im) = algebra::split_imaginary(&self.tidy(u));
+        Some(size + Expr::i() * self.angle(&im, &re).ok()??)
     }
 
     /// The angle of a point by an arctangent, where the signs of its coordinates are known.

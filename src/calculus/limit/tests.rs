@@ -35,6 +35,8 @@ fn quotients_and_known_limits() {
         ("1/x", "0", "Infinity"),
         ("1/x^2", "0", "+Infinity"),
         ("abs(x)/x", "0", "und"),
+        ("(2+x)^floor(x)", "0", "und"),
+        ("(floor(x)+3)^(x+1)", "0", "und"),
         ("x/(x-1)-1/log(x)", "1", "1/2"),
         ("(1+x)^(1/x)", "0", "e"),
         ("x^x", "0", "1"),
@@ -74,6 +76,19 @@ fn growth_at_infinity() {
         ("sum(1/sqrt(k),k,1,x)/sqrt(x)", "oo", "2"),
         ("sum(exp(k/x),k,1,x)/x", "oo", "e - 1"),
         ("log(1+3^x)-log(3)/log(2)*log(1+2^x)", "oo", "0"),
+    ]);
+}
+
+#[test]
+fn exponentials_of_what_is_not_real() {
+    // Left of zero the logarithm has an imaginary part: the exponential turns with it.
+    check(&[
+        ("exp(x^2+log(x))", "-oo", "-Infinity"),
+        ("exp(x^2+sqrt(x))", "-oo", "Infinity"),
+        ("exp(x+log(-x))", "oo", "-Infinity"),
+        ("log(x)^(-x)", "-oo", "Infinity"),
+        ("log(x)^x*exp(-x)", "-oo", "0"),
+        ("(x+I)^x", "oo", "Infinity"),
     ]);
 }
 

@@ -89,7 +89,10 @@ impl Ascent<'_> {
             ("sin" | "cos" | "tan" | "cot" | "sec" | "csc", [u]) => self.circular(record.name, u),
             ("sinh" | "cosh" | "tanh" | "coth" | "sech" | "csch", [u]) => {
                 let stays = self.limit(u).is_ok_and(|value| super::is_finite(&value));
-                Ok((!stays).then(|| algebra::hyperbolic_by_exponentials(node)))
+                match stays {
+                    true => Ok(None),
+                    false => self.prepare(&algebra::hyperbolic_by_exponentials(node)).map(Some),
+                }
             }
             ("floor" | "ceil" | "frac", [u]) => self.rounded(record.name, u),
             _ => self.special(record, arguments),
@@ -117,6 +120,9 @@ impl Ascent<'_> {
         let (re, im) = algebra::split_imaginary(&u);
         if im.is_zero() {
             return Ok(None);
+        }
+        if !im.has_symbol(self.x) && !self.has_unknowns(&im) {
+            return Ok(Some(function::exp(&re) * function::exp(&(Expr::i() * im))));
         }
         let Some((sine, cosine)) = self.wave(&im)? else { return Ok(None) };
         Ok(Some(function::exp(&re) * (cosine + Expr::i() * sine)))

@@ -316,7 +316,8 @@ impl<F: Field> Workshop<F> {
             let row = self.row(&u);
             let powered = power::general_power(&self.field, &row, exponent, lead, row.len());
             let powered = self.known(powered, &u);
-            return Ok(Laurent { two_sided: powered.two_sided && !branch.is_one_sided(), ..powered });
+            let two_sided = u.two_sided && w.two_sided && !branch.is_one_sided();
+            return Ok(Laurent { two_sided, ..powered });
         }
         if let Some(base) = u.as_constant() {
             let Some((constant, rest)) = self.split_constant(w)? else {
@@ -325,7 +326,8 @@ impl<F: Field> Workshop<F> {
             let logarithm = self.field.derive(&[base], &|e| log(&e[0]))?;
             let factor = self.field.derive(&[base, &constant], &|e| e[0].power(&e[1]))?;
             self.fixed(&constant)?;
-            return Ok(self.scale(&self.exponential(&self.scale(&rest, &logarithm))?, &factor));
+            let powered = self.scale(&self.exponential(&self.scale(&rest, &logarithm))?, &factor);
+            return Ok(Laurent { two_sided: u.two_sided && w.two_sided, ..powered });
         }
         self.exponential(&self.multiply(w, &self.logarithm(u)?)?)
     }
