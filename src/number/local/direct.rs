@@ -228,7 +228,7 @@ fn zeta(s: Interval) -> Option<Interval> {
 /// Lambert's function on its main branch, which grows, by Halley's steps and a check of both bounds.
 fn lambert(x: Interval) -> Option<Interval> {
     /// The first machine number above -1/e, where the branch begins.
-    const FROM: f64 = -0.367_879_441_171_442_28;
+    const FROM: f64 = -0.367_879_441_171_442_3;
     let inside = x.restrict(FROM, 1e300);
     if x.high() > 1e300 || inside.is_empty() {
         return inside.is_empty().then_some(inside);
