@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use crate::algebra::constant::{by_logarithms, is_constant_zero, known_form};
+use crate::algebra::constant::{by_logarithms, is_algebraic, is_constant_zero, known_form};
 use crate::algebra::rational::{RationalForm, trial_division};
 use crate::algebra::sample;
 use crate::algebra::shorten::{beta_by_gamma, magnitude, prime_powers};
@@ -47,7 +47,8 @@ pub fn is_zero(expr: &Expr, budget: &Budget) -> Result<Truth, Reason> {
             return Ok(found);
         }
     }
-    if !decided.is_unknown() {
+    // Of algebraic constants the separation bound tells all that can be told in reasonable time.
+    if !decided.is_unknown() || is_algebraic(expr) {
         return Ok(decided);
     }
     let form = unified(expr, budget)?;
