@@ -390,25 +390,35 @@ pub(super) fn has_values(function: Special) -> bool {
     matches!(function, Special::One(unary) if std::ptr::eq(unary, &kernel::ZETA))
 }
 
-/// The value of a function of one number, if machine numbers know it; NaN at a pole.
+/// The gamma function in plain machine arithmetic, some units in the last place off.
+fn gamma_near(x: f64) -> f64 {
+    const HALF_LOG_TAU: f64 = 0.918_938_533_204_672_7;
+    let count = steps(x);
+    let z = x + f64::from(count);
+    let square = 1.0 / (z * z);
+    let tail = STIRLING.iter().rev().fold(0.0, |sum, (a, b)| sum * square + *a as f64 / *b as f64) / z;
+    let product = (0..count).fold(1.0, |product, k| product * (x + f64::from(k)));
+    pxfm::f_exp((z - 0.5) * pxfm::f_log(z) - z + HALF_LOG_TAU + tail) / product
+}
+
+/// The value of a function of one number, if machine arithmetic knows it; NaN at a pole.
 pub(super) fn value(function: Special, x: f64) -> Option<f64> {
     let Special::One(unary) = function else { return None };
     let is = |known: &'static Unary| std::ptr::eq(unary, known);
-    let (own, x): (fn(f64) -> f64, f64) = match () {
+    let x = match () {
         () if is(&kernel::ERF) || is(&kernel::ERFC) => return Some((unary.float)(x)),
-        () if is(&kernel::GAMMA) => (pxfm::f_tgamma, x),
-        () if is(&kernel::FACTORIAL) => (pxfm::f_tgamma, x + 1.0),
-        () if is(&kernel::LOG_GAMMA) && x > 0.0 => (pxfm::f_lgamma, x),
-        () if is(&kernel::DIGAMMA) => (pxfm::f_digamma, x),
+        () if is(&kernel::GAMMA) => x,
+        () if is(&kernel::FACTORIAL) => x + 1.0,
         () => return None,
     };
-    Some(if x <= 0.0 && x == x.floor() { f64::NAN } else { own(x) })
+    let is_pole = x <= 0.0 && x == x.floor();
+    (LEAST..170.0).contains(&x).then(|| if is_pole { f64::NAN } else { gamma_near(x) })
 }
 
-/// The value of the beta function of positive numbers, if machine numbers know it.
+/// The value of the beta function of positive numbers, if machine arithmetic knows it.
 pub(super) fn value_of_two(function: &'static Binary, first: f64, last: f64) -> Option<f64> {
     let known = std::ptr::eq(function, &kernel::BETA) && first > 0.0 && last > 0.0 && first + last < 100.0;
-    known.then(|| pxfm::f_tgamma(first) * pxfm::f_tgamma(last) / pxfm::f_tgamma(first + last))
+    known.then(|| gamma_near(first) * gamma_near(last) / gamma_near(first + last))
 }
 
 /// The values of a function of two numbers over a box, if it is known here.
