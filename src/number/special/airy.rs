@@ -38,10 +38,17 @@ fn fraction(numerator: i64, denominator: i64) -> Rational {
     Rational::fraction(numerator, denominator).unwrap_or(Rational::ZERO)
 }
 
+/// Does the expansion for large arguments reach the precision? Its terms fall to about `e^(-2*zeta)`, `zeta` being two thirds of
+/// `|x|^(3/2)`.
+fn reaches(x: &Ball, precision: u32) -> bool {
+    let Some(least) = x.least_size().map(|size| size.to_f64()) else { return false };
+    4.0 / 3.0 * least * least.sqrt() * std::f64::consts::LOG2_E > f64::from(precision) + 80.0
+}
+
 /// `c1*f - c2*g` and `sqrt(3)*(c1*f + c2*g)` with the even and the odd series `f`, `g`.
 fn value<T: Enclosure>(sort: Airy, z: &T, precision: u32) -> T {
     let size = z.size().to_f64();
-    if size.is_nan() || size > LARGEST {
+    if size.is_nan() || size > LARGEST || z.is_real() && reaches(z.re(), precision) {
         return match z.is_real() {
             true => T::from_ball(at_large_argument(sort, z.re(), precision)),
             false => T::unbounded(),

@@ -1,7 +1,8 @@
 //! Exponential, logarithmic, sine and cosine integrals on balls.
 //!
 //! Near zero by power series (DLMF 6.6); far out by `E1(z) = e^-z/z (1 - 1!/z + 2!/z^2 - ...)`, whose remainder for
-//! `Re z >= 0` is at most the first term left out (DLMF 6.12(i)).
+//! `Re z >= 0` is at most the first term left out (DLMF 6.12(i)). For a large positive argument Ei has the same expansion without
+//! the signs.
 
 use super::series::{cancelled_bits, sum};
 use super::{Ball, ComplexBall, Enclosure, Radius};
@@ -67,6 +68,30 @@ fn e1_far<T: Enclosure>(z: &T, precision: u32) -> Option<T> {
     None
 }
 
+/// `Ei(x) = e^x/x (1 + 1!/x + 2!/x^2 + ...)` for large positive `x`, if the series reaches the precision.
+///
+/// Parts integrated `n` times from `a = 2n + 2` on leave `n!` times the integral of `e^t/t^(n+1)`. That integrand grows at
+/// least as `e^(t/2)` there, so the integral is at most twice its value at the end: twice the first term left out. What belongs
+/// to `a` is below `e^a`, which is nothing beside `e^x` as long as `a <= x/2`.
+fn ei_far(x: &Ball, precision: u32) -> Option<Ball> {
+    let working = precision + 16;
+    if x.sign() != Some(1) || x.least_size()?.to_f64() < 2.0 * f64::from(working) + 8.0 {
+        return None;
+    }
+    let inverse = x.inverse(working);
+    let (mut term, mut total) = (Ball::one(), Ball::ZERO);
+    // The terms have fallen below the precision by then, with `a <= x/2`.
+    for k in 0..=i64::from(working) / 2 + 1 {
+        if term.size().top() < -i64::from(working) {
+            let error = Ball::one().scale(2 - i64::from(working)).size();
+            return Some(total.widened(error).mul(&x.exp(working).mul(&inverse, working), precision));
+        }
+        total = total.add(&term, working);
+        term = term.mul(&inverse, working).mul_small(k + 1, working);
+    }
+    None
+}
+
 /// `E1(z)` in the right half plane, with relative accuracy far out.
 fn e1<T: Enclosure>(z: &T, precision: u32) -> T {
     if let Some(value) = e1_far(z, precision) {
@@ -85,6 +110,9 @@ impl Ball {
         match self.sign() {
             Some(-1) => e1(&self.neg(), precision).neg(),
             Some(1) => {
+                if let Some(value) = ei_far(self, precision) {
+                    return value;
+                }
                 let working = precision + 16;
                 // Near the root 0.3725... the parts cancel, which more bits mend.
                 let parts = Ball::euler_gamma(working).add(&self.log(working), working);
@@ -133,12 +161,24 @@ impl Ball {
 
     /// The hyperbolic sine integral.
     pub fn sinh_integral(&self, precision: u32) -> Ball {
-        half_series(self, 1, false, precision)
+        if self.sign() == Some(-1) {
+            return self.neg().sinh_integral(precision).neg();
+        }
+        match ei_far(self, precision + 4) {
+            Some(value) => value.add(&e1(self, precision + 4), precision).scale(-1),
+            None => half_series(self, 1, false, precision),
+        }
     }
 
     /// The hyperbolic cosine integral of a positive argument; unbounded elsewhere, where it is not real.
     pub fn cosh_integral(&self, precision: u32) -> Ball {
-        if self.sign() == Some(1) { logarithmic(self, false, precision) } else { Ball::UNBOUNDED }
+        if self.sign() != Some(1) {
+            return Ball::UNBOUNDED;
+        }
+        match ei_far(self, precision + 4) {
+            Some(value) => value.sub(&e1(self, precision + 4), precision).scale(-1),
+            None => logarithmic(self, false, precision),
+        }
     }
 }
 

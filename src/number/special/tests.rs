@@ -115,6 +115,28 @@ fn expansions_far_from_zero_agree_with_the_series() {
             }
         }
     }
+    let integrals: [fn(&Ball, u32) -> Ball; 4] =
+        [Ball::exp_integral_ei, Ball::sinh_integral, Ball::cosh_integral, |x, bits| x.neg().sinh_integral(bits)];
+    let airy: [fn(&Ball, u32) -> Ball; 8] = [
+        Ball::airy_ai,
+        Ball::airy_bi,
+        Ball::airy_ai_prime,
+        Ball::airy_bi_prime,
+        |x, bits| x.neg().airy_ai(bits),
+        |x, bits| x.neg().airy_bi(bits),
+        |x, bits| x.neg().airy_ai_prime(bits),
+        |x, bits| x.neg().airy_bi_prime(bits),
+    ];
+    let expanded = integrals.iter().map(|f| (f, [185, 240, 700])).chain(airy.iter().map(|f| (f, [25, 60, 150])));
+    for (function, places) in expanded {
+        for x in places {
+            // Exact: the series cancels to far less than its terms.
+            let x = Ball::from(x).add(&Ball::one().scale(-2), 70);
+            let (near, far) = (function(&x, 3500), function(&x, 70));
+            assert!(near.accuracy_bits() > 60 && far.accuracy_bits() > 60, "{near:?}, {far:?}");
+            assert!(near.overlaps(&far), "{near:?}, {far:?}");
+        }
+    }
     // The order terminates the expansion: J is sqrt(2/(pi*x))*sin(x).
     let (half, x) = (Ball::one().scale(-1), Ball::from(100_000));
     let sine = Ball::from(2).div(&Ball::pi(120).mul(&x, 120), 120).sqrt(120).mul(&x.sin_cos(120).0, 120);
