@@ -87,7 +87,7 @@ impl Ascent<'_> {
         if let Some(argument) = self.exponent(expr) {
             // The exponential is continuous, at the infinities too.
             return match self.limit(&argument)? {
-                value if is_infinite(&value) && !self.has_direction(&value, &argument) => self.spiral(&argument),
+                value if is_infinite(&value) && !has_direction(&value, &argument) => self.spiral(&argument),
                 value => Ok(function::exp(&value)),
             };
         }
@@ -123,11 +123,6 @@ impl Ascent<'_> {
             Kind::Infinity(Infinity::Positive) => Ok(Expr::infinity(Infinity::Unsigned)),
             _ => Err(Reason::Unsupported("an exponential without direction")),
         }
-    }
-
-    /// Does an infinite limit stand for growth along the real axis? Beside what is not real, only the direction of the leading term does.
-    fn has_direction(&self, value: &Expr, expr: &Expr) -> bool {
-        !matches!(value.kind(), Kind::Infinity(Infinity::Unsigned)) && !has_imaginary_numbers(expr)
     }
 
     /// The infinity of the sign of a leading coefficient, without one where the expression may not be real.
@@ -179,7 +174,7 @@ impl Ascent<'_> {
         match value.is_undefined() {
             true if !is_product => self.by_dominant(&parts),
             true => Ok(None),
-            false if is_infinite(&value) && !self.has_direction(&value, expr) => {
+            false if is_infinite(&value) && !has_direction(&value, expr) => {
                 Ok(Some(Expr::infinity(Infinity::Unsigned)))
             }
             false => Ok(Some(value)),
@@ -568,51 +563,6 @@ impl Ascent<'_> {
         }
     }
 
-    /// The expression with logarithms of sums in which a positive exponential outgrows all else taken apart:
-    /// `log(1 + 3^x)` as `x*log(3) + log(3^(-x) + 1)`.
-    fn logarithms_apart(&self, expr: &Expr) -> Result<Expr, Reason> {
-        let mut stopped = None;
-        let apart = expr.rewrite_stored(
-            |_| None,
-            |node| {
-                let inside = node.argument_of(&function::LOG).filter(|inside| inside.has_symbol(self.x));
-                let Some(inside) = inside.filter(|_| stopped.is_none()) else { return node };
-                match self.logarithm_apart(inside) {
-                    Ok(apart) => apart.unwrap_or(node),
-                    Err(reason) => {
-                        stopped = reason.is_stopped().then_some(reason);
-                        node
-                    }
-                }
-            },
-        );
-        stopped.map_or(Ok(apart), Err)
-    }
-
-    fn logarithm_apart(&self, inside: &Expr) -> Result<Option<Expr>, Reason> {
-        let Kind::Sum(sum) = inside.kind() else { return Ok(None) };
-        let parts: Vec<Expr> = sum.parts().collect();
-        for leader in &parts {
-            let mut outgrows = true;
-            for other in parts.iter().filter(|other| *other != leader) {
-                outgrows = outgrows && self.limit(&(other / leader))?.is_zero();
-            }
-            let (exponentials, factors): (Vec<Expr>, Vec<Expr>) =
-                algebra::factors(leader).into_iter().partition(|factor| self.exponent(factor).is_some());
-            let argument = Expr::sum(exponentials.iter().filter_map(|factor| self.exponent(factor)));
-            let rest = Expr::product(factors);
-            if !outgrows || exponentials.is_empty() {
-                continue;
-            }
-            if !self.is_real(&argument)? || self.sign_at_infinity(&rest)? != Some(Ordering::Greater) {
-                return Ok(None);
-            }
-            let small = algebra::expand(&(inside / leader), self.budget)?;
-            return Ok(Some(argument + function::log(&rest) + function::log(&small)));
-        }
-        Ok(None)
-    }
-
     /// The expansion by one leader, with whether all ratios were rational: then no other leader can do better.
     #[allow(clippy::type_complexity)]
     fn expand_by_leader(
@@ -752,6 +702,11 @@ pub(super) fn has_imaginary_numbers(expr: &Expr) -> bool {
         Kind::Sum(sum) => !sum.constant().is_real() || sum.terms().iter().any(|term| !term.coefficient.is_real()),
         _ => false,
     })
+}
+
+/// Is an infinite limit of the expression surely one along the real axis?
+fn has_direction(value: &Expr, expr: &Expr) -> bool {
+    !matches!(value.kind(), Kind::Infinity(Infinity::Unsigned)) && !has_imaginary_numbers(expr)
 }
 
 pub(super) fn is_infinite(value: &Expr) -> bool {

@@ -8,6 +8,7 @@
 mod ascent;
 mod gruntz;
 mod leading;
+mod logarithms;
 mod orders;
 mod oscillation;
 mod phases;

@@ -227,22 +227,15 @@ impl Ascent<'_> {
     }
 
     /// The size of something complex by its real and imaginary part.
-    fn modulus(&self, u: &Expr) -> Option<Expr> {
+    pub(super) fn modulus(&self, u: &Expr) -> Option<Expr> {
         let (re, im) = algebra::split_imaginary(&self.tidy(u));
         let size = self.tidy(&(re.powi(2) + im.powi(2)));
         let real = |e: &Expr| !has_imaginary_numbers(e) && self.is_real(e).is_ok_and(|real| real);
         (real(&re) && real(&im)).then(|| size.sqrt())
     }
 
-    /// `log(a + b*I)` as `log(sqrt(a^2 + b^2))` and `I` times the angle.
-    pub(super) fn logarithm_by_size(&self, u: &Expr) -> Option<Expr> {
-        let size = function::log(&self.modulus(u)?);
-        let (re, im) = algebra::split_imaginary(&self.tidy(u));
-        Some(size + Expr::i() * self.angle(&im, &re).ok()??)
-    }
-
     /// The angle of a point by an arctangent, where the signs of its coordinates are known.
-    fn angle(&self, y: &Expr, x: &Expr) -> Result<Option<Expr>, Reason> {
+    pub(super) fn angle(&self, y: &Expr, x: &Expr) -> Result<Option<Expr>, Reason> {
         let slope = function::arctan(&(y / x));
         Ok(match self.sign_at_infinity(x)? {
             Some(Ordering::Greater) => Some(slope),

@@ -14,10 +14,12 @@ use std::cmp::Ordering;
 pub use steep::is_monotone_above_zero;
 
 use super::super::local::{Enclosure, Greatest, Place, Source, greatest, precise};
+use super::taylor;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason, Symbol};
-use crate::number::{Ball, Integer};
+use crate::number::{Ball, Integer, Rational};
+use crate::tape::series::Approach;
 
 /// Precisions are doubled up to this one.
 const MOST_BITS: u32 = 4096;
@@ -27,6 +29,7 @@ const GOOD_BITS: i64 = 64;
 const MOST_GROWING: usize = 16;
 /// No greater degree is tried.
 const MOST_DEGREE: usize = 400;
+const UNSUPPORTED: Reason = Reason::Unsupported("the greatest value is not found within reasonable effort");
 const UNBOUNDED: Reason = Reason::Unsupported("the function or a derivative of it can't be bounded there");
 
 /// What is asked: a function, its variable, the point of expansion, and a closed range.
@@ -53,15 +56,55 @@ pub fn taylor_error(asked: TaylorError, degree: usize, budget: &Budget) -> Resul
         let ends = [asked.low, asked.high].map(|end| Place::Exact(end.clone()));
         return Ok(Greatest { size: Ball::ZERO, places: ends.into() });
     }
-    let regular = |low: &Expr, high: &Expr| on_regular(TaylorError { low, high, ..asked }, degree, budget);
-    match ends::at_branch_ends(asked, degree, budget, regular) {
+    match ends::at_branch_ends(asked, degree, budget) {
         Ok(Some(found)) => Ok(found),
         Err(reason) if reason.is_stopped() => Err(reason),
-        _ => match steep::at_steep_ends(asked, degree, budget, regular)? {
+        _ => match steep::at_steep_ends(asked, degree, budget)? {
             Some(found) => Ok(found),
             None => on_regular(asked, degree, budget),
         },
     }
+}
+
+/// The greatest error on a range with ends that are looked at by themselves; `None` where neither is such a one.
+///
+/// `near` is given the error, the end, the direction in which the range lies and half its length; it answers the greatest error
+/// next to the end and the number up to which it looked.
+fn by_ends(
+    asked: TaylorError,
+    degree: usize,
+    budget: &Budget,
+    is_special: impl Fn(&Expr) -> bool,
+    near: impl Fn(&Expr, &Rational, i64, &Rational) -> Result<(Greatest, Rational), Reason>,
+) -> Result<Option<Greatest>, Reason> {
+    let (Some(low), Some(high)) = (asked.low.as_rational(), asked.high.as_rational()) else { return Ok(None) };
+    let special = [is_special(asked.low), is_special(asked.high)];
+    if high <= low || special == [false, false] {
+        return Ok(None);
+    }
+    let half = (high - low) * Rational::HALF;
+    let polynomial = taylor(asked.expr, asked.variable, &Approach::both(asked.point), degree, budget)?.value;
+    let error = asked.expr - polynomial;
+    let (mut inner, mut found) = ([low.clone(), high.clone()], Vec::new());
+    for (place, end, sign) in [(0, low, 1), (1, high, -1)] {
+        if special[place] {
+            let (greatest, reached) = near(&error, end, sign, &half)?;
+            found.push(greatest);
+            inner[place] = reached;
+        }
+    }
+    let [low, high] = inner.map(Expr::number);
+    found.push(on_regular(TaylorError { low: &low, high: &high, ..asked }, degree, budget)?);
+    Ok(greatest_of(found))
+}
+
+/// The greatest of several.
+fn greatest_of(found: Vec<Greatest>) -> Option<Greatest> {
+    found.into_iter().reduce(|best, own| match own.size.compare(&best.size) {
+        Some(Ordering::Less) => best,
+        Some(Ordering::Greater) => own,
+        _ => Greatest { size: own.size.max(&best.size, MOST_BITS), places: [best.places, own.places].concat() },
+    })
 }
 
 /// The same on a range without branch points.

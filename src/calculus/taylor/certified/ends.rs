@@ -3,8 +3,8 @@
 //! There the function is smooth in a root `s` of the distance from the end: `x = end + s^n` takes the roots out of it, and the
 //! inverse sines by their half angles (NIST Digital Library of Mathematical Functions, 4.24).
 
-use super::super::{taylor, with_hooks};
-use super::TaylorError;
+use super::super::with_hooks;
+use super::{TaylorError, UNSUPPORTED, by_ends};
 use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::local::{Enclosure, Greatest, Place, Range, Source, greatest, precise};
@@ -12,48 +12,19 @@ use crate::expr::{Expr, Function, Kind, Reason, Symbol, function};
 use crate::number::{Ball, Number, Rational};
 use crate::tape::series::{Approach, Side, leading_term};
 
-const UNSUPPORTED: Reason = Reason::Unsupported("the greatest value is not found within reasonable effort");
 /// Nests deeper than this are refused.
 const MOST_NESTED: usize = 40;
 
-/// The greatest error where an end of the range is a branch point; `None` where none is. `regular` finds it on a range
-/// without such ends.
+/// The greatest error where an end of the range is a branch point; `None` where none is.
 ///
 /// # Errors
 /// As `taylor_error`.
-pub(super) fn at_branch_ends(
-    asked: TaylorError,
-    degree: usize,
-    budget: &Budget,
-    regular: impl FnOnce(&Expr, &Expr) -> Result<Greatest, Reason>,
-) -> Result<Option<Greatest>, Reason> {
-    let (Some(low), Some(high)) = (asked.low.as_rational(), asked.high.as_rational()) else { return Ok(None) };
-    let branches = [is_branch_point(asked, asked.low), is_branch_point(asked, asked.high)];
-    let half = (high - low) * Rational::HALF;
-    if half.signum() <= 0 || branches == [false, false] {
-        return Ok(None);
-    }
-    let polynomial = taylor(asked.expr, asked.variable, &Approach::both(asked.point), degree, budget)?.value;
-    let error = asked.expr - polynomial;
-    let (mut inner, mut found) = ([low.clone(), high.clone()], Vec::new());
-    for (place, end, sign) in [(0, low, 1), (1, high, -1)] {
-        if branches[place] {
-            let turned = Turned::new(&error, asked.variable, end, sign, budget)?;
-            let reach = turned.root_below(&half).ok_or(UNSUPPORTED)?;
-            found.push(turned.greatest(&reach, budget)?);
-            inner[place] = turned.back(&reach);
-        }
-    }
-    found.push(regular(&Expr::number(inner[0].clone()), &Expr::number(inner[1].clone()))?);
-    Ok(greatest_of(found))
-}
-
-/// The greatest of several.
-pub(super) fn greatest_of(found: Vec<Greatest>) -> Option<Greatest> {
-    found.into_iter().reduce(|best, own| match own.size.compare(&best.size) {
-        Some(std::cmp::Ordering::Less) => best,
-        Some(std::cmp::Ordering::Greater) => own,
-        _ => Greatest { size: own.size.max(&best.size, 256), places: [best.places, own.places].concat() },
+pub(super) fn at_branch_ends(asked: TaylorError, degree: usize, budget: &Budget) -> Result<Option<Greatest>, Reason> {
+    let is_branch = |end: &Expr| is_branch_point(asked, end);
+    by_ends(asked, degree, budget, is_branch, |error, end, sign, half| {
+        let turned = Turned::new(error, asked.variable, end, sign, budget)?;
+        let reach = turned.root_below(half).ok_or(UNSUPPORTED)?;
+        Ok((turned.greatest(&reach, budget)?, turned.back(&reach)))
     })
 }
 

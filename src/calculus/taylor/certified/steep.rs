@@ -6,8 +6,7 @@
 
 use std::cmp::Ordering;
 
-use super::super::taylor;
-use super::{TaylorError, UNBOUNDED, ends};
+use super::{TaylorError, UNBOUNDED, UNSUPPORTED, by_ends};
 use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::diff;
@@ -16,9 +15,8 @@ use crate::calculus::local::{Enclosure, Greatest, Place, precise};
 use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, function};
 use crate::number::{Ball, Interval, Rational};
 use crate::tape::IntervalFunction;
-use crate::tape::series::{Approach, Side};
+use crate::tape::series::Side;
 
-const UNSUPPORTED: Reason = Reason::Unsupported("the greatest value is not found within reasonable effort");
 const BITS: u32 = 256;
 /// Monotony is asked for monotony so often.
 const DEEPEST: usize = 6;
@@ -26,37 +24,25 @@ const DEEPEST: usize = 6;
 const SHORTER: usize = 12;
 const FACTOR: i64 = 8;
 
-/// The greatest error where the slope has no bound at an end of the range; `None` where that is so at none. `regular` finds
-/// it on a range without such ends.
+/// The greatest error where the slope has no bound at an end of the range; `None` where that is so at none.
 ///
 /// # Errors
 /// As `taylor_error`.
-pub(super) fn at_steep_ends(
-    asked: TaylorError,
-    degree: usize,
-    budget: &Budget,
-    regular: impl FnOnce(&Expr, &Expr) -> Result<Greatest, Reason>,
-) -> Result<Option<Greatest>, Reason> {
-    let (Some(low), Some(high)) = (asked.low.as_rational(), asked.high.as_rational()) else { return Ok(None) };
-    let steep = [is_steep(asked, asked.low), is_steep(asked, asked.high)];
-    if high <= low || steep == [false, false] {
-        return Ok(None);
-    }
-    let polynomial = taylor(asked.expr, asked.variable, &Approach::both(asked.point), degree, budget)?.value;
-    let error = asked.expr - polynomial;
-    let (mut inner, mut found) = ([low.clone(), high.clone()], Vec::new());
-    for (place, end, sign) in [(0, low, 1), (1, high, -1)] {
-        if steep[place] {
+pub(super) fn at_steep_ends(asked: TaylorError, degree: usize, budget: &Budget) -> Result<Option<Greatest>, Reason> {
+    by_ends(
+        asked,
+        degree,
+        budget,
+        |end| is_steep(asked, end),
+        |error, end, sign, half| {
             let away = Symbol::new("the distance from an end");
             let x = Expr::number(end.clone()) + Expr::integer(sign) * Expr::symbol(away);
             let near = Near { away, error: error.substitute_symbol(asked.variable, &x), budget };
-            let (reach, size) = near.monotone(&((high - low) * Rational::HALF))?;
-            inner[place] = end + &(reach * Rational::from(sign));
-            found.push(Greatest { size, places: vec![Place::Exact(Expr::number(end.clone()))] });
-        }
-    }
-    found.push(regular(&Expr::number(inner[0].clone()), &Expr::number(inner[1].clone()))?);
-    Ok(ends::greatest_of(found))
+            let (reach, size) = near.monotone(half)?;
+            let places = vec![Place::Exact(Expr::number(end.clone()))];
+            Ok((Greatest { size, places }, end + &(reach * Rational::from(sign))))
+        },
+    )
 }
 
 /// Is an expression in a positive symbol shown to be smooth and monotone up to a reach, where it need not have a value at
@@ -156,7 +142,7 @@ impl Cell<'_> {
     /// The sign that a smooth expression has on all of the cell.
     fn sign(&self, expr: &Expr, depth: usize) -> Result<Option<Ordering>, Reason> {
         if !expr.has_symbol(self.near.away) {
-            return Ok(precise(expr, BITS).and_then(|ball| ball.sign()).map(|sign| sign.cmp(&0)));
+            return Ok(sign_of_constant(expr));
         }
         if expr.as_symbol().is_some() || expr.exp_argument().is_some() {
             return Ok(Some(Ordering::Greater));
@@ -216,12 +202,12 @@ impl Cell<'_> {
     /// A monotone function has the sign of its values at the ends, of which one may vanish.
     fn sign_by_monotony(&self, expr: &Expr, depth: usize) -> Result<Option<Ordering>, Reason> {
         let Some([one, other]) = self.ends(expr, depth)? else { return Ok(None) };
-        let here = precise(&other, BITS).and_then(|ball| ball.sign()).map(|sign| sign.cmp(&0));
+        let here = sign_of_constant(&other);
         let there = match one.kind() {
             Kind::Infinity(Infinity::Positive) => Some(Ordering::Greater),
             Kind::Infinity(Infinity::Negative) => Some(Ordering::Less),
             _ if one.is_zero() => here,
-            _ => precise(&one, BITS).and_then(|ball| ball.sign()).map(|sign| sign.cmp(&0)),
+            _ => sign_of_constant(&one),
         };
         Ok(here.filter(|sign| sign.is_ne() && there == Some(*sign)))
     }
@@ -257,4 +243,8 @@ impl Cell<'_> {
             None => Ok(plain),
         }
     }
+}
+
+fn sign_of_constant(value: &Expr) -> Option<Ordering> {
+    precise(value, BITS).and_then(|ball| ball.sign()).map(|sign| sign.cmp(&0))
 }
