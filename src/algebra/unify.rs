@@ -112,16 +112,14 @@ fn gamma(argument: &Expr) -> Expr {
     };
     let constant = constant.unwrap_or(Rational::ZERO);
     let rest = argument - Expr::number(constant.clone());
-    let reflect = match rest.is_zero() {
-        true => constant > Rational::HALF,
-        false => leads_negative(&rest),
-    };
     if rest.is_zero() && constant.is_integer() {
         return call("gamma", argument);
     }
-    if reflect {
-        let other = gamma(&(Expr::one() - argument));
-        return Expr::pi() / (call("sin", &(Expr::pi() * argument)) * other);
+    let far = if rest.is_zero() { constant > Rational::HALF } else { leads_negative(&rest) };
+    let sine = call("sin", &(Expr::pi() * argument));
+    // At integers both sides of the reflection have poles.
+    if far && !sine.is_zero() {
+        return Expr::pi() / (sine * gamma(&(Expr::one() - argument)));
     }
     let Some(steps) = constant.floor().to_i64().filter(|steps| steps.abs() <= FURTHEST) else {
         return call("gamma", argument);
@@ -311,6 +309,14 @@ mod tests {
         let nested = is_same("exp(sqrt(5 + 2*sqrt(6)))", "exp(sqrt(2) + sqrt(3))");
         let zero = [&gammas, &reflected, &odd, &turned, &area, &nested].map(String::as_str);
         check(&[], &zero, &["sqrt(x*y) - sqrt(x)*sqrt(y)", "arctan(x) + arctan(1/x) - pi/2", "erf(-x) - erf(x)"]);
+    }
+
+    #[test]
+    fn gammas_of_integers_are_not_reflected() {
+        let n = crate::expr::Symbol::new("n");
+        let same = crate::expr::read(&is_same("gamma(2 - n)", "(1 - n)*gamma(1 - n)")).unwrap();
+        let facts = vec![Fact::In(n, crate::expr::assume::Domain::Integer)];
+        with_facts(facts, || assert_eq!(is_zero(&same, &Budget::unlimited()), Ok(Truth::Yes)));
     }
 
     #[test]

@@ -128,16 +128,12 @@ fn indefinite(call: &Call<'_>, f: &Expr, variable: Symbol) -> Result<Expr, Fault
     }
     let found = match calculus::antiderivative(f, variable, call.budget()) {
         // With decimals as the fractions that they mean more integrals are found.
-        Ok(None) | Err(Reason::Unsupported(_)) if has_decimals(f) => {
+        Ok(None) | Err(Reason::Unsupported(_)) if f.has_floats() => {
             calculus::antiderivative(&f.with_exact_numbers(), variable, call.budget())
         }
         found => found,
     };
     or_held(found, || held(f, variable, None))
-}
-
-fn has_decimals(f: &Expr) -> bool {
-    f.shared_nodes().any(|node| node.as_number().is_some_and(|number| !number.is_exact()))
 }
 
 fn definite(call: &Call<'_>, f: &Expr, variable: Symbol, bounds: &(Expr, Expr)) -> Result<Expr, Fault> {

@@ -29,7 +29,7 @@ enum Rule {
     /// A truth value from two floats.
     Comparison(fn(f64, f64) -> bool),
     /// An integer from natural numbers.
-    Natural(fn(&[Integer]) -> Option<Integer>),
+    Natural(Option<usize>, fn(&[Integer]) -> Option<Integer>),
     /// A float from any number of them.
     Many(fn(&[f64]) -> f64),
 }
@@ -70,13 +70,17 @@ impl MachineFunction {
         let wanted = match self.rule {
             Rule::One(_) | Rule::Whole(_) | Rule::Question(_) => 1,
             Rule::Two(_) | Rule::Comparison(_) => 2,
-            Rule::Natural(_) | Rule::Many(_) => given,
+            Rule::Natural(wanted, _) => wanted.unwrap_or(given),
+            Rule::Many(_) => given,
         };
         if given != wanted || !arguments.keywords.is_empty() {
-            let message = format!("math.{}() takes exactly {wanted} arguments ({given} given)", self.name);
+            let message = match arguments.keywords.is_empty() {
+                true => format!("math.{}() takes exactly {wanted} arguments ({given} given)", self.name),
+                false => format!("math.{}() takes no keyword arguments", self.name),
+            };
             return Err(call.fault(&BAD_ARGUMENTS, message));
         }
-        if let Rule::Natural(rule) = self.rule {
+        if let Rule::Natural(_, rule) = self.rule {
             return self.natural(arguments, rule);
         }
         let mut numbers = Vec::with_capacity(given);
@@ -108,7 +112,7 @@ impl MachineFunction {
             Rule::Question(rule) => return Ok(Value::Bool(rule(first))),
             Rule::Comparison(rule) => return Ok(Value::Bool(rule(first, second))),
             Rule::Whole(rule) => return rule(&Real::from_f64(first)).map(Value::Int).ok_or_else(domain_error),
-            Rule::Natural(_) => return Err(domain_error()),
+            Rule::Natural(..) => return Err(domain_error()),
         };
         if numbers.iter().all(|number| number.is_finite()) {
             if result.is_nan() {
@@ -137,11 +141,16 @@ fn least_common_multiple(numbers: &[Integer]) -> Option<Integer> {
     Some(numbers.iter().fold(Integer::ONE, |common, number| common.lcm(number)))
 }
 
-/// In how many ways `k` of `n` things are chosen.
+/// In how many ways `k` of `n` things are chosen; larger numbers than [`MOST_BITS`] are refused.
 fn combinations(numbers: &[Integer]) -> Option<Integer> {
     match numbers {
         [n, k] if !n.is_negative() && k > n => Some(Integer::ZERO),
-        [n, k] if !n.is_negative() && !k.is_negative() => k.to_u32().map(|k| crate::number::binomial(n, u64::from(k))),
+        [n, k] if !n.is_negative() && !k.is_negative() => {
+            let rest = n - k;
+            let chosen = u64::from(k.min(&rest).to_u32()?);
+            let fits = chosen.checked_mul(n.bit_length() as u64).is_some_and(|bits| bits <= MOST_BITS);
+            fits.then(|| crate::number::binomial(n, chosen))
+        }
         _ => None,
     }
 }
@@ -157,6 +166,9 @@ fn whole_root(numbers: &[Integer]) -> Option<Integer> {
 fn are_close(x: f64, y: f64) -> bool {
     x == y || (x - y).abs() <= 1e-9 * x.abs().max(y.abs()) && x.is_finite() && y.is_finite()
 }
+
+/// Numbers with more bits are not computed.
+const MOST_BITS: u64 = 20_000_000;
 
 fn factorial(numbers: &[Integer]) -> Option<Integer> {
     /// Larger factorials are refused: they have some ten million bits.
@@ -218,11 +230,11 @@ const FUNCTIONS: &[(&str, Rule)] = &[
     ("isnan", Rule::Question(f64::is_nan)),
     ("isinf", Rule::Question(f64::is_infinite)),
     ("isfinite", Rule::Question(f64::is_finite)),
-    ("factorial", Rule::Natural(factorial)),
-    ("gcd", Rule::Natural(greatest_common_divisor)),
-    ("lcm", Rule::Natural(least_common_multiple)),
-    ("comb", Rule::Natural(combinations)),
-    ("isqrt", Rule::Natural(whole_root)),
+    ("factorial", Rule::Natural(Some(1), factorial)),
+    ("gcd", Rule::Natural(None, greatest_common_divisor)),
+    ("lcm", Rule::Natural(None, least_common_multiple)),
+    ("comb", Rule::Natural(Some(2), combinations)),
+    ("isqrt", Rule::Natural(Some(1), whole_root)),
     ("isclose", Rule::Comparison(are_close)),
 ];
 

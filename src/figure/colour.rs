@@ -281,6 +281,7 @@ mod tests {
         assert_eq!(Colour::parse("#0f8"), Some(Colour::Rgb(0, 255, 136)));
         assert_eq!(Colour::parse("#0072B2"), Some(Colour::Rgb(0, 0x72, 0xb2)));
         assert_eq!(Colour::parse("reddish"), None);
+        assert_eq!(colour_map("hot_r", 0.25), colour_map("hot", 0.75));
         assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 

@@ -146,7 +146,7 @@ fn on_sides(expr: &Expr, shorten: impl Fn(&Expr) -> Result<Expr, Reason>) -> Res
 /// When the budget runs out.
 fn shortened(answer: Expr, given: &Expr, means: Means, budget: &Budget) -> Result<Expr, Reason> {
     let own = size(&answer);
-    if own <= 2 || answer.is_undefined() || has_decimals(given) {
+    if own <= 2 || answer.is_undefined() || given.has_floats() {
         return Ok(answer);
     }
     let steps = means.steps();
@@ -197,16 +197,6 @@ fn is_plain(expr: &Expr) -> bool {
         Kind::Power(_, exponent) => exponent.as_rational().is_some_and(Rational::is_integer),
         Kind::Product(product) => product.factors().iter().all(|factor| factor.exponent.is_integer()),
         _ => true,
-    })
-}
-
-fn has_decimals(expr: &Expr) -> bool {
-    let decimal = |number: &Number| !number.is_exact();
-    expr.shared_nodes().any(|node| match node.kind() {
-        Kind::Number(number) => decimal(number),
-        Kind::Sum(sum) => decimal(sum.constant()) || sum.terms().iter().any(|term| decimal(&term.coefficient)),
-        Kind::Product(product) => decimal(product.coefficient()),
-        _ => false,
     })
 }
 

@@ -57,7 +57,7 @@ builtin! {
         let lists = lists(&datalist, call)?;
         let classes = classes(&mut keys, &lists, datalist.span, call)?;
         let colours = colours(&mut keys, lists.len())?;
-        let labels = labels(&mut keys);
+        let labels = labels(&mut keys, lists.len())?;
         let edge = settings::colour_named(&mut keys, "edgecolor")?;
         let filled = keys.flag("fill", call)?.unwrap_or(true);
         let hatch = hatch(&mut keys)?;
@@ -154,10 +154,14 @@ fn colours(keys: &mut Keys, count: usize) -> Result<Vec<Colour>, Fault> {
 }
 
 /// The lines of several lists in the legend.
-fn labels(keys: &mut Keys) -> Vec<MathText> {
-    let Some(label) = keys.take("label") else { return Vec::new() };
-    let items = reading::items(&label.value).unwrap_or_else(|| vec![label.value.clone()]);
-    items.iter().map(settings::math_text).collect()
+fn labels(keys: &mut Keys, count: usize) -> Result<Vec<MathText>, Fault> {
+    let Some(label) = keys.take("label") else { return Ok(Vec::new()) };
+    // A single text names the first list, as in Sage.
+    let Some(items) = reading::items(&label.value) else { return Ok(vec![settings::math_text(&label.value)]) };
+    if items.len() > count {
+        return Err(fault!(BAD_PLOT, label.span, "{count} lists can't have {} labels", items.len()));
+    }
+    Ok(items.iter().map(settings::math_text).collect())
 }
 
 /// The signs of a pattern.

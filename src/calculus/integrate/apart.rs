@@ -1,6 +1,7 @@
 //! Partial fractions of rational functions whose coefficients hold parameters.
 
 use super::field::{Row, Rows};
+use super::shape::polynomial_in;
 use crate::algebra::{self, factor_list, numerator_denominator};
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason, Symbol};
@@ -31,11 +32,11 @@ fn with_parameters(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Opt
             scale = scale * factor.powi(times);
             continue;
         }
-        let Some(row) = row_of(&factor, &x, &rows)? else { return Ok(None) };
-        factors.push((row, exponent));
+        let Some(row) = polynomial_in(&factor, variable, budget)? else { return Ok(None) };
+        factors.push((rows.row(&row)?, exponent));
     }
-    let Some(top) = row_of(&top, &x, &rows)? else { return Ok(None) };
-    let top = rows.scale(&top, &scale.recip())?;
+    let Some(top) = polynomial_in(&top, variable, budget)? else { return Ok(None) };
+    let top = rows.scale(&rows.row(&top)?, &scale.recip())?;
     let product = factors
         .iter()
         .try_fold(Row(vec![Expr::one()]), |product, (row, times)| rows.multiply(&product, &rows.power(row, *times)?))?;
@@ -43,26 +44,9 @@ fn with_parameters(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Opt
     let Some(terms) = rows.partial_fractions(&proper, &factors)? else { return Ok(None) };
     let mut sum = vec![whole.to_expr(&x)];
     for (digit, factor, exponent) in &terms {
+        let Ok(exponent) = i64::try_from(*exponent) else { return Ok(None) };
         let (top, bottom) = numerator_denominator(&digit.to_expr(&x), budget)?;
-        sum.push(top / bottom / factor.to_expr(&x).powi(i64::try_from(*exponent).unwrap_or(1)));
+        sum.push(top / bottom / factor.to_expr(&x).powi(exponent));
     }
     Ok(Some(Expr::sum(sum)))
-}
-
-/// The coefficients of a polynomial in the variable; `None` for anything else.
-fn row_of(expr: &Expr, x: &Expr, rows: &Rows<'_>) -> Result<Option<Row>, Reason> {
-    let found = algebra::coefficients(expr, x, rows.budget)?;
-    let symbol = x.as_symbol();
-    let mut all: Vec<Expr> = Vec::new();
-    for (coefficient, exponent) in found {
-        let place = exponent.to_i64().and_then(|n| usize::try_from(n).ok()).filter(|n| *n < 1000);
-        let (Some(place), false) = (place, symbol.is_some_and(|own| coefficient.has_symbol(own))) else {
-            return Ok(None);
-        };
-        all.resize(all.len().max(place + 1), Expr::zero());
-        if let Some(slot) = all.get_mut(place) {
-            *slot = coefficient;
-        }
-    }
-    rows.row(&all).map(Some)
 }

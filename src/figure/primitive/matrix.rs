@@ -49,14 +49,14 @@ impl MatrixPlot {
         if value.is_nan() { Colour::Page } else { colour_map(&self.map, t).unwrap_or(Colour::Faint).shade() }
     }
 
-    /// The cells as they lie in the picture, where no part of them is cut off.
+    /// The cells as they lie in the picture, where all are of one size and no part of them is cut off.
     fn lattice(&self, rect: Rect, painter: &Painter) -> Option<Item> {
         let shown = painter.plot_box().grown(0.01);
         let ends = [Point::new(rect.left, rect.top), Point::new(rect.right, rect.bottom)];
-        if !ends.into_iter().all(|end| shown.contains(end)) {
+        let window = painter.window;
+        if window.x.log || window.y.log || !ends.into_iter().all(|end| shown.contains(end)) {
             return None;
         }
-        let window = painter.window;
         let is_left = window.x.pixel(self.across.lo) > window.x.pixel(self.across.hi);
         let is_down = window.y.pixel(self.along.lo) < window.y.pixel(self.along.hi);
         let row = |row: &Vec<f64>| {

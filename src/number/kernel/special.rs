@@ -127,7 +127,7 @@ fn gentle(image: impl Fn(Interval) -> Interval, steepest: f64, x: Interval) -> I
     if !x.is_bounded() || x.is_empty() || x.low() == x.high() || !steepest.is_finite() {
         return wide;
     }
-    let middle = Interval::point(x.low() + (x.high() - x.low()) / 2.0);
+    let middle = Interval::point(x.midpoint());
     let away = ((x - middle).abs() * Interval::point(steepest)).high();
     let near = image(middle) + Interval::new(-away, away);
     wide.with_bounds_of(near.intersect(Interval::new(wide.low(), wide.high())))

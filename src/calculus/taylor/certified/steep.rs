@@ -112,6 +112,10 @@ impl Cell<'_> {
 
     /// Are all functions analytic on the cell?
     fn is_smooth(&self, expr: &Expr) -> Result<bool, Reason> {
+        // Machine intervals are made for real functions alone.
+        if IntervalFunction::new(expr, &[self.near.away]).is_err() {
+            return Ok(false);
+        }
         for node in expr.shared_nodes().filter(|node| node.has_symbol(self.near.away)) {
             let (part, wanted) = match node.kind() {
                 Kind::Symbol(_) | Kind::Sum(_) | Kind::Product(_) => continue,
