@@ -1,5 +1,5 @@
-//! The boxes of big integers, which are used again: rows of coefficients come and go by the thousand, and asking the
-//! system for each box costs more than filling it.
+//! The boxes of big integers and their words, which are used again: rows of coefficients come and go by the thousand,
+//! and asking the system for each box costs more than filling it.
 
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
@@ -12,10 +12,30 @@ use super::words::join_words;
 
 /// No more boxes are kept than this, half a megabyte.
 const MOST_SPARE: usize = 1 << 14;
+/// Nor more with words of their own than this for each number of words, ...
+const MOST_OF_A_LENGTH: usize = 128;
+/// ... below this: two megabytes in all.
+const LONGEST: usize = 64;
+
+/// Boxes of dropped integers.
+#[allow(clippy::vec_box, reason = "it is the boxes that are kept")]
+struct Spare {
+    /// Whose integers were taken or need no room.
+    empty: Vec<Box<IBig>>,
+    /// Whose integers are kept for their room, by the number of their words.
+    worded: [Vec<Box<IBig>>; LONGEST],
+}
 
 thread_local! {
-    #[allow(clippy::vec_box, reason = "it is the boxes that are kept")]
-    static SPARE: RefCell<Vec<Box<IBig>>> = const { RefCell::new(Vec::new()) };
+    static SPARE: RefCell<Spare> = const {
+        RefCell::new(Spare { empty: Vec::new(), worded: [const { Vec::new() }; LONGEST] })
+    };
+}
+
+/// Works on the thread's store, unless the thread ends.
+#[inline]
+fn with_spare<T>(work: impl FnOnce(&mut Spare) -> Option<T>) -> Option<T> {
+    SPARE.try_with(|spare| work(&mut *spare.try_borrow_mut().ok()?)).ok().flatten()
 }
 
 static ZERO: IBig = IBig::ZERO;
@@ -26,8 +46,7 @@ pub(super) struct Held(Option<Box<IBig>>);
 impl Held {
     #[inline]
     pub(super) fn new(value: IBig) -> Held {
-        let spare = SPARE.try_with(|spare| spare.try_borrow_mut().ok()?.pop()).ok().flatten();
-        Held(Some(match spare {
+        Held(Some(match with_spare(|spare| spare.empty.pop()) {
             Some(mut place) => {
                 *place = value;
                 place
@@ -42,6 +61,14 @@ impl Held {
         self.0.as_deref_mut().map_or(IBig::ZERO, std::mem::take)
     }
 
+    /// The integer in its box, to be changed there.
+    #[inline]
+    pub(super) fn change(&mut self, work: impl FnOnce(&mut IBig)) {
+        if let Some(place) = &mut self.0 {
+            work(place);
+        }
+    }
+
     /// The integer put into the box that it was taken from.
     #[inline]
     pub(super) fn put(&mut self, value: IBig) {
@@ -53,17 +80,25 @@ impl Held {
 }
 
 impl Drop for Held {
-    /// Gives the box back; without the thread's store, as at its end, to the system.
+    /// Keeps the box, with the integer's words where they are few.
     #[inline]
     fn drop(&mut self) {
         let Some(mut place) = self.0.take() else { return };
-        *place = IBig::ZERO;
-        let _ = SPARE.try_with(|spare| {
-            if let Ok(mut spare) = spare.try_borrow_mut()
-                && spare.len() < MOST_SPARE
+        let length = place.as_sign_words().1.len();
+        with_spare(|spare| {
+            // Two words are held without room of their own.
+            if length > 2
+                && let Some(store) = spare.worded.get_mut(length)
+                && store.len() < MOST_OF_A_LENGTH
             {
-                spare.push(place);
+                store.push(place);
+                return None;
             }
+            *place = IBig::ZERO;
+            if spare.empty.len() < MOST_SPARE {
+                spare.empty.push(place);
+            }
+            None::<()>
         });
     }
 }
@@ -78,8 +113,17 @@ impl Deref for Held {
 }
 
 impl Clone for Held {
+    /// In the words of a dropped integer of this length if there is one.
+    #[inline]
     fn clone(&self) -> Held {
-        Held::new((**self).clone())
+        let length = self.as_sign_words().1.len();
+        match with_spare(|spare| spare.worded.get_mut(length)?.pop()) {
+            Some(mut place) => {
+                (*place).clone_from(self);
+                Held(Some(place))
+            }
+            None => Held::new((**self).clone()),
+        }
     }
 }
 
@@ -95,11 +139,9 @@ impl Hash for Held {
     /// Of the words at both ends: long numbers that differ in between alone are rare.
     fn hash<H: Hasher>(&self, state: &mut H) {
         let (sign, words) = self.as_sign_words();
-        let limbs = join_words(words);
-        let length = limbs.len();
-        state.write_u64(length as u64 * 2 + u64::from(sign == Sign::Negative));
-        for place in [0, length.wrapping_sub(1)] {
-            state.write_u64(limbs.clone().nth(place).unwrap_or(0));
-        }
+        let mut limbs = join_words(words);
+        let length = limbs.len() as u64 * 2 + u64::from(sign == Sign::Negative);
+        let (low, high) = (limbs.next().unwrap_or(0), limbs.next_back().unwrap_or(0));
+        state.write_u64(low ^ high.rotate_left(32) ^ length.rotate_left(16));
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Shl, Shr, Sub, SubAssign};
 use std::str::FromStr;
 
-use dashu_base::{BitTest, EstimatedLog2, Gcd, Signed};
+use dashu_base::{BitTest, EstimatedLog2, Gcd, Sign, Signed};
 use dashu_int::{IBig, UBig};
 
 use super::held::Held;
@@ -279,6 +279,39 @@ impl Integer {
             return;
         }
         *self = std::mem::take(self) - a * b;
+    }
+
+    /// The sum of signed integers, at the place of a long one of them that was dropped before.
+    pub(crate) fn signed_sum<'i>(mut terms: impl Iterator<Item = (i8, &'i Integer)>) -> Integer {
+        let mut small = 0i128;
+        let first = loop {
+            match terms.next() {
+                Some((sign, Integer(Repr::Small(value)))) => small += i128::from(sign) * i128::from(*value),
+                Some((sign, Integer(Repr::Big(big)))) => break Some((sign, big)),
+                None => break None,
+            }
+        };
+        let Some((sign, first)) = first else { return Integer::from(small) };
+        let mut place = first.clone();
+        place.change(|sum| {
+            if sign < 0 {
+                *sum *= Sign::Negative;
+            }
+            if small != 0 {
+                *sum += small;
+            }
+            for (sign, term) in terms {
+                match (&term.0, sign) {
+                    (Repr::Small(value), _) => *sum += i128::from(sign) * i128::from(*value),
+                    (Repr::Big(big), 1..) => *sum += &**big,
+                    (Repr::Big(big), _) => *sum -= &**big,
+                }
+            }
+        });
+        match i64::try_from(&*place) {
+            Ok(value) => Integer::new(value),
+            Err(_) => Integer(Repr::Big(place)),
+        }
     }
 
     /// Hands the value to `work` as the library's integer without copying a big one.

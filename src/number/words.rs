@@ -27,7 +27,7 @@ fn split(limbs: Vec<u64>) -> Vec<Word> {
 }
 
 /// The limbs of the library's words, least significant first.
-pub(super) fn join_words(words: &[Word]) -> impl ExactSizeIterator<Item = u64> + Clone {
+pub(super) fn join_words(words: &[Word]) -> impl ExactSizeIterator<Item = u64> + DoubleEndedIterator {
     words.chunks(LIMBS_PER_CHUNK).map(join)
 }
 

@@ -79,6 +79,9 @@ fn unit_quotient(a: &[i64], rest: &[i64], length: usize, sign: i64, spent: impl 
             None => break,
         }
     }
+    if small.len() < length && rest.iter().all(|b| b.abs() <= 1) {
+        return summed(&rest, above, small, length, spent);
+    }
     let mut row = Vec::with_capacity(length);
     row.extend(small.iter().map(|value| Rational::from(*value)));
     if row.len() < length {
@@ -88,6 +91,26 @@ fn unit_quotient(a: &[i64], rest: &[i64], length: usize, sign: i64, spent: impl 
         }
     }
     row
+}
+
+/// The quotient for a divisor with coefficients -1, 0 and 1: sums of values before, which need no products.
+fn summed(
+    rest: &[i64],
+    above: impl Fn(usize) -> i64,
+    small: Vec<i64>,
+    length: usize,
+    spent: impl Fn() -> bool,
+) -> Vec<Rational> {
+    let signs: Vec<(usize, i8)> = rest.iter().enumerate().map(|(k, b)| (k + 1, -b.signum() as i8)).collect();
+    let signs: Vec<(usize, i8)> = signs.into_iter().filter(|(_, sign)| *sign != 0).collect();
+    let mut row: Vec<Integer> = Vec::with_capacity(length);
+    row.extend(small.into_iter().map(Integer::new));
+    while row.len() < length && !(row.len().is_multiple_of(64) && spent()) {
+        let start = Integer::new(above(row.len()));
+        let before = signs.iter().filter_map(|(back, sign)| Some((*sign, row.get(row.len().checked_sub(*back)?)?)));
+        row.push(Integer::signed_sum(std::iter::once((1, &start)).chain(before)));
+    }
+    row.into_iter().map(Rational::from).collect()
 }
 
 /// The last values of a recurrence in two's complement, all of one width, so that no step asks for memory.
@@ -185,10 +208,7 @@ fn subtract_products(sum: &mut Vec<u64>, above: i64, (p, a): (i64, &[u64]), (q, 
     sum.resize(a.len(), 0);
     for ((word, x), y) in sum.iter_mut().zip(a).zip(b) {
         let (x, y) = (i128::from(*x), i128::from(*y));
-        let total = match (p, q) {
-            (-1, -1) => carry + x + y,
-            _ => carry - i128::from(p) * x - i128::from(q) * y,
-        };
+        let total = carry - i128::from(p) * x - i128::from(q) * y;
         (*word, carry) = (total as u64, total >> 64);
     }
 }
@@ -196,14 +216,7 @@ fn subtract_products(sum: &mut Vec<u64>, above: i64, (p, a): (i64, &[u64]), (q, 
 /// `sum -= b * row`, modulo two to the width.
 fn subtract_product(sum: &mut [u64], b: i64, row: &[u64]) {
     let factor = b.unsigned_abs();
-    if factor == 1 {
-        // A difference is a sum with the complement and a carry.
-        let (turned, mut carry) = if b > 0 { (u64::MAX, 1) } else { (0, 0) };
-        for (word, digit) in sum.iter_mut().zip(row) {
-            let total = u128::from(*word) + u128::from(digit ^ turned) + u128::from(carry);
-            (*word, carry) = (total as u64, (total >> 64) as u64);
-        }
-    } else if b > 0 {
+    if b > 0 {
         let mut borrow = 0u64;
         for (word, digit) in sum.iter_mut().zip(row) {
             let product = u128::from(factor) * u128::from(*digit) + u128::from(borrow);
