@@ -3,6 +3,8 @@
 //! The printed order is that of Pynac (file `order.cpp`): graded by total degree, then reverse lexicographic on the
 //! printed factors, with numbers first, then constants, and functions after everything else.
 
+mod keys;
+
 use std::cmp::Ordering;
 
 use super::function::Function;
@@ -32,14 +34,16 @@ pub fn printed_term(sum: &Sum, at: usize, step: fn()) -> Option<&Term> {
 }
 
 fn printed_order(sum: &Sum, step: fn()) -> &[u32] {
-    sum.printed.get_or_init(|| {
-        sorted(sum.terms.len(), |a, b| {
-            step();
-            match (sum.terms.get(a), sum.terms.get(b)) {
-                (Some(s), Some(t)) => compare_terms(t, s),
-                _ => Ordering::Equal,
-            }
-        })
+    sum.printed.get_or_init(|| keys::monomial_order(sum, step).unwrap_or_else(|| term_order(sum, step)))
+}
+
+fn term_order(sum: &Sum, step: fn()) -> Box<[u32]> {
+    sorted(sum.terms.len(), |a, b| {
+        step();
+        match (sum.terms.get(a), sum.terms.get(b)) {
+            (Some(s), Some(t)) => compare_terms(t, s),
+            _ => Ordering::Equal,
+        }
     })
 }
 
