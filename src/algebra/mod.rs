@@ -11,6 +11,7 @@ mod logarithm;
 mod plain;
 mod radical;
 pub mod rational;
+mod real_form;
 mod recurrence;
 mod sample;
 mod shorten;
@@ -21,7 +22,7 @@ mod unify;
 mod zero;
 
 pub use collect::{coefficient, coefficients, collect, factors, terms};
-pub use constant::{is_constant_zero, told_by_signs};
+pub use constant::{ENCLOSURE_BITS, around, enclosure, is_constant_zero, order, told_by_signs};
 pub use denest::denest;
 pub use expand::expand;
 pub(crate) use factor::irreducible_factors;
@@ -30,6 +31,7 @@ pub use fraction::{combine, numerator_denominator, partial_fractions, polynomial
 pub use gcd::{gcd, lcm, resultant};
 pub use logarithm::{expand_log, plain_logarithms, simplify_log};
 pub use radical::{canonicalize_radical, simplify, simplify_real};
+pub use real_form::{has_complex_parts, real_form};
 pub use recurrence::expand_with_recurrences;
 pub use shorten::{factor_with_radicands, shortest_full, shortest_radical, shortest_rational, shortest_trig};
 pub use simplify::{rectform, simplify_factorial, simplify_full, simplify_rational, simplify_trig};

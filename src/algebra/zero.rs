@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use crate::algebra::constant::{by_logarithms, is_algebraic, is_constant_zero, known_form};
+use crate::algebra::constant::{by_logarithms, is_algebraic, is_constant_zero, known_form, order};
 use crate::algebra::rational::{RationalForm, trial_division};
 use crate::algebra::sample;
 use crate::algebra::shorten::{beta_by_gamma, magnitude, prime_powers};
@@ -342,10 +342,12 @@ fn decide_by_range(relation: Relation, difference: &Expr, variables: &[Symbol]) 
     Truth::if_shown(possible.iter().all(|(may, order)| !may || relation.holds(*order)))
 }
 
-/// What sampling leaves open: only equality can be shown.
+/// What sampling leaves open: of variables only equality can be shown, of constants their order where one is complex in
+/// writing only.
 fn decide_tie(relation: Relation, difference: &Expr, budget: &Budget) -> Result<Truth, Reason> {
-    Ok(match is_zero(difference, budget)? {
-        Truth::Yes => Truth::of(relation.holds(Ordering::Equal)),
-        _ => Truth::Unknown,
-    })
+    let known = match difference.is_constant() {
+        true => order(difference, &Expr::zero(), budget)?,
+        false => is_zero(difference, budget)?.is_yes().then_some(Ordering::Equal),
+    };
+    Ok(known.map_or(Truth::Unknown, |order| Truth::of(relation.holds(order))))
 }

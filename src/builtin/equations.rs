@@ -289,7 +289,9 @@ fn one_equation(solutions: Solutions, unknown: &Expr, options: &Options, call: &
     if options.multiplicities {
         return Ok(Value::tuple(vec![Value::list(answers), Value::list(multiplicities)]));
     }
-    Ok(Value::list(answers))
+    // Sage's own answers are printed in lines, those that it looked through again are not.
+    let is_plain = options.as_dict || options.decimals;
+    Ok(if is_plain { Value::list(answers) } else { Value::list_in_lines(answers) })
 }
 
 /// Says where the roots of a polynomial lie that have no closed form.
@@ -341,17 +343,21 @@ fn all_rational(all: &[Expr], variable: Symbol, call: &Call<'_>) -> Result<bool,
 fn inequalities(all: &[Expr], unknown: &Expr, call: &mut Call<'_>) -> Result<Value, Fault> {
     let variable = symbol_of(unknown, call)?;
     let pieces = solve::solve_inequalities(all, variable, call.budget())?;
+    let list = if all.len() > 1 { Value::list_in_lines } else { Value::list };
     Ok(match pieces {
         Some(solve::RealSet::Everything) => {
             let everywhere = Expr::infinity(crate::expr::Infinity::Positive);
             let everywhere = Value::Expr(Expr::relation(Relation::Less, unknown.clone(), everywhere));
             // As Sage writes it: rational inequalities without the inner list.
             let inner = if all_rational(all, variable, call)? { everywhere } else { Value::list(vec![everywhere]) };
-            Value::list(vec![inner])
+            list(vec![inner])
         }
-        Some(solve::RealSet::Pieces(pieces)) => Value::list(
-            pieces.into_iter().map(|piece| Value::list(piece.into_iter().map(Value::Expr).collect())).collect(),
-        ),
+        Some(solve::RealSet::Pieces(pieces)) => {
+            if pieces.iter().flatten().any(Expr::has_floats) && !all.iter().any(Expr::has_floats) {
+                call.note("numerical", "some ends are decimals, every digit right");
+            }
+            list(pieces.into_iter().map(|piece| Value::list(piece.into_iter().map(Value::Expr).collect())).collect())
+        }
         None => {
             if let Some(pieces) = linear_pieces(all, &[variable], call)? {
                 return Ok(pieces);
@@ -359,7 +365,7 @@ fn inequalities(all: &[Expr], unknown: &Expr, call: &mut Call<'_>) -> Result<Val
             call.note("incomplete", "the inequality stayed unsolved");
             match all {
                 [single] => Value::list(open_inequality(single)),
-                several => Value::list(vec![Value::list(several.iter().cloned().map(Value::Expr).collect())]),
+                several => list(vec![Value::list(several.iter().cloned().map(Value::Expr).collect())]),
             }
         }
     })
@@ -505,7 +511,7 @@ fn linear_pieces(system: &[Expr], unknowns: &[Symbol], call: &Call<'_>) -> Resul
     }
     let pieces = solve::solve_linear_inequalities(system, unknowns, call.budget())?;
     let piece = |relations: Vec<Expr>| Value::list(relations.into_iter().map(Value::Expr).collect());
-    Ok(pieces.map(|pieces| Value::list(pieces.into_iter().map(piece).collect())))
+    Ok(pieces.map(|pieces| Value::list_in_lines(pieces.into_iter().map(piece).collect())))
 }
 
 /// The solutions of a system, as lists or dictionaries.
@@ -516,10 +522,13 @@ fn system_solutions(system: &[Expr], unknowns: &[Expr], as_dict: bool, call: &mu
     }
     let Some(found) = solve::solve_system(system, &symbols, call.budget())? else {
         call.note("incomplete", "the system stayed unsolved");
-        return Ok(Value::list(system.iter().cloned().map(Value::Expr).collect()));
+        return Ok(Value::list_in_lines(system.iter().cloned().map(Value::Expr).collect()));
     };
     if found.principal_only && !found.values.is_empty() {
         call.note("principal", "a periodic function was inverted: there are further solutions");
+    }
+    if found.values.iter().flatten().any(Expr::has_floats) {
+        call.note("numerical", "some solutions are decimals, every digit right");
     }
     let lone = unknowns.len() == 1 && system.len() == 1;
     let answer = |values: Vec<Expr>| {
@@ -533,7 +542,8 @@ fn system_solutions(system: &[Expr], unknowns: &[Expr], as_dict: bool, call: &mu
             _ => Value::list(list),
         }
     };
-    Ok(Value::list(found.values.into_iter().map(answer).collect()))
+    let answers = found.values.into_iter().map(answer).collect();
+    Ok(if as_dict { Value::list(answers) } else { Value::list_in_lines(answers) })
 }
 
 /// No root has a closed form.

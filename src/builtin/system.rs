@@ -16,7 +16,7 @@ use crate::runtime::fault::{NO_ATTRIBUTE, REFUSED, type_error, value_error, zero
 use crate::runtime::machine::ModuleRecord;
 use crate::runtime::operate;
 use crate::runtime::parameter::{Text, expected};
-use crate::runtime::value::{CallableExpr, Class, Dict, Key, Set, Value, as_expr, classes, repr, str_of};
+use crate::runtime::value::{CallableExpr, Class, Dict, Key, List, Set, Value, as_expr, classes, repr, str_of};
 
 /// The built-ins of this topic that every session knows.
 pub static TOPIC: &[&Builtin] = &[
@@ -309,7 +309,7 @@ fn copied(value: &Value, known: &mut Vec<(usize, Value)>) -> Result<Value, Fault
     }
     match value {
         Value::List(items) => {
-            let list = Rc::new(RefCell::new(Vec::new()));
+            let list = Rc::new(List::default());
             known.push((address, Value::List(Rc::clone(&list))));
             let items: Vec<Value> = items.borrow().clone();
             for item in &items {

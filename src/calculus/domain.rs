@@ -117,6 +117,8 @@ pub fn critical_parts(expr: &Expr, variable: Symbol) -> Option<Vec<Expr>> {
                 None => add(base.clone()),
             },
             Kind::Call(Function::Elementary(record), arguments) => match arguments.as_ref() {
+                // The branch point at -1/e.
+                [u] if record.name == "lambert_w" => add(u * function::exp(&Expr::one()) + Expr::one()),
                 [u] => critical_of_call(record, u)?.into_iter().for_each(&mut add),
                 // Of integer orders they are entire.
                 [order, _] if matches!(record.name, "bessel_J" | "bessel_I") && order.to_i64().is_some() => {}
@@ -220,13 +222,11 @@ pub fn order(a: &Expr, b: &Expr, budget: &Budget) -> Result<Option<Ordering>, Re
         }
         _ => {}
     }
+    if a.is_constant() && b.is_constant() {
+        return algebra::order(a, b, budget);
+    }
     let difference = a - b;
     if let Some(sign) = assume::sign(&difference) {
-        return Ok(Some(sign));
-    }
-    if difference.is_constant()
-        && let Some(sign) = crate::tape::sign_by_ball(&difference)
-    {
         return Ok(Some(sign));
     }
     Ok(algebra::is_zero(&difference, budget)?.is_yes().then_some(Ordering::Equal))
@@ -430,7 +430,9 @@ fn preimages(kernel: &Expr, value: &Expr, span: &Span) -> Result<Option<Vec<Expr
     Ok(match record.name {
         "exp" => sign(value).map(|sign| if sign.is_gt() { vec![u - function::log(value)] } else { Vec::new() }),
         "log" => Some(vec![u - function::exp(value)]),
-        "arctan" | "arcsin" | "arccos" | "arctanh" | "arcsinh" | "arccosh" => inverse::preimages(record.name, u, value),
+        "arctan" | "arcsin" | "arccos" | "arctanh" | "arcsinh" | "arccosh" | "lambert_w" => {
+            inverse::preimages(record.name, u, value)
+        }
         "sec" | "csc" | "sech" | "csch" | "coth" => {
             // They are never zero.
             let Some(below) = function::apply(inverse::reciprocal_of(record.name), std::slice::from_ref(u)) else {

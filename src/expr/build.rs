@@ -535,7 +535,7 @@ impl ProductBuilder {
     fn multiply_factor(&mut self, base: &Expr, inner: &Rational, outer: &Rational) {
         let exponent = inner * outer;
         match base.kind() {
-            Kind::Sum(sum) if exponent.is_integer() => match primitive_part(base, sum) {
+            Kind::Sum(sum) if exponent.is_integer() => match primitive_part(base, sum, &exponent) {
                 Some((content, primitive)) => {
                     self.multiply(&number_power::power(&content, &exponent));
                     self.factors.push(Factor { base: primitive, exponent });
@@ -724,7 +724,7 @@ fn is_settled(factor: &Factor) -> bool {
                 || (!factor.exponent.is_integer() && !exponents_join(base, inner) && !is_square_of_real(base, inner))
         }
         Kind::Product(_) => !factor.exponent.is_integer(),
-        Kind::Sum(sum) if factor.exponent.is_integer() => primitive_part(&factor.base, sum).is_none(),
+        Kind::Sum(sum) if factor.exponent.is_integer() => primitive_part(&factor.base, sum, &factor.exponent).is_none(),
         Kind::Call(..) if factor.base.exp_argument().is_some() => {
             factor.exponent.is_one() || !factor.exponent.is_integer()
         }

@@ -40,12 +40,19 @@ fn numbers_multiply_out_and_content_comes_out() {
 }
 
 #[test]
-fn content_of_complex_sums_comes_out() {
+fn content_of_complex_sums_comes_out_with_the_other_sign() {
     let (x, y) = (v("x"), v("y"));
     let sum = Expr::i() * &x + n(1);
-    assert_eq!((n(2) * &sum) * &y, n(2) * (&sum * &y));
-    assert_eq!((n(4) * &sum).sqrt(), n(2) * sum.sqrt());
-    assert_eq!((n(2) * &sum) / &sum, n(2));
+    assert_eq!((n(2) * &sum) * &y, n(-2) * (-&sum * &y));
+    assert_eq!((n(4) * &sum).sqrt().to_string(), "sqrt(4*I*x + 4)");
+}
+
+#[test]
+fn content_with_a_partial_root_comes_out() {
+    let x = v("x");
+    assert_eq!((n(8) * &x + n(8)).sqrt(), n(2) * n(2).sqrt() * (&x + n(1)).sqrt());
+    assert_eq!((n(8) - n(8) * &x).sqrt().to_string(), "sqrt(-8*x + 8)");
+    assert_eq!((n(2) * &x + n(2)).power(&Expr::fraction(3, 2)).to_string(), "(2*x + 2)^(3/2)");
 }
 
 #[test]

@@ -51,6 +51,11 @@ impl Interval {
 
     /// The narrowest interval around a rational.
     pub fn from_rational(value: &Rational) -> Interval {
+        const EXACT: u64 = 1 << 53;
+        let whole = |part: Integer| part.to_i64().filter(|n| n.unsigned_abs() <= EXACT).map(|n| n as f64);
+        if let (Some(numerator), Some(denominator)) = (whole(value.numerator()), whole(value.denominator())) {
+            return Interval::point(numerator) / Interval::point(denominator);
+        }
         let numerator = Dyadic::new(value.numerator().to_big(), 0);
         let denominator = Dyadic::new(value.denominator().to_big(), 0);
         let side = |rounding| numerator.div_rounded(&denominator, 80, rounding).to_f64(rounding);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::fault::{BAD_STATE, RAISED, type_error};
 use super::machine::{Frame, Machine};
-use super::value::{Class, Dict, Range, Value, classes};
+use super::value::{Class, Dict, List, Range, Value, classes};
 use crate::diagnostic::{Fault, Span};
 use crate::number::Integer;
 
@@ -19,7 +19,7 @@ pub enum Cursor {
     /// Integers of any size: the range and how many items were seen.
     Large(Rc<Range>, Integer),
     /// A list, which may change on the way, and the next place.
-    List(Rc<RefCell<Vec<Value>>>, usize),
+    List(Rc<List>, usize),
     /// A tuple and the next place.
     Tuple(Rc<[Value]>, usize),
     /// Items set aside.

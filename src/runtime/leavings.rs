@@ -16,7 +16,7 @@ impl Leaving for Values {
             && let Some(list) = Rc::get_mut(list)
         {
             // A dictionary or a set sees to itself.
-            leave_values(std::mem::take(list.get_mut()));
+            leave_values(std::mem::take(list.items.get_mut()));
         }
         self.0.drop_piece()
     }

@@ -110,7 +110,8 @@ pub fn evaluate(expr: &Expr, precision: u32) -> Result<Number, Reason> {
     tape::evaluate(expr, precision, &questions).map(|Approximation { value, .. }| value)
 }
 
-fn undecided(relation: &Expr) -> Fault {
+/// The fault of a relation that is neither proved nor refuted.
+pub fn undecided(relation: &Expr) -> Fault {
     let text = print::text(relation);
     let fault = fault!(UNDECIDED, Span::default(), "cannot decide whether {text}");
     let variables = relation.variables();

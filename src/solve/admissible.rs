@@ -5,12 +5,11 @@
 //! numbers the family. Whole residue classes are left out by writing the others as families of their own, single
 //! members by a condition beside the root.
 
-use super::confirm::enclosure;
 use super::equation::{all_families, put};
 use super::interval::affine;
 use super::method::bound_of_argument;
 use super::{Root, Solutions, inverse};
-use crate::algebra::expand;
+use crate::algebra::{enclosure, expand};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol};

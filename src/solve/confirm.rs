@@ -7,47 +7,15 @@ use std::cmp::Ordering;
 
 use super::Solutions;
 use super::equation::{equation_of, put};
-use crate::algebra::{self, is_zero};
+use crate::algebra::{self, enclosure, is_zero};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};
-use crate::number::{Ball, ComplexBall, Number, Rational};
-use crate::tape::{self, Evaluator, Numbers, Program};
+use crate::number::{Ball, Rational};
+use crate::tape;
 
 /// The precision at which branches are told apart.
 const BITS: u32 = 256;
-
-/// The value of a constant.
-pub(super) fn enclosure(expr: &Expr) -> Option<ComplexBall> {
-    let program = Program::new(expr, &[]).ok()?;
-    let value: ComplexBall = Evaluator::new(program, Numbers(BITS)).value(&[]);
-    let is_sharp = |part: &Ball| part.radius_f64() < 1e-9 * (1.0 + part.to_f64().abs());
-    if value.is_bounded() && is_sharp(value.re()) && is_sharp(value.im()) {
-        return Some(value);
-    }
-    evaluated(expr)
-}
-
-/// The value where zeros inside must be known before branches can be chosen.
-fn evaluated(expr: &Expr) -> Option<ComplexBall> {
-    let budget = Budget::unlimited();
-    let is_zero = |part: &Expr| is_zero(part, &budget).unwrap_or(Truth::Unknown);
-    let found = tape::evaluate(expr, BITS, &tape::Questions { is_zero: &is_zero, budget: &budget }).ok()?;
-    if !found.proved {
-        return None;
-    }
-    let around = |number: &Number| {
-        let real = match number {
-            Number::Real(real) => Ball::from_real(real),
-            Number::Rational(q) => Ball::from_rational(q, BITS),
-            Number::Gaussian(_) | Number::Complex(_) => return None,
-        };
-        let error = real.abs().scale(8 - i64::from(BITS));
-        Some(real.sub(&error, BITS).union(&real.add(&error, BITS), BITS))
-    };
-    let (re, im) = found.value.parts();
-    Some(ComplexBall::new(around(&re)?, around(&im)?))
-}
 
 /// What is known of a candidate.
 #[derive(Clone, Copy, PartialEq)]

@@ -2,15 +2,20 @@
 //!
 //! The basis holds a polynomial in the last unknown alone; each of its roots leaves polynomials in the unknown before,
 //! and so on. Every solution of the system is met that way (Cox, Little and O'Shea, "Ideals, Varieties, and Algorithms",
-//! chapter 3); what the chosen polynomial brings in besides is put back into the system by the caller.
+//! chapter 3); what the chosen polynomial brings in besides is put back into the system by the caller. Where a root has
+//! no radicals and the basis gives the other unknowns by the last one (the shape lemma, chapter 3 of "Using Algebraic
+//! Geometry" by the same), the solutions are decimals: they are then those of the basis, none more and none less.
 
 use super::equation::put;
+use super::numeric::numeric_roots;
 use super::polynomial::polynomial_roots;
 use crate::algebra::rational::Generators;
-use crate::algebra::{self, expand};
+use crate::algebra::{self, ENCLOSURE_BITS, around, expand};
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason, Symbol};
+use crate::number::{ComplexBall, Number};
 use crate::poly::{MonomialOrder, SparsePolynomial, Unfinished, groebner_basis};
+use crate::tape::{Evaluator, Numbers, Program};
 
 /// Reduction steps before the basis is given up.
 const MOST_WORK: usize = 20_000;
@@ -43,7 +48,88 @@ pub(super) fn solve_polynomial(
         return Ok(None);
     }
     let polynomials: Vec<Expr> = basis.iter().map(|p| written(p, unknowns)).collect();
-    descend(&polynomials, unknowns, budget)
+    match descend(&polynomials, unknowns, budget)? {
+        None => by_shape(equations, &polynomials, unknowns, budget),
+        found => Ok(found),
+    }
+}
+
+/// The solutions of a basis in which each unknown is a polynomial in the last one: exact where that has a root by
+/// radicals, else decimals that are correctly rounded, of points at which no equation has a pole.
+fn by_shape(
+    equations: &[Expr],
+    basis: &[Expr],
+    unknowns: &[Symbol],
+    budget: &Budget,
+) -> Result<Option<Vec<Vec<Expr>>>, Reason> {
+    let Some((last, others)) = unknowns.split_last() else { return Ok(None) };
+    let is_in = |p: &&Expr, own: Symbol| {
+        p.has_symbol(own) && unknowns.iter().all(|other| *other == own || *other == *last || !p.has_symbol(*other))
+    };
+    let mut values = Vec::new();
+    for own in others {
+        let mut value = None;
+        for polynomial in basis.iter().filter(|p| is_in(p, *own)) {
+            match algebra::coefficients(polynomial, &Expr::symbol(*own), budget)?.as_slice() {
+                [(rest, power), (leading, one)] if power.is_zero() && one.is_one() && leading.is_constant() => {
+                    value = Some(-(rest / leading));
+                }
+                [(leading, one)] if one.is_one() && leading.is_constant() => value = Some(Expr::zero()),
+                _ => {}
+            }
+        }
+        let Some(value) = value else { return Ok(None) };
+        values.push(value);
+    }
+    let Some(eliminant) = basis.iter().find(|p| others.iter().all(|other| !p.has_symbol(*other))) else {
+        return Ok(None);
+    };
+    let Some(coefficients) = coefficients_in(eliminant, *last, budget)? else { return Ok(None) };
+    let roots = polynomial_roots(&coefficients, budget)?;
+    values.push(Expr::symbol(*last));
+    let mut denominators = Vec::new();
+    for equation in equations {
+        let (_, below) = algebra::numerator_denominator(equation, budget)?;
+        denominators.push(unknowns.iter().zip(&values).fold(below, |below, (own, value)| put(&below, *own, value)));
+    }
+    let mut found = Vec::new();
+    for (root, _) in &roots.roots {
+        let at = values.iter().map(|value| expand(&put(value, *last, root), budget));
+        found.push(at.collect::<Result<Vec<Expr>, Reason>>()?);
+    }
+    for (open, _) in &roots.open {
+        let powers = open.iter().zip(0..).map(|(c, power)| c * Expr::symbol(*last).powi(power));
+        let Some(decimals) = numeric_roots(&Expr::sum(powers), *last, ENCLOSURE_BITS, budget)? else {
+            return Ok(None);
+        };
+        for (root, _) in decimals {
+            match decimals_at(&values, &denominators, *last, &root) {
+                Some(solution) => found.push(solution),
+                None => return Ok(None),
+            }
+        }
+    }
+    Ok(Some(found))
+}
+
+/// Polynomials in a variable at the root that a number of high precision stands for, rounded; `None` where a part can't
+/// be, and where a denominator may vanish.
+fn decimals_at(values: &[Expr], denominators: &[Expr], variable: Symbol, root: &Number) -> Option<Vec<Expr>> {
+    const SHOWN: u32 = 53;
+    let input = around(root)?;
+    let at = |expr: &Expr| -> Option<ComplexBall> {
+        let program = Program::new(expr, &[variable]).ok()?;
+        Some(Evaluator::new(program, Numbers(ENCLOSURE_BITS)).value(std::slice::from_ref(&input)))
+    };
+    let rounded = |value: &Expr| {
+        let ball = at(value)?;
+        Some(match ball.is_real() {
+            true => Expr::number(ball.re().round_to(SHOWN)?),
+            false => Expr::number(Number::Complex(Box::new(ball.round_to(SHOWN)?))),
+        })
+    };
+    let has_no_pole = denominators.iter().all(|below| at(below).is_some_and(|value| !value.contains_zero()));
+    if has_no_pole { values.iter().map(rounded).collect() } else { None }
 }
 
 /// The equations as polynomials in the unknowns, in their order.

@@ -6,7 +6,7 @@
 
 use super::Solutions;
 use super::admissible::{keep_defined, nearest_members};
-use super::confirm::{confirmed, enclosure};
+use super::confirm::confirmed;
 use super::interval::real_members;
 use super::inverse::{self, Preimages};
 use super::method::{
@@ -15,7 +15,7 @@ use super::method::{
 use super::order::written_order;
 use super::polynomial::{polynomial_roots, positive};
 use crate::algebra::rational::{Generators, RationalForm};
-use crate::algebra::{self, decide, expand, is_zero};
+use crate::algebra::{self, decide, enclosure, expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth};

@@ -1,20 +1,23 @@
 //! Inequalities in one real variable, by a chart of signs.
 //!
-//! The line is cut at every point where a side may change its sign or stop being defined: the zeros and poles, and the
-//! zeros of radicands, of arguments of logarithms and of absolute values. All cuts must be known exactly; between two
-//! of them the sign at one point is that of the whole piece.
+//! The line is cut at every point where a side may change its sign or is not shown to be analytic: the zeros, and those of
+//! what must not vanish, such as denominators, radicands and arguments of logarithms and absolute values. Between two
+//! cuts a side has no zero and is analytic: where an enclosure shows that it is real around one point, it is real on
+//! the whole piece and has one sign there. All cuts are known exactly but the roots of polynomials that have none by
+//! radicals: those are decimals, and the polynomial tells what holds there.
 
 use std::cmp::Ordering;
 
 use super::Solutions;
-use super::confirm::enclosure;
 use super::equation::{put, solve_equation};
 use super::method::step_inequality;
-use crate::algebra::{self, is_zero, numerator_denominator};
+use super::numeric::numeric_roots;
+use crate::algebra::{self, enclosure, is_zero, numerator_denominator, order, rational_function};
 use crate::budget::Budget;
+use crate::calculus::domain::{critical_parts, sign_on};
 use crate::expr::assume::{self, Domain, Fact};
-use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol, Truth, function};
-use crate::number::Rational;
+use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol, Truth};
+use crate::number::{Interval, Number, Rational};
 use crate::tape;
 
 /// Where inequalities hold.
@@ -55,17 +58,22 @@ pub fn solve_inequalities(relations: &[Expr], variable: Symbol, budget: &Budget)
     assume::with_facts([], || {
         assume::forget_about(variable);
         assume::assume(Fact::In(variable, Domain::Real));
-        let mut cuts: Vec<Expr> = Vec::new();
+        let mut cuts = Cuts::default();
         for relation in relations {
             let Kind::Relation(_, left, right) = relation.kind() else { return Ok(None) };
-            let Some(own) = cuts_of(&(left - right), variable, budget)? else { return Ok(None) };
-            for cut in own {
-                if !insert(&mut cuts, cut, budget)? {
-                    return Ok(None);
-                }
+            if !cuts.add_of(&(left - right), variable, budget)? {
+                return Ok(None);
             }
         }
-        chart(&|point| hold_at(relations, variable, point, budget), variable, &cuts, budget)
+        if !cuts.are_apart() {
+            return Ok(None);
+        }
+        let on = |sample: &Expr| hold_around(relations, variable, sample, budget);
+        let at = |cut: &Expr| match cuts.polynomial_of(cut) {
+            Some(polynomial) => hold_at_decimal(relations, variable, cut, polynomial, budget),
+            None => hold_at(relations, variable, cut, budget),
+        };
+        chart(&on, &at, variable, &cuts.all, budget)
     })
 }
 
@@ -95,7 +103,7 @@ pub(super) fn unite(mut found: Solutions, variable: Symbol, budget: &Budget) -> 
         }
         Ok(Some(false))
     };
-    let Some(set) = chart(&holds, variable, &cuts, budget)? else { return Ok(None) };
+    let Some(set) = chart(&holds, &holds, variable, &cuts, budget)? else { return Ok(None) };
     found.roots.clear();
     found.pieces.clear();
     for piece in set.pieces(variable) {
@@ -125,85 +133,102 @@ pub(super) fn insert(cuts: &mut Vec<Expr>, new: Expr, budget: &Budget) -> Result
     Ok(true)
 }
 
-/// The order of real constants, proved.
-pub(super) fn order(a: &Expr, b: &Expr, budget: &Budget) -> Result<Option<Ordering>, Reason> {
-    let difference = a - b;
-    if let Some(q) = difference.as_rational() {
-        return Ok(Some(q.cmp(&Rational::ZERO)));
-    }
-    if let Some(sign) = tape::sign_by_ball(&difference) {
-        return Ok(Some(sign));
-    }
-    if is_zero(&difference, budget)?.is_yes() {
-        return Ok(Some(Ordering::Equal));
-    }
-    // Real numbers put together from complex ones.
-    let (Some(left), Some(right)) = (enclosure(a), enclosure(b)) else { return Ok(None) };
-    let apart = left.re().compare(right.re()).filter(|order| order.is_ne());
-    Ok(if apart.is_some() && is_real(a, budget)? && is_real(b, budget)? { apart } else { None })
+/// The points at which signs may change, ascending.
+#[derive(Default)]
+struct Cuts {
+    all: Vec<Expr>,
+    /// Those of them that are decimals, and the polynomials whose roots they stand for.
+    decimals: Vec<(Expr, Expr)>,
 }
 
-/// Is the constant shown to be real?
-fn is_real(value: &Expr, budget: &Budget) -> Result<bool, Reason> {
-    Ok(match tape::is_real_by_ball(value) {
-        Truth::Unknown => is_zero(&(value - function::conjugate(value)), budget)?.is_yes(),
-        known => known.is_yes(),
-    })
-}
-
-/// The points at which the sign may change; `None` when they are not all known.
-fn cuts_of(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Vec<Expr>>, Reason> {
-    let mut vanishing = Vec::new();
-    let (top, bottom) = numerator_denominator(expr, budget)?;
-    vanishing.extend([top, bottom]);
-    for node in expr.shared_nodes() {
-        match node.kind() {
-            Kind::Power(base, exponent) if exponent.as_rational().is_some_and(|q| !q.is_integer()) => {
-                vanishing.push(base.clone());
+impl Cuts {
+    /// Adds the cuts of an expression; false when they are not all known.
+    fn add_of(&mut self, expr: &Expr, variable: Symbol, budget: &Budget) -> Result<bool, Reason> {
+        let Some(mut vanishing) = critical_parts(&without_extremes(expr), variable) else { return Ok(false) };
+        let (top, bottom) = numerator_denominator(expr, budget)?;
+        vanishing.extend([top, bottom]);
+        for node in expr.shared_nodes() {
+            if let Some((called, all)) = node.as_call()
+                && is_extreme(called.name())
+            {
+                vanishing.extend(all.iter().enumerate().flat_map(|(k, a)| all.iter().skip(k + 1).map(move |b| a - b)));
             }
-            Kind::Product(product) => {
-                vanishing.extend(product.factors().iter().filter(|f| !f.exponent.is_integer()).map(|f| f.base.clone()));
-            }
-            Kind::Call(called, arguments) if node.has_symbol(variable) => match (called.name(), arguments.as_ref()) {
-                ("exp" | "sinh" | "cosh" | "tanh" | "arctan" | "arcsinh", _) => {}
-                ("log" | "abs" | "sgn" | "unit_step", [argument]) => vanishing.push(argument.clone()),
-                ("max" | "min", all) => {
-                    let pairs = all.iter().enumerate().flat_map(|(k, a)| all.iter().skip(k + 1).map(move |b| a - b));
-                    vanishing.extend(pairs);
-                }
-                _ => return Ok(None),
-            },
-            _ => {}
         }
+        for part in vanishing.iter().filter(|part| part.has_symbol(variable)) {
+            if !self.add_zeros(part, variable, budget)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
-    let mut cuts = Vec::new();
-    for part in vanishing {
-        if !part.has_symbol(variable) {
-            continue;
-        }
-        let solutions = solve_equation(&part, variable, budget)?;
+
+    fn add_zeros(&mut self, part: &Expr, variable: Symbol, budget: &Budget) -> Result<bool, Reason> {
+        let solutions = solve_equation(part, variable, budget)?;
         if solutions.everything {
-            continue;
+            return Ok(true);
         }
-        if !solutions.unsolved.is_empty() || solutions.principal_only {
-            return Ok(None);
+        if solutions.principal_only || solutions.partial {
+            return Ok(false);
         }
         for relation in solutions.pieces.iter().flatten() {
-            match relation.kind() {
-                Kind::Relation(_, _, bound) if !matches!(bound.kind(), Kind::Infinity(_)) => cuts.push(bound.clone()),
-                _ => {}
+            if let Kind::Relation(_, _, bound) = relation.kind()
+                && !matches!(bound.kind(), Kind::Infinity(_))
+                && !insert(&mut self.all, bound.clone(), budget)?
+            {
+                return Ok(false);
             }
         }
         for root in solutions.roots {
             if !root.value.is_constant() {
-                return Ok(None);
+                return Ok(false);
             }
-            if may_be_real(&root.value) {
-                cuts.push(algebra::expand(&root.value, budget)?);
+            if may_be_real(&root.value) && !insert(&mut self.all, algebra::expand(&root.value, budget)?, budget)? {
+                return Ok(false);
             }
         }
+        for open in solutions.unsolved {
+            let Some(roots) = numeric_roots(&open, variable, 53, budget)? else { return Ok(false) };
+            let Kind::Relation(_, left, right) = open.kind() else { return Ok(false) };
+            let polynomial = left - right;
+            for decimal in roots.into_iter().filter(|(root, _)| root.is_real()).map(|(root, _)| Expr::number(root)) {
+                if !insert(&mut self.all, decimal.clone(), budget)? {
+                    return Ok(false);
+                }
+                self.decimals.push((decimal, polynomial.clone()));
+            }
+        }
+        Ok(true)
     }
-    Ok(Some(cuts))
+
+    /// The polynomial of which a cut is a root, given as a decimal.
+    fn polynomial_of(&self, cut: &Expr) -> Option<&Expr> {
+        self.decimals.iter().find(|(decimal, _)| decimal == cut).map(|(_, polynomial)| polynomial)
+    }
+
+    /// Is every decimal far enough from the other cuts to be told from them, and the root of one polynomial only?
+    fn are_apart(&self) -> bool {
+        const NEAREST: f64 = 1e-12;
+        let near = |cut: &Expr| enclosure(cut).map_or(f64::NAN, |ball| ball.re().to_f64());
+        let is_apart = |(decimal, polynomial): &(Expr, Expr)| {
+            let place = near(decimal);
+            self.all.iter().all(|cut| cut == decimal || (near(cut) - place).abs() > NEAREST * (1.0 + place.abs()))
+                && self.decimals.iter().all(|(other, its)| other != decimal || its == polynomial)
+        };
+        self.decimals.iter().all(is_apart)
+    }
+}
+
+fn is_extreme(name: &str) -> bool {
+    matches!(name, "max" | "min")
+}
+
+/// The expression with sums for greatest and least values: a sum is analytic where all terms are.
+fn without_extremes(expr: &Expr) -> Expr {
+    let sum = |node: &Expr| match node.as_call() {
+        Some((called, arguments)) if is_extreme(called.name()) => Some(Expr::sum(arguments.iter().cloned())),
+        _ => None,
+    };
+    expr.rewrite_stored(|_| None, |node| sum(&node).unwrap_or(node))
 }
 
 /// Is it not shown that the constant has an imaginary part?
@@ -226,28 +251,113 @@ fn hold_at(relations: &[Expr], variable: Symbol, point: &Expr, budget: &Budget) 
         match order(&difference, &Expr::zero(), budget)? {
             Some(order) if relation.holds(order) => {}
             Some(_) => return Ok(Some(false)),
-            None if has_logarithm_of_zero(&difference, budget)? => return Ok(Some(false)),
-            None => return Ok(None),
+            None => {
+                let settled = settled(&difference, budget)?;
+                if !matches!(settled.kind(), Kind::Infinity(_)) && !settled.is_undefined() {
+                    return Ok(None);
+                }
+                return Ok(Some(false));
+            }
         }
     }
     Ok(Some(true))
 }
 
-fn has_logarithm_of_zero(expr: &Expr, budget: &Budget) -> Result<bool, Reason> {
-    for node in expr.shared_nodes() {
-        if let Some(argument) = node.argument_of(&function::LOG)
-            && is_zero(argument, budget)?.is_yes()
-        {
-            return Ok(true);
+/// The constant with the sums in it that are whole numbers or multiples of `pi/2` as such: then poles are seen.
+fn settled(constant: &Expr, budget: &Budget) -> Result<Expr, Reason> {
+    let mut stopped = None;
+    let half_turn = Expr::pi().scale(&Number::from(Rational::HALF));
+    let mut plain = |node: &Expr| {
+        let near = enclosure(node).filter(|_| matches!(node.kind(), Kind::Sum(_)))?;
+        [Expr::one(), half_turn.clone()].into_iter().find_map(|unit| {
+            let times = (near.re().to_f64() / enclosure(&unit)?.re().to_f64()).round();
+            let candidate = unit.scale(&Number::from(Rational::from_f64(times)?));
+            is_zero(&(node - &candidate), budget)
+                .map_err(|reason| stopped = Some(reason))
+                .ok()?
+                .is_yes()
+                .then_some(candidate)
+        })
+    };
+    let result = constant.rewrite_stored(|_| None, |node| plain(&node).unwrap_or(node));
+    stopped.map_or(Ok(result), Err)
+}
+
+/// What is known of a side where no enclosure has a sign.
+enum Side {
+    Sign(Ordering),
+    NoValue,
+    Open,
+}
+
+/// Do all relations hold on an interval on which no side changes its sign? Not where one has no real value.
+fn hold_on(
+    relations: &[Expr],
+    variable: Symbol,
+    around: Interval,
+    otherwise: &dyn Fn(&Expr) -> Result<Side, Reason>,
+    budget: &Budget,
+) -> Result<Option<bool>, Reason> {
+    let around = Interval::new(around.low().next_down(), around.high().next_up());
+    for relation in relations {
+        let Kind::Relation(relation, left, right) = relation.kind() else { return Ok(None) };
+        let difference = left - right;
+        let side = sign_on(&difference, variable, around, budget)?;
+        match side.map_or_else(|| otherwise(&difference), |sign| Ok(Side::Sign(sign)))? {
+            Side::Sign(order) if relation.holds(order) => {}
+            Side::Sign(_) | Side::NoValue => return Ok(Some(false)),
+            Side::Open => return Ok(None),
         }
     }
-    Ok(false)
+    Ok(Some(true))
+}
+
+/// Do all relations hold around a point at which all sides are analytic and have no isolated zero, so that they hold as
+/// there on the whole piece?
+fn hold_around(relations: &[Expr], variable: Symbol, point: &Expr, budget: &Budget) -> Result<Option<bool>, Reason> {
+    let Some(place) = point.as_rational().map(Interval::from_rational) else { return Ok(None) };
+    let by_value = |difference: &Expr| {
+        let there = put(difference, variable, point);
+        Ok(match is_zero(&there, budget)? {
+            Truth::Yes => Side::Sign(Ordering::Equal),
+            _ if tape::is_real_by_ball(&there).is_no() => Side::NoValue,
+            _ => Side::Open,
+        })
+    };
+    hold_on(relations, variable, place, &by_value, budget)
+}
+
+/// Do all relations hold at the root of a polynomial for which a decimal stands?
+fn hold_at_decimal(
+    relations: &[Expr],
+    variable: Symbol,
+    decimal: &Expr,
+    polynomial: &Expr,
+    budget: &Budget,
+) -> Result<Option<bool>, Reason> {
+    let Some(place) = enclosure(decimal).map(|ball| ball.re().to_interval()) else { return Ok(None) };
+    let by_division = |difference: &Expr| {
+        let (top, bottom) = numerator_denominator(difference, budget)?;
+        let divides = |other: &Expr| divides(polynomial, other, variable, budget);
+        Ok(match (divides(&top)?, divides(&bottom)?) {
+            (_, Some(true)) => Side::NoValue,
+            (Some(true), Some(false)) => Side::Sign(Ordering::Equal),
+            _ => Side::Open,
+        })
+    };
+    hold_on(relations, variable, place, &by_division, budget)
+}
+
+/// Does the polynomial divide another? `None` for what is no polynomial.
+fn divides(polynomial: &Expr, other: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<bool>, Reason> {
+    let quotient = rational_function(&(other / polynomial), variable, budget)?;
+    Ok(quotient.map(|quotient| quotient.denominator().is_constant()))
 }
 
 /// A rational number between two cuts, or beyond the outermost.
 fn between(low: Option<&Expr>, high: Option<&Expr>, budget: &Budget) -> Result<Option<Expr>, Reason> {
     let near = |cut: &Expr| cut.as_rational().cloned().or_else(|| approximate(cut));
-    // No simple number: there `x*sqrt(x - 1)` may be real where it is not around.
+    // No simple number, at which `x*sqrt(x - 1)` may be real though it is not around: then nothing would be told.
     let step = Rational::fraction(47, 53).unwrap_or(Rational::ONE);
     let candidate = match (low.map(near), high.map(near)) {
         (None, None) => Some(step),
@@ -275,7 +385,8 @@ fn approximate(value: &Expr) -> Option<Rational> {
 
 /// The truth on every open piece and at every cut, joined to intervals.
 fn chart(
-    holds: &dyn Fn(&Expr) -> Result<Option<bool>, Reason>,
+    holds_on_piece: &dyn Fn(&Expr) -> Result<Option<bool>, Reason>,
+    holds_at_cut: &dyn Fn(&Expr) -> Result<Option<bool>, Reason>,
     variable: Symbol,
     cuts: &[Expr],
     budget: &Budget,
@@ -284,10 +395,10 @@ fn chart(
     for place in 0..=cuts.len() {
         let low = place.checked_sub(1).and_then(|below| cuts.get(below));
         let Some(sample) = between(low, cuts.get(place), budget)? else { return Ok(None) };
-        let Some(inside) = holds(&sample)? else { return Ok(None) };
+        let Some(inside) = holds_on_piece(&sample)? else { return Ok(None) };
         truths.push(inside);
         if let Some(cut) = cuts.get(place) {
-            let Some(at) = holds(cut)? else { return Ok(None) };
+            let Some(at) = holds_at_cut(cut)? else { return Ok(None) };
             truths.push(at);
         }
     }

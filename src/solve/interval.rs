@@ -3,11 +3,10 @@
 use std::cmp::Ordering;
 
 use super::admissible::is_no_integer;
-use super::confirm::enclosure;
 use super::equation::{all_families, put};
-use super::inequality::{insert, order};
+use super::inequality::insert;
 use super::inverse;
-use crate::algebra::{expand, is_zero};
+use crate::algebra::{enclosure, expand, is_zero, order};
 use crate::budget::Budget;
 use crate::calculus::diff;
 use crate::expr::{Expr, Kind, Reason, Relation, Symbol, Truth, assume};

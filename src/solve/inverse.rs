@@ -1,9 +1,9 @@
 //! Undoing a function: from `f(u) = v` to the values of `u`.
 
-use super::confirm::{angle_of_root, enclosure, is_in_sector, is_logarithm, with_positive_parameters};
+use super::confirm::{angle_of_root, is_in_sector, is_logarithm, with_positive_parameters};
 use super::equation::{Way, put, solve_zero};
 use super::polynomial::roots_by_radicals;
-use crate::algebra::{decide, expand};
+use crate::algebra::{decide, enclosure, expand};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Fact};
 use crate::expr::{Expr, Function, Kind, Reason, Relation, Symbol, Truth, function};

@@ -8,7 +8,7 @@ use crate::algebra::{expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, function};
 use crate::number::sorting;
-use crate::number::{Integer, Rational};
+use crate::number::{Integer, Number, Rational};
 use crate::poly::{IntegerPolynomial, RationalPolynomial};
 
 /// The roots with multiplicities, and the factors without roots by radicals.
@@ -187,7 +187,7 @@ fn tidy(root: &Expr, budget: &Budget) -> Result<Expr, Reason> {
 }
 
 fn quadratic(a: &Expr, b: &Expr, c: &Expr, budget: &Budget) -> Result<Vec<Expr>, Reason> {
-    if b.is_zero() && !(a.is_constant() && c.is_constant()) {
+    if b.is_zero() && !(a.as_rational().is_some() && c.as_rational().is_some()) {
         let root = square_root(&-(c / a), budget)?;
         return Ok(vec![-&root, root]);
     }
@@ -217,6 +217,11 @@ fn square_root(radicand: &Expr, budget: &Budget) -> Result<Expr, Reason> {
         match factor.kind() {
             Kind::Power(base, exponent) if exponent.to_i64().is_some_and(|n| n % 2 == 0) => {
                 outside.push(base.power(&(exponent / Expr::integer(2))));
+            }
+            Kind::Number(Number::Rational(number)) => {
+                let (_, whole) = Expr::number(number.abs()).sqrt().split_coefficient();
+                inside.push(factor.scale(&whole.recip().map_or(Number::ONE, |inverse| &inverse * &inverse)));
+                outside.push(Expr::number(whole));
             }
             _ => inside.push(factor),
         }
@@ -256,7 +261,8 @@ fn pure_power(coefficients: &[Expr], budget: &Budget) -> Result<Option<Vec<Expr>
             let (re, im) = term.split_coefficient().1.parts();
             [re, im].iter().all(|part| part.as_rational().is_some_and(|q| q.signum() <= 0))
         });
-        Ok(if falls { -(-unit * &size) } else { unit * &size })
+        let twice = unit * Expr::integer(2);
+        Ok(if falls { -(-twice * &size) } else { twice * &size } / Expr::integer(2))
     });
     Ok(Some(roots.collect::<Result<Vec<Expr>, Reason>>()?))
 }
@@ -359,17 +365,37 @@ fn cubic(b: &Expr, c: &Expr, d: &Expr, budget: &Budget) -> Result<Vec<Expr>, Rea
     let shift = b / n(3);
     let p = expand(&(c - b * b / n(3)), budget)?;
     let q = expand(&(n(2) * b.powi(3) / n(27) - b * c / n(3) + d), budget)?;
-    let inside = expand(&(&q * &q / n(4) + p.powi(3) / n(27)), budget)?;
+    let inside = root_of_quotient(&expand(&(&q * &q / n(4) + p.powi(3) / n(27)), budget)?);
     let half = -&q / n(2);
-    let sum = expand(&(&half + inside.sqrt()), budget)?;
-    let radicand = if sum.is_zero() { expand(&(&half - inside.sqrt()), budget)? } else { sum };
+    let sum = expand(&(&half + &inside), budget)?;
+    let radicand = if sum.is_zero() { expand(&(&half - inside), budget)? } else { sum };
     let root = radicand.power(&Expr::fraction(1, 3));
-    let omega = |sign: i64| Expr::fraction(-1, 2) * (Expr::i() * n(3).sqrt() * n(-sign) + n(1));
-    let roots = [omega(-1), omega(1), n(1)].map(|unit| {
-        let inverse = if unit.is_one() { n(1) } else { expand(&unit.powi(2), budget).unwrap_or_else(|_| unit.powi(2)) };
-        &unit * &root - inverse * &p / (n(3) * &root) - &shift
+    let omega = |sign: i64| Expr::fraction(1, 2) * (Expr::i() * n(3).sqrt() * n(sign) - n(1));
+    // The quotient as Maxima writes it, which tells the signs that sums with a complex first term take.
+    let (top, below) = p.as_rational().map_or((p.clone(), n(3)), |p| {
+        let third = p * &Rational::from(3).recip().unwrap_or(Rational::ONE);
+        (Expr::number(third.numerator()), Expr::number(third.denominator()))
+    });
+    let falls = p.as_rational().is_some_and(|p| p.signum() > 0);
+    let roots = [-1, 1, 0].map(|sign| {
+        let (unit, inverse) = if sign == 0 { (n(1), n(1)) } else { (omega(sign), omega(-sign)) };
+        let scaled = if falls { &top * &inverse } else { -&top * &inverse };
+        let quotient = match falls {
+            true if sign == -1 && !shift.is_zero() => -scaled / (&below * &root),
+            true => -(scaled / (&below * &root)),
+            false => scaled / (&below * &root),
+        };
+        &unit * &root + quotient - &shift
     });
     Ok(roots.to_vec())
+}
+
+/// The square root, of a rational number as the quotient of two roots: `1/18*sqrt(31)*sqrt(3)`.
+fn root_of_quotient(radicand: &Expr) -> Expr {
+    match radicand.as_rational() {
+        Some(q) => Expr::number(q.numerator()).sqrt() / Expr::number(q.denominator()).sqrt(),
+        None => radicand.sqrt(),
+    }
 }
 
 /// Ferrari's method for `x^4 + b*x^3 + c*x^2 + d*x + e` through one root of the resolvent cubic.
@@ -392,7 +418,7 @@ fn quartic(b: &Expr, c: &Expr, d: &Expr, e: &Expr, budget: &Budget) -> Result<Ve
     let root = (n(2) * &m).sqrt();
     let mut roots = Vec::new();
     for outer in [-1, 1] {
-        let inside = -(n(2) * &p + n(2) * &m + n(outer) * n(2).sqrt() * &q / m.sqrt());
+        let inside = -(n(2) * &p + n(2) * &m + n(2 * outer) * &q / &root);
         let inner_root = expand(&inside, budget).unwrap_or(inside).sqrt();
         for inner in [-1, 1] {
             roots.push((n(outer) * &root + n(inner) * &inner_root) / n(2) - &shift);

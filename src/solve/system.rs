@@ -178,6 +178,11 @@ fn solve_nonlinear(
         if kept.contains(&values) {
             continue;
         }
+        // Decimals are those of a basis, which has the same solutions.
+        if values.iter().any(Expr::has_floats) {
+            kept.push(values);
+            continue;
+        }
         match holds(equations, unknowns, &values, budget)? {
             Truth::Yes => kept.push(values),
             Truth::No => {}

@@ -6,10 +6,13 @@
 //! when its algebraic coefficients are. The contrary is shown by enclosures. Nothing else is claimed.
 
 mod bound;
+mod enclosure;
 mod forms;
 mod logarithm;
 
 pub(super) use bound::{is_algebraic, is_algebraic_zero};
+pub use enclosure::{BITS as ENCLOSURE_BITS, around, enclosure, order};
+use forms::conjugate;
 pub use forms::told_by_signs;
 pub(super) use logarithm::by_logarithms;
 

@@ -91,3 +91,21 @@ fn constants_are_ordered() {
         assert_eq!(truth(source), Truth::No, "{source}");
     }
 }
+
+#[test]
+fn constants_complex_in_writing_have_an_order() {
+    for source in [
+        "101/100*exp(log(12) + I*pi) < 0",
+        "-3/2*I^I < cosh(3/2)",
+        "(1 + I*sqrt(3))^(1/3) + (1 - I*sqrt(3))^(1/3) > 1",
+        "real_part((7 + 3*I)^(7/2)) > 186",
+        "imag_part(I^I) == 0",
+        "log(-2) - I*pi < 1",
+        "sqrt(7) < (1 + I*sqrt(3))^(1/3) + (1 - I*sqrt(3))^(1/3) + 1",
+    ] {
+        assert_eq!(truth(source), Truth::Yes, "{source}");
+    }
+    for source in ["I < 1", "sqrt(-2)*pi < 0"] {
+        assert_eq!(truth(source), Truth::Unknown, "{source}");
+    }
+}

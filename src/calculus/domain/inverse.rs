@@ -17,6 +17,7 @@ pub(super) fn preimages(name: &str, u: &Expr, value: &Expr) -> Option<Vec<Expr>>
         "arctan" | "arcsin" => (Some(-&quarter), Some(quarter)),
         "arccos" => (Some(Expr::zero()), Some(Expr::pi())),
         "arccosh" => (Some(Expr::zero()), None),
+        "lambert_w" => (Some(-Expr::one()), None),
         _ => (None, None),
     };
     let beyond = |end: Option<Expr>, wrong: Ordering| -> Option<bool> {
@@ -31,7 +32,10 @@ pub(super) fn preimages(name: &str, u: &Expr, value: &Expr) -> Option<Vec<Expr>>
     if beyond(low, Ordering::Less)? || beyond(high, Ordering::Greater)? {
         return Some(Vec::new());
     }
-    let inverse = function::apply(name.strip_prefix("arc")?, std::slice::from_ref(value))?;
+    let inverse = match name.strip_prefix("arc") {
+        Some(name) => function::apply(name, std::slice::from_ref(value))?,
+        None => value * function::exp(value),
+    };
     Some(vec![u - inverse])
 }
 

@@ -8,10 +8,11 @@ use crate::expr::node::{Expr, Factor, Kind, Product, Sum, Term};
 use crate::expr::order::printed_terms;
 use crate::number::{Integer, Number, Rational, Real};
 
-/// The rational content of a sum with the sign of its first printed term where that is real, and the sum without it;
-/// `None` when the content is one.
-pub(super) fn primitive_part(expr: &Expr, sum: &Sum) -> Option<(Number, Expr)> {
-    if sum.primitive.get() {
+/// The rational content that a sum to an integer power gives up, with the sign of its first printed term, and the sum
+/// without it; `None` when the content is one. As in Sage a sum that begins with a complex term gives up the negative
+/// content, and none to other powers than the first.
+pub(super) fn primitive_part(expr: &Expr, sum: &Sum, exponent: &Rational) -> Option<(Number, Expr)> {
+    if sum.primitive.get() || !(exponent.is_one() || first_sign(sum).is_some()) {
         return None;
     }
     let found = content_of(sum)?;
@@ -25,6 +26,11 @@ pub(super) fn primitive_part(expr: &Expr, sum: &Sum) -> Option<(Number, Expr)> {
         sum.primitive.set(true);
     }
     Some((Number::from(found), primitive))
+}
+
+/// The sign of the first printed term; `None` where that is complex.
+fn first_sign(sum: &Sum) -> Option<i32> {
+    printed_terms(sum).next()?.coefficient.real_sign()
 }
 
 /// The rational content with the sign of the first printed term; `None` when a coefficient is floating.
@@ -48,7 +54,7 @@ fn content_of(sum: &Sum) -> Option<Rational> {
         }
     }
     let content = Rational::ratio(&numerator, &denominator)?;
-    let negative = printed_terms(sum).next()?.coefficient.real_sign() == Some(-1);
+    let negative = first_sign(sum).map_or(!content.is_one(), |sign| sign == -1);
     Some(if negative { -content } else { content })
 }
 
@@ -96,16 +102,16 @@ fn product_expr(product: &Product) -> Expr {
     Expr::from_kind(Kind::Product(product.clone()))
 }
 
-/// A fractional power of a sum: its positive content comes out when its power is rational, as in Sage unless the sum
-/// begins with a minus sign.
+/// A fractional power of a sum: its positive content comes out when its root has a rational factor, as in Sage unless
+/// the sum begins with a minus sign or a complex term.
 pub(super) fn fractional_power_of_sum(whole: &Expr, sum: &Sum, exponent: &Rational) -> Expr {
-    if let Some((content, _)) = primitive_part(whole, sum)
-        && let Some(content) = content.as_rational().filter(|content| !content.is_negative())
-        && let Kind::Number(outside) = number_power::power(&Number::from(content.clone()), exponent).kind()
-        && let Some(inverse) = content.recip()
+    if let Some((content, primitive)) = primitive_part(whole, sum, exponent)
+        && content.real_sign() == Some(1)
+        && let Some(index) = Rational::ratio(&Integer::ONE, &exponent.denominator())
+        && let root = number_power::power(&content, &index)
+        && !root.split_coefficient().1.is_one()
     {
-        let inside = whole.scale(&Number::from(inverse));
-        return Expr::raw_power(&inside, exponent).scale(outside);
+        return root.power_rational(&Rational::from(exponent.numerator())) * Expr::raw_power(&primitive, exponent);
     }
     Expr::raw_power(whole, exponent)
 }

@@ -40,7 +40,7 @@ impl Monomial {
             Kind::Number(number) => (number.clone(), Own::None),
             Kind::Product(product) => (product.coefficient.clone(), Own::Shared(product.factors.clone())),
             Kind::Infinity(_) | Kind::Undefined(_) | Kind::Relation(..) => return None,
-            Kind::Sum(sum) => match primitive_part(expr, sum) {
+            Kind::Sum(sum) => match primitive_part(expr, sum, &Rational::ONE) {
                 Some((content, primitive)) => (content, Own::One(Factor::first_power(primitive))),
                 None => (Number::ONE, Own::One(Factor::first_power(expr.clone()))),
             },

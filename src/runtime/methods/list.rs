@@ -1,6 +1,5 @@
 //! The methods of lists.
 
-use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -13,14 +12,14 @@ use crate::runtime::call::Call;
 use crate::runtime::fault::{BAD_INDEX, value_error};
 use crate::runtime::operate;
 use crate::runtime::truth;
-use crate::runtime::value::{Value, repr, same};
+use crate::runtime::value::{List, Value, repr, same};
 
 /// Their names.
 pub(super) const NAMES: &[&str] =
     &["append", "extend", "insert", "pop", "remove", "clear", "index", "count", "sort", "reverse", "copy"];
 
 /// Calls the method of a list.
-pub(super) fn call(call: &mut Call<'_>, list: &Rc<RefCell<Vec<Value>>>, given: Given) -> Result<Value, Fault> {
+pub(super) fn call(call: &mut Call<'_>, list: &Rc<List>, given: Given) -> Result<Value, Fault> {
     match &*given.name {
         "append" => {
             let item = given.required(0, "object")?.clone();
@@ -77,7 +76,7 @@ fn cut(at: &Integer, length: usize) -> usize {
     if from_end.is_negative() { 0 } else { from_end.to_usize().unwrap_or(length).min(length) }
 }
 
-fn pop(list: &Rc<RefCell<Vec<Value>>>, at: Option<Integer>) -> Result<Value, Fault> {
+fn pop(list: &Rc<List>, at: Option<Integer>) -> Result<Value, Fault> {
     let mut items = list.borrow_mut();
     let out_of_range = |message| Err(Fault::new(&BAD_INDEX, Span::default(), message));
     let length = Integer::from(items.len());

@@ -5,11 +5,12 @@ use std::cmp::Ordering;
 use super::arithmetic::unsupported;
 use super::symbolic::is_outside_formulas;
 use crate::diagnostic::{Fault, Span};
-use crate::expr::{Expr, Infinity, Kind, Relation, print_order};
+use crate::expr::{Expr, Infinity, Kind, Relation, Truth, print_order};
 use crate::runtime::fault::type_error;
 use crate::runtime::truth;
 use crate::runtime::value::{Set, Value, as_expr, exact_order, parent_of, real_order, same};
 use crate::syntax::ast::ComparisonOperator;
+use crate::tape;
 
 /// `left op right`, `in` and `not in` apart.
 ///
@@ -144,7 +145,7 @@ pub fn order(left: &Value, right: &Value) -> Result<Ordering, Fault> {
     if (is_formula(left) || is_formula(right))
         && let (Some(a), Some(b)) = (as_expr(left), as_expr(right))
     {
-        return Ok(formula_order(&a, &b));
+        return formula_order(&a, &b);
     }
     let less = compare(ComparisonOperator::Less, left, right)?;
     Ok(if truth::holds(&less).map_err(|fault| fault.or_at(Span::default()))? {
@@ -154,16 +155,18 @@ pub fn order(left: &Value, right: &Value) -> Result<Ordering, Fault> {
     })
 }
 
-fn formula_order(a: &Expr, b: &Expr) -> Ordering {
-    let known = |relation| {
-        let relation = Expr::relation(relation, a.clone(), b.clone());
-        a.is_constant() && b.is_constant() && truth::decide(&relation).is_ok_and(|truth| truth.is_yes())
-    };
-    if known(Relation::Less) {
-        Ordering::Less
-    } else if known(Relation::Greater) {
-        Ordering::Greater
-    } else {
-        print_order(a, b)
+/// Constants by size where they are real, other formulas as they are printed.
+fn formula_order(a: &Expr, b: &Expr) -> Result<Ordering, Fault> {
+    if !a.is_constant() || !b.is_constant() {
+        return Ok(print_order(a, b));
+    }
+    let ask = |relation| truth::decide(&Expr::relation(relation, a.clone(), b.clone()));
+    let (less, greater) = (ask(Relation::Less)?, ask(Relation::Greater)?);
+    match (less, greater) {
+        (Truth::Yes, _) => Ok(Ordering::Less),
+        (_, Truth::Yes) => Ok(Ordering::Greater),
+        (Truth::No, Truth::No) => Ok(Ordering::Equal),
+        _ if [a, b].into_iter().any(|side| tape::is_real_by_ball(side).is_no()) => Ok(print_order(a, b)),
+        _ => Err(truth::undecided(&Expr::relation(Relation::Less, a.clone(), b.clone()))),
     }
 }

@@ -1,7 +1,9 @@
-//! Dictionaries and sets: keys compared by structure, kept in the order of insertion.
+//! Lists, dictionaries and sets: keys compared by structure, kept in the order of insertion.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::rc::Rc;
 
 use super::Value;
@@ -169,6 +171,22 @@ fn same_reals(left: &Number, right: &Number) -> bool {
             let order = left.to_real(precision).zip(right.to_real(precision));
             order.and_then(|(a, b): (Real, Real)| a.compare(&b)).is_some_and(|order| order.is_eq())
         }
+    }
+}
+
+/// A list.
+#[derive(Debug, Default)]
+pub struct List {
+    pub(in crate::runtime) items: RefCell<Vec<Value>>,
+    /// Does `print` show each item on a line of its own?
+    pub(super) in_lines: bool,
+}
+
+impl Deref for List {
+    type Target = RefCell<Vec<Value>>;
+
+    fn deref(&self) -> &RefCell<Vec<Value>> {
+        &self.items
     }
 }
 

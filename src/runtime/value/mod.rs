@@ -22,7 +22,7 @@ use crate::expr::{Expr, Function, Symbol};
 use crate::number::{Complex, Integer, Rational, Real};
 
 pub use class::{Class, classes};
-pub use collection::{Dict, Key, Nature, Set, exact_order, real_order, same};
+pub use collection::{Dict, Key, List, Nature, Set, exact_order, real_order, same};
 pub use convert::{as_expr, demote};
 pub use exception::{Exception, exception_class, exception_classes};
 pub use function::{BoundMethod, CallableExpr, Closure, DictView, Module, Range, Slice, ViewKind};
@@ -54,7 +54,7 @@ pub enum Value {
     /// A text.
     Str(Rc<str>),
     /// A list.
-    List(Rc<RefCell<Vec<Value>>>),
+    List(Rc<List>),
     /// A tuple.
     Tuple(Rc<[Value]>),
     /// A dictionary.
@@ -135,7 +135,12 @@ impl Value {
 
     /// A list.
     pub fn list(items: Vec<Value>) -> Value {
-        Value::List(Rc::new(RefCell::new(items)))
+        Value::List(Rc::new(List { items: RefCell::new(items), in_lines: false }))
+    }
+
+    /// A list that `print` shows with a line for each item, as Sage's `Sequence(..., cr=True)`.
+    pub fn list_in_lines(items: Vec<Value>) -> Value {
+        Value::List(Rc::new(List { items: RefCell::new(items), in_lines: true }))
     }
 
     /// A tuple.

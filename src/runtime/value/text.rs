@@ -23,6 +23,10 @@ pub fn str_of(value: &Value) -> String {
     match value {
         Value::Str(text) => text.to_string(),
         Value::Exception(exception) => exception.message(),
+        Value::List(list) if list.in_lines => {
+            let lines: Vec<String> = list.borrow().iter().map(repr).collect();
+            format!("[\n{}\n]", lines.join(",\n"))
+        }
         _ => repr(value),
     }
 }

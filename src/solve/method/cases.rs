@@ -1,11 +1,10 @@
 //! Absolute values, signs, least and greatest: one case for each way they can go, for real values of the unknown.
 
 use super::super::admissible::nonzero_parts;
-use super::super::confirm::enclosure;
 use super::super::equation::{Way, put, solve_zero};
 use super::super::inequality::{solve_inequalities, unite};
 use super::super::{Root, Solutions};
-use crate::algebra::decide;
+use crate::algebra::{decide, enclosure};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact};
 use crate::expr::{Expr, Reason, Relation, Symbol, Truth};

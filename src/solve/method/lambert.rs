@@ -7,10 +7,10 @@
 use std::cmp::Ordering;
 
 use super::super::Solutions;
-use super::super::confirm::{Verdict, enclosure, is_logarithm, verdict};
+use super::super::confirm::{Verdict, is_logarithm, verdict};
 use super::super::equation::{Way, put, solve_zero};
 use super::super::polynomial::roots_by_radicals;
-use crate::algebra::{self, expand, is_zero};
+use crate::algebra::{self, enclosure, expand, is_zero};
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, Symbol, function};
 use crate::number::{Integer, Rational};

@@ -1,10 +1,10 @@
 //! Radicals beside the unknown: eliminated by resultants, and everything put back.
 
 use super::super::Solutions;
-use super::super::confirm::{angle_of_root, confirmed, enclosure, is_in_sector};
+use super::super::confirm::{angle_of_root, confirmed, is_in_sector};
 use super::super::equation::{Way, equation_of, put, solve_zero};
 use crate::algebra::rational::Generators;
-use crate::algebra::{expand, rational_function};
+use crate::algebra::{enclosure, expand, rational_function};
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason, Symbol, Truth, function};
 use crate::number::{Ball, ComplexBall, Rational};

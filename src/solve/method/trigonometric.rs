@@ -4,10 +4,10 @@
 //! which misses the angle `pi` alone. So all solutions of one turn are found.
 
 use super::super::Solutions;
-use super::super::confirm::{enclosure, unless_refuted};
+use super::super::confirm::unless_refuted;
 use super::super::equation::{Way, equation_of, solve_zero};
 use super::super::inverse::{self, member};
-use crate::algebra::{self, is_zero};
+use crate::algebra::{self, enclosure, is_zero};
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason, Symbol};
 use crate::number::{Integer, Rational};
