@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use crate::diagnostic::{Fault, Span, Spanned};
+use crate::expr::assume;
 use crate::expr::function::as_written;
-use crate::expr::{Expr, Kind, Symbol, Undefined};
+use crate::expr::{Expr, Kind, Symbol, Truth, Undefined};
 use crate::number::Number;
 use crate::runtime::fault::{BAD_STATE, SIGN_ERROR, too_large, type_error, value_error, zero_division};
 use crate::runtime::truth;
@@ -55,6 +56,9 @@ pub(super) fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> O
     {
         return Some(Err(Fault::new(&SIGN_ERROR, Span::default(), message)));
     }
+    if let Some(fault) = indeterminate(operator, &a, &b, &result) {
+        return Some(Err(fault));
+    }
     Some(checked(result, operator).map(|result| match common_arguments(left, right) {
         Some(arguments) => Value::Callable(Rc::new(CallableExpr { arguments, body: result })),
         None => Value::Expr(result),
@@ -66,6 +70,39 @@ fn sign_error(reason: Undefined) -> Option<&'static str> {
     match reason {
         Undefined::InfinityMinusInfinity => Some("cannot add infinity to minus infinity"),
         Undefined::ZeroTimesInfinity => Some("cannot multiply infinity by zero"),
+        _ => None,
+    }
+}
+
+/// The fault of an infinity written beside a formula that is not known to be finite, or whose sign is not known.
+///
+/// Sage lets an infinity swallow such a term, so that there `limit(x - oo, x=oo)` is -Infinity.
+fn indeterminate(operator: BinaryOperator, left: &Expr, right: &Expr, result: &Expr) -> Option<Fault> {
+    let is_infinite = |part: &Expr| matches!(part.kind(), Kind::Infinity(_));
+    let other = match (is_infinite(left), is_infinite(right)) {
+        (true, false) => right,
+        (false, true) => left,
+        _ => return None,
+    };
+    let state = |message| Fault::new(&BAD_STATE, Span::default(), message);
+    let is_open = !other.is_constant() && assume::is_real(other) != Truth::Yes;
+    match operator {
+        BinaryOperator::Add | BinaryOperator::Subtract if is_open => {
+            let fault = state("indeterminate expression: infinity + f(x) encountered.");
+            Some(fault.hint("assume that the variables are real, and so finite, or ask for a limit"))
+        }
+        BinaryOperator::Multiply | BinaryOperator::Divide
+            if !other.is_constant() && matches!(result.kind(), Kind::Undefined(Undefined::AtInfinity)) =>
+        {
+            let fault = state("indeterminate expression: infinity * f(x) encountered.");
+            Some(fault.hint("assume the sign of the other factor, or ask for a limit"))
+        }
+        BinaryOperator::Power if !other.is_constant() && is_infinite(right) && !left.is_e() => {
+            Some(value_error("power::eval(): pow(f(x), infinity) is not defined.").hint("ask for a limit"))
+        }
+        BinaryOperator::Power if !other.is_constant() && is_infinite(left) => {
+            Some(value_error("power::eval(): pow(Infinity, f(x)) is not defined.").hint("ask for a limit"))
+        }
         _ => None,
     }
 }
