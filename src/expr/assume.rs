@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::ops::BitOr;
 
 use super::function::Function;
-use super::node::{Constant, Expr, Infinity, Kind, Relation};
+use super::node::{Constant, Expr, Infinity, Kind, Relation, Sum};
 use super::symbol::Symbol;
 use super::truth::Truth;
 use crate::number::{Number, Rational};
@@ -257,7 +257,7 @@ impl Signs {
         if structural.0.count_ones() == 1 || matches!(expr.kind(), Kind::Number(_) | Kind::Constant(_)) {
             return structural;
         }
-        structural.both(stated_signs(expr))
+        structural.both(stated_signs(expr, depth))
     }
 
     fn structural(expr: &Expr, depth: usize) -> Signs {
@@ -273,7 +273,7 @@ impl Signs {
                 let signs = sum.terms().iter().fold(constant, |signs, term| {
                     signs.plus(Signs::from_facts(&term.base, depth).times(Signs::of_number(&term.coefficient)))
                 });
-                signs.both(sum_by_bounds(expr))
+                signs.both(sum_by_bounds(expr)).both(signs_of_logarithms(sum, depth))
             }
             Kind::Product(product) => {
                 product.factors().iter().fold(Signs::of_number(product.coefficient()), |signs, factor| {
@@ -286,8 +286,8 @@ impl Signs {
             },
             Kind::Call(Function::Elementary(record), arguments) => {
                 if let ("log", [u]) = (record.name, arguments.as_ref())
-                    && u.as_symbol().is_some()
-                    && Signs::from_facts(u, depth).only(Signs::POSITIVE)
+                    && (size_of_symbol(u).is_some()
+                        || (u.as_symbol().is_some() && Signs::from_facts(u, depth).only(Signs::POSITIVE)))
                 {
                     return Signs::from_facts(&(u - Expr::one()), depth);
                 }
@@ -525,6 +525,19 @@ impl Bounds {
         signs
     }
 
+    /// The bounds of the absolute value.
+    fn of_size(&self) -> Bounds {
+        let upper = match (&self.lower, &self.upper) {
+            (Some((low, at_low)), Some((high, at_high))) => {
+                let (low, at_low) = (-low, *at_low);
+                let strict = (at_low || low < *high) && (*at_high || *high < low);
+                Some((if low < *high { high.clone() } else { low }, strict))
+            }
+            _ => None,
+        };
+        Bounds { lower: Some((Rational::ZERO, false)), upper }
+    }
+
     fn raise(&mut self, value: &Rational, strict: bool) {
         if self.lower.as_ref().is_none_or(|(old, old_strict)| (value, strict) > (old, *old_strict)) {
             self.lower = Some((value.clone(), strict));
@@ -584,16 +597,23 @@ pub fn shifted(symbol: Symbol) -> Option<(Expr, Fact)> {
     Some((moved, Fact::Holds(Expr::relation(relation, t, Expr::zero()))))
 }
 
+/// The symbol of which an expression is the absolute value.
+fn size_of_symbol(expr: &Expr) -> Option<Symbol> {
+    expr.argument_of(&super::function::ABS)?.as_symbol()
+}
+
 /// The signs of a sum from the bounds of its variables: `x - 1 > 0` when `x > 2`.
 fn sum_by_bounds(expr: &Expr) -> Signs {
     let Kind::Sum(sum) = expr.kind() else { return Signs::ANY };
     let Some(constant) = sum.constant().as_rational() else { return Signs::ANY };
     let mut total = Bounds { lower: Some((constant.clone(), false)), upper: Some((constant.clone(), false)) };
     for term in sum.terms() {
-        let (Some(symbol), Some(factor)) = (term.base.as_symbol(), term.coefficient.as_rational()) else {
+        let sized = size_of_symbol(&term.base);
+        let (Some(symbol), Some(factor)) = (sized.or(term.base.as_symbol()), term.coefficient.as_rational()) else {
             return Signs::ANY;
         };
         let Some(own) = FACTS.with(|facts| bounds_of(symbol, &facts.borrow())) else { return Signs::ANY };
+        let own = if sized.is_some() { own.of_size() } else { own };
         let (low, high) = if factor.is_negative() { (own.upper, own.lower) } else { (own.lower, own.upper) };
         let add = |total: Option<(Rational, bool)>, part: Option<(Rational, bool)>| match (total, part) {
             (Some((a, strict_a)), Some((b, strict_b))) => Some((a + b * factor, strict_a || strict_b)),
@@ -605,7 +625,9 @@ fn sum_by_bounds(expr: &Expr) -> Signs {
 }
 
 /// The signs that a stated relation gives to an expression, when one is about it: `a - b` under `a > b`.
-fn stated_signs(expr: &Expr) -> Signs {
+fn stated_signs(expr: &Expr, depth: usize) -> Signs {
+    /// So much of the depth is spent by one step from one symbol to another, since each looks at all facts.
+    const STEP: usize = 16;
     let facts: Vec<Expr> = FACTS.with(|facts| {
         facts.borrow().iter().filter_map(|f| if let Fact::Holds(r) = f { Some(r.clone()) } else { None }).collect()
     });
@@ -616,10 +638,43 @@ fn stated_signs(expr: &Expr) -> Signs {
             signs.both(relation_signs(*relation))
         } else if -&difference == *expr {
             signs.both(relation_signs(*relation).negated())
+        } else if is_short(expr) && matches!(difference.kind(), Kind::Sum(_)) && is_short(&difference) {
+            // `a > b` and `b > 0`; what is stated of one symbol alone is in its bounds.
+            let from = |difference: Expr, stated: Signs| match expr - difference {
+                rest if is_short(&rest) => signs.both(stated.plus(Signs::from_facts(&rest, depth + STEP))),
+                _ => signs,
+            };
+            let stated = relation_signs(*relation);
+            from(difference.clone(), stated).both(from(-difference, stated.negated()))
         } else {
             signs
         }
     })
+}
+
+/// Is it a symbol, or one and another with coefficients?
+fn is_short(expr: &Expr) -> bool {
+    let Kind::Sum(sum) = expr.kind() else { return expr.as_symbol().is_some() };
+    sum.constant().is_zero()
+        && matches!(sum.terms(), [a, b] if a.base.as_symbol().is_some() && b.base.as_symbol().is_some())
+}
+
+/// The signs of a difference of logarithms of positive numbers: those of the difference of the numbers.
+fn signs_of_logarithms(sum: &Sum, depth: usize) -> Signs {
+    let [one, other] = sum.terms() else { return Signs::ANY };
+    let logarithm = |term: &Expr| match term.as_call() {
+        Some((called, [u])) if called.name() == "log" && Signs::from_facts(u, depth).only(Signs::POSITIVE) => {
+            Some(u.clone())
+        }
+        _ => None,
+    };
+    if !sum.constant().is_zero() || -&one.coefficient != other.coefficient {
+        return Signs::ANY;
+    }
+    match (logarithm(&one.base), logarithm(&other.base)) {
+        (Some(u), Some(v)) => Signs::from_facts(&(u - v), depth).times(Signs::of_number(&one.coefficient)),
+        _ => Signs::ANY,
+    }
 }
 
 /// The signs of `left - right` that a relation leaves.

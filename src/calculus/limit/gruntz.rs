@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use super::ascent::Ascent;
 use super::leading::{self, missing_sign};
 use crate::algebra;
-use crate::expr::function::Breaks;
+use crate::expr::function::{Breaks, End, RealDomain};
 use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, Truth, assume, function};
 use crate::number::sorting;
 use crate::number::{Integer, Rational};
@@ -100,9 +100,27 @@ impl Ascent<'_> {
         match by_leading_term {
             Err(reason) if !reason.is_stopped() => match self.by_parts(expr)? {
                 Some(value) => Ok(value),
-                None => self.by_symbolic_orders(expr)?.ok_or(reason),
+                None => match self.by_symbolic_orders(expr)? {
+                    Some(value) => Ok(value),
+                    None => match self.by_other_forms(expr) {
+                        Err(stopped) if stopped.is_stopped() => Err(stopped),
+                        found => found.ok().flatten().ok_or(reason),
+                    },
+                },
             },
             other => other,
+        }
+    }
+
+    /// The limit by sums that grow, or with logarithms of sums taken apart where an exponential with a parameter is the
+    /// greatest.
+    fn by_other_forms(&self, expr: &Expr) -> Result<Option<Expr>, Reason> {
+        if let Some(value) = self.by_sums(expr)? {
+            return Ok(Some(value));
+        }
+        match self.has_parameters(expr).then(|| self.logarithms_apart(expr)).transpose()? {
+            Some(apart) if apart != *expr => self.limit(&apart).map(Some),
+            _ => Ok(None),
         }
     }
 
@@ -146,7 +164,7 @@ impl Ascent<'_> {
         let parts: Vec<Expr> = match expr.kind() {
             Kind::Sum(sum) => sum.parts().collect(),
             Kind::Product(product) => product.parts().collect(),
-            _ => return Ok(None),
+            _ => return self.by_continuity(expr),
         };
         if parts.len() < 2 {
             return Ok(None);
@@ -179,6 +197,17 @@ impl Ascent<'_> {
             }
             false => Ok(Some(value)),
         }
+    }
+
+    /// The value at the limit of the argument, where the function is continuous there.
+    fn by_continuity(&self, expr: &Expr) -> Result<Option<Expr>, Reason> {
+        let Some((Function::Elementary(record), [u])) = expr.as_call() else { return Ok(None) };
+        if !record.smooth || record.breaks != Breaks::None || has_imaginary_numbers(u) {
+            return Ok(None);
+        }
+        let value = self.limit(u)?;
+        let inside = super::is_finite(&value) && !self.has_unknowns(&value) && self.is_within(&value, record.domain)?;
+        Ok(inside.then(|| Expr::call(Function::Elementary(record), vec![value])))
     }
 
     /// The limit of a product with reciprocals of bounded factors that have a sign, where all else is infinite:
@@ -244,12 +273,21 @@ impl Ascent<'_> {
         if assume::is_real(expr).is_yes() {
             return Ok(true);
         }
+        if has_imaginary_numbers(expr) {
+            return Ok(false);
+        }
         for node in expr.shared_nodes() {
             let inside = match node.kind() {
                 Kind::Symbol(_) if node.as_symbol() != Some(self.x) && !assume::is_real(&node).is_yes() => {
                     return Ok(false);
                 }
                 Kind::Call(called, arguments) if called.is(&function::LOG) => arguments.first().cloned(),
+                Kind::Call(Function::Elementary(record), arguments) => match (record.domain, arguments.as_ref()) {
+                    (RealDomain::All, _) => None,
+                    (domain, [u]) if self.is_within(u, domain)? => None,
+                    _ if assume::is_real(&node).is_yes() => None,
+                    _ => return Ok(false),
+                },
                 Kind::Power(base, exponent) if exponent.to_i64().is_none() => Some(base.clone()),
                 Kind::Product(product) => {
                     let roots = product.factors().iter().filter(|factor| !factor.exponent.is_integer());
@@ -265,14 +303,33 @@ impl Ascent<'_> {
         Ok(true)
     }
 
+    /// Is an argument in the end inside a domain?
+    fn is_within(&self, u: &Expr, domain: RealDomain) -> Result<bool, Reason> {
+        let beyond = |end: End, wanted: Ordering| {
+            let sign = self.deeper(|| self.sign_at_infinity(&(u - Expr::integer(end.at))))?;
+            Ok::<bool, Reason>(sign == Some(wanted))
+        };
+        let (above, below) = (|end| beyond(end, Ordering::Greater), |end| beyond(end, Ordering::Less));
+        Ok(match domain {
+            RealDomain::All => true,
+            RealDomain::Between(low, high) => low.map_or(Ok(true), above)? && high.map_or(Ok(true), below)?,
+            RealDomain::Outside(low, high) => below(low)? || above(high)?,
+            RealDomain::Unknown => false,
+        })
+    }
+
     /// The leading term as far as the limit needs it: a coefficient with unknowns may vanish where the exponent is zero.
     fn head(&self, expr: &Expr) -> Result<Head, Reason> {
         let zero = Rational::ZERO;
+        // Unknowns that come up on the way are looked at twice, in the limit that is asked for alone.
+        let is_outer = self.depth.get() <= 1;
         match self.leading_term(expr) {
             Ok(None) => Ok(Head::Vanishes),
             Ok(Some((exponent, _))) if exponent > zero => Ok(Head::Vanishes),
             Ok(Some((exponent, coefficient))) => Ok(Head::Term(exponent, coefficient)),
-            Err(reason @ Reason::Unknown(_)) if self.has_unknowns(expr) => self.terms_to_constant(expr, reason),
+            Err(Reason::Unknown(fact)) if self.has_unknowns(expr) || (is_outer && self.has_unknowns(&fact)) => {
+                self.terms_to_constant(expr, Reason::Unknown(fact))
+            }
             Err(reason) => Err(reason),
         }
     }

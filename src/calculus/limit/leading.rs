@@ -6,7 +6,7 @@ use super::Answer;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::taylor;
-use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol, assume};
+use crate::expr::{Expr, Infinity, Kind, Reason, Relation, Symbol, assume, function};
 use crate::number::Rational;
 use crate::tape::series::{self, Approach, small_symbol};
 
@@ -71,7 +71,12 @@ pub(super) fn missing_sign(coefficient: &Expr) -> Reason {
         Some(-1) if !rest.is_one() => (Relation::Less, -coefficient),
         _ => (Relation::Greater, coefficient.clone()),
     };
-    Reason::Unknown(Expr::relation(relation, subject, Expr::zero()))
+    // Of a logarithm it is asked whether its argument is above one.
+    let (subject, bound) = match subject.argument_of(&function::LOG) {
+        Some(argument) => (argument.clone(), Expr::one()),
+        None => (subject, Expr::zero()),
+    };
+    Reason::Unknown(Expr::relation(relation, subject, bound))
 }
 
 /// The sign of a real constant or of an expression in parameters.

@@ -15,6 +15,7 @@ mod phases;
 mod quotient;
 mod riemann;
 mod special;
+mod sums;
 mod waves;
 
 use ascent::Ascent;
@@ -196,12 +197,6 @@ fn one_sided(expr: &Expr, variable: Symbol, point: &Expr, side: Side, budget: &B
     // The constructors see that the variable is positive now.
     let found = assume::with_facts(facts, || at_infinity(&put(expr, variable, &path), fresh, budget));
     let mut answer = match found {
-        Err(Reason::Unsupported(_) | Reason::Unknown(_))
-            if matches!(point.kind(), Kind::Infinity(Infinity::Positive))
-                && let Some(value) = riemann::limit(expr, variable, budget)? =>
-        {
-            Answer::of(value)
-        }
         Err(reason @ (Reason::Unsupported(_) | Reason::Unknown(_))) => {
             let side = if side == Side::Left { Side::Left } else { Side::Right };
             let approach = Approach::one_sided(point, side);

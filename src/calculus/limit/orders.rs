@@ -5,7 +5,7 @@
 
 use super::ascent::Ascent;
 use crate::algebra;
-use crate::expr::{Expr, Kind, Reason, function};
+use crate::expr::{Expr, Infinity, Kind, Reason, function};
 
 impl Ascent<'_> {
     /// The limit by symbolic exponents taken together; `None` where there are none, or they don't decide.
@@ -43,7 +43,7 @@ impl Ascent<'_> {
         }
     }
 
-    fn has_parameters(&self, expr: &Expr) -> bool {
+    pub(super) fn has_parameters(&self, expr: &Expr) -> bool {
         expr.variables().into_iter().any(|symbol| symbol != self.x)
     }
 
@@ -52,7 +52,7 @@ impl Ascent<'_> {
         self.exponent(node).is_some_and(|argument| self.has_parameters(&argument))
     }
 
-    /// Sums whose terms are exponentials of one order with that order taken out.
+    /// Sums whose terms are exponentials with parameters, with the greatest order taken out.
     fn factored(&self, expr: &Expr) -> Result<Expr, Reason> {
         let mut stopped = None;
         let rewritten = expr.rewrite(
@@ -83,19 +83,30 @@ impl Ascent<'_> {
             self.has_parameters(&total).then_some(total)
         };
         let Some(orders) = parts.iter().map(order).collect::<Option<Vec<Expr>>>() else { return Ok(None) };
-        let Some((first, others)) = orders.split_first() else { return Ok(None) };
+        for first in &orders {
+            if !self.is_greatest(first, &orders)? {
+                continue;
+            }
+            let terms = parts.iter().zip(&orders).map(|(part, own)| {
+                let rest = algebra::factors(part).into_iter().filter(|factor| self.exponent(factor).is_none());
+                Expr::product(rest) * function::exp(&(own - first))
+            });
+            return Ok(Some(Expr::sum(terms) * function::exp(first)));
+        }
+        Ok(None)
+    }
+
+    /// Are the exponentials of the others at most of the order of that of the first?
+    fn is_greatest(&self, first: &Expr, others: &[Expr]) -> Result<bool, Reason> {
         for other in others {
             match self.limit(&algebra::expand(&(other - first), self.budget)?) {
                 Err(reason) if reason.is_stopped() => return Err(reason),
                 Ok(value) if super::is_finite(&value) => {}
-                _ => return Ok(None),
+                Ok(value) if matches!(value.kind(), Kind::Infinity(Infinity::Negative)) => {}
+                _ => return Ok(false),
             }
         }
-        let terms = parts.iter().zip(&orders).map(|(part, own)| {
-            let rest = algebra::factors(part).into_iter().filter(|factor| self.exponent(factor).is_none());
-            Expr::product(rest) * function::exp(&(own - first))
-        });
-        Ok(Some(Expr::sum(terms) * function::exp(first)))
+        Ok(true)
     }
 
     /// Is the order of the leading term one of an exponential?

@@ -1,8 +1,9 @@
 //! Sums of growing length that are Riemann sums: `sum(n/(n^2 + k^2), k, 1, n)` tends to the integral of `1/(1 + t^2)`.
 //!
-//! With `k = t*n` the term times `n` must be a function of `t` alone. Where that is continuous on the closed range, or
-//! monotone next to an end with a convergent integral, the sums tend to the integral.
+//! With `k = t*n` the term times `n` must be a function of `t` alone, or tend to one evenly for all `t`. Where that is
+//! continuous on the closed range, or monotone next to an end with a convergent integral, the sums tend to the integral.
 
+use super::ascent::Ascent;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::definite_integral;
@@ -15,12 +16,13 @@ use crate::tape::IntervalFunction;
 /// The range is looked at in so many cells.
 const CELLS: i64 = 64;
 
-/// The limit of a sum with bounds that are linear in the variable, which tends to plus infinity; `None` where this is no
+/// The limit of a sum with bounds that are linear in the large variable; `None` where this is no
 /// Riemann sum.
 ///
 /// # Errors
 /// When the budget runs out.
-pub(super) fn limit(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Option<Expr>, Reason> {
+pub(super) fn limit(ascent: &Ascent, expr: &Expr) -> Result<Option<Expr>, Reason> {
+    let (variable, budget) = (ascent.x, ascent.budget);
     let factors = algebra::factors(expr);
     let (sums, others): (Vec<&Expr>, Vec<&Expr>) = factors.iter().partition(|factor| is_sum(factor));
     let [only] = sums.as_slice() else { return Ok(None) };
@@ -36,7 +38,7 @@ pub(super) fn limit(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Op
     }
     let term = Expr::product(others.into_iter().cloned()) * term;
     let t = Symbol::new("the share of the length");
-    let Some(density) = density(&term, index, variable, t, budget)? else { return Ok(None) };
+    let Some(density) = density(ascent, &term, (index, t), [&low.slope, &high.slope])? else { return Ok(None) };
     if !is_summable(&density, t, &low, &high, budget)? {
         return Ok(None);
     }
@@ -68,18 +70,38 @@ impl Bound {
     }
 }
 
-/// `n` times the term at `k = t*n`, if that holds `t` alone.
-fn density(term: &Expr, index: Symbol, variable: Symbol, t: Symbol, budget: &Budget) -> Result<Option<Expr>, Reason> {
-    let positive = |symbol: Symbol| Fact::Holds(Expr::relation(Relation::Greater, Expr::symbol(symbol), Expr::zero()));
-    assume::with_facts(vec![positive(variable), positive(t)], || {
-        let n = Expr::symbol(variable);
+/// `n` times the term at `k = t*n`, if that holds `t` alone or tends to what does.
+fn density(
+    ascent: &Ascent,
+    term: &Expr,
+    (index, t): (Symbol, Symbol),
+    range: [&Rational; 2],
+) -> Result<Option<Expr>, Reason> {
+    let positive = Fact::Holds(Expr::relation(Relation::Greater, Expr::symbol(t), Expr::zero()));
+    assume::with_facts(vec![positive], || {
+        let n = Expr::symbol(ascent.x);
         let whole = &n * term.substitute_symbol(index, &(Expr::symbol(t) * &n));
         // If it is the same for all n, it is what it is for one.
-        let density = whole.substitute_symbol(variable, &Expr::one());
-        let free = density.variables().iter().all(|symbol| *symbol == t);
-        let difference = &whole - &density;
-        Ok((free && !density.is_undefined() && algebra::is_zero(&difference, budget)?.is_yes()).then_some(density))
+        let density = whole.substitute_symbol(ascent.x, &Expr::one());
+        let is_free = |density: &Expr| density.variables().iter().all(|symbol| *symbol == t) && !density.is_undefined();
+        if is_free(&density) && is_same(&whole, &density, ascent.budget)? {
+            return Ok(Some(density));
+        }
+        let density = ascent.limit(&ascent.prepare(&whole)?)?;
+        let share = ascent.unknown(range[0].clone(), range[1].clone(), None);
+        let difference = (whole - &density).substitute_symbol(t, &share);
+        let is_even = is_free(&density) && ascent.limit(&ascent.prepare(&difference)?)?.is_zero();
+        Ok(is_even.then_some(density))
     })
+}
+
+/// Are both the same for all lengths, as they are for the length one? With roots their squares may tell it: they differ by
+/// a sign then, which can't change where real roots alone vary.
+fn is_same(whole: &Expr, density: &Expr, budget: &Budget) -> Result<bool, Reason> {
+    let is_root = |node: Expr| !matches!(node.kind(), Kind::Call(..));
+    Ok(algebra::is_zero(&(whole - density), budget)?.is_yes()
+        || (whole.shared_nodes().all(is_root)
+            && algebra::is_zero(&(whole.powi(2) - density.powi(2)), budget)?.is_yes()))
 }
 
 /// Do the sums tend to the integral, if that has a value?

@@ -43,7 +43,8 @@ impl Ascent<'_> {
     }
 
     /// A special function of arguments that are not bounded, in a form whose growth is known; `None` for others.
-    pub(super) fn special(&self, record: &'static Elementary, arguments: &[Expr]) -> Result<Option<Expr>, Reason> {
+    pub(super) fn special(&self, node: &Expr) -> Result<Option<Expr>, Reason> {
+        let Some((Function::Elementary(record), arguments)) = node.as_call() else { return Ok(None) };
         match (record.name, arguments) {
             ("arctan2", [y, x]) => self.angle(y, x),
             ("abs", [u]) if has_imaginary_numbers(u) => Ok(self.modulus(u)),
@@ -52,7 +53,12 @@ impl Ascent<'_> {
                 let real = |e: &Expr| !has_imaginary_numbers(e) && self.is_real(e).is_ok_and(|real| real);
                 if real(&re) && real(&im) { self.angle(&im, &re) } else { Ok(None) }
             }
+            ("arctan", [u]) if has_imaginary_numbers(u) => {
+                let log = |sign: i64| function::log(&(Expr::one() + Expr::i() * Expr::integer(sign) * u));
+                self.prepare(&(Expr::i() * Expr::fraction(1, 2) * (log(-1) - log(1)))).map(Some)
+            }
             ("binomial", [n, k]) => self.binomial(n, k),
+            ("sum" | "product", [_, _, _, _]) => self.by_gammas(node),
             ("harmonic_number", [n, order]) if let Some(order @ 2..=20) = order.to_i64() => {
                 Ok(self.leaves(n)?.then(|| harmonic(n, order)))
             }

@@ -46,6 +46,24 @@ fn quotients_and_known_limits() {
     ]);
 }
 
+#[test]
+fn parameters_and_floors_of_sequences() {
+    let holds = |text: &str| Fact::Holds(crate::expr::read(text).unwrap());
+    assume::with_facts([holds("a > b"), holds("b > 0"), holds("c > -1"), holds("c < 1")], || {
+        check(&[
+            ("(a^x+b^x)^(1/x)", "oo", "a"),
+            ("(a^x-b^x)/(a^x+b^x)", "oo", "1"),
+            ("c^x*x", "oo", "0"),
+            ("log(3^x+1)/log(2^x+1)", "-oo", "0"),
+            ("arctan(x*I)", "oo", "1/2*pi"),
+            ("cosh(x^2+log(x))", "-oo", "-Infinity"),
+        ]);
+    });
+    assume::with_facts([Fact::In(Symbol::new("x"), Domain::Integer)], || {
+        check(&[("floor(sqrt(x^2+x))-x", "oo", "0"), ("x-floor(sqrt(x^2-1))", "oo", "1")]);
+    });
+}
+
 /// The formula of the derivative has a value there, the function jumps all the same.
 #[test]
 fn a_quotient_over_a_jump_has_no_limit_of_both_sides() {
@@ -75,6 +93,15 @@ fn growth_at_infinity() {
         ("sum(1/(x+k),k,1,x)", "oo", "log(2)"),
         ("sum(1/sqrt(k),k,1,x)/sqrt(x)", "oo", "2"),
         ("sum(exp(k/x),k,1,x)/x", "oo", "e - 1"),
+        ("sum(1/sqrt(x^2-k^2),k,0,x-1)", "oo", "1/2*pi"),
+        ("sum(sin(k/x^2),k,1,x)", "oo", "1/2"),
+        ("product(1-1/(2*k),k,1,x)*sqrt(x)", "oo", "1/sqrt(pi)"),
+        ("product(x+k,k,1,x)^(1/x)/x", "oo", "4*e^(-1)"),
+        ("sum(1/(2*k-1),k,1,x)-1/2*log(x)", "oo", "1/2*euler_gamma + log(2)"),
+        ("sum(1/sqrt(k),k,1,x)-2*sqrt(x)", "oo", "zeta(1/2)"),
+        ("sum(log(k),k,1,x)/(x*log(x))", "oo", "1"),
+        ("sum(1/sqrt(x^2+k),k,1,x)", "oo", "1"),
+        ("sum(1/factorial(k),k,0,x)", "oo", "e"),
         ("log(1+3^x)-log(3)/log(2)*log(1+2^x)", "oo", "0"),
     ]);
 }
@@ -87,6 +114,8 @@ fn exponentials_of_what_is_not_real() {
         ("exp(x^2+sqrt(x))", "-oo", "Infinity"),
         ("exp(x+log(-x))", "oo", "-Infinity"),
         ("log(x)^(-x)", "-oo", "Infinity"),
+        ("(x*log(1/3))^sin(1)", "oo", "Infinity"),
+        ("(-1/sqrt(x))^sqrt(2)", "oo", "0"),
         ("log(x)^x*exp(-x)", "-oo", "0"),
         ("(x+I)^x", "oo", "Infinity"),
     ]);

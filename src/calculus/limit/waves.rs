@@ -10,9 +10,10 @@ use super::ascent::Ascent;
 use super::gruntz::is_infinite;
 use crate::algebra;
 use crate::expr::assume;
-use crate::expr::function::Breaks;
-use crate::expr::{Constant, Expr, Function, Kind, Reason, function};
+use crate::expr::function::{Breaks, Parity};
+use crate::expr::{Constant, Expr, Function, Infinity, Kind, Reason, function};
 use crate::number::{Number, Rational};
+use crate::tape::series::Approach;
 
 /// Something that recurs: a sine and cosine of one argument, or the part of an argument above its floor.
 #[derive(Clone)]
@@ -71,6 +72,14 @@ impl Ascent<'_> {
         if let Kind::Power(base, exponent) = node.kind() {
             return self.power(base, exponent);
         }
+        if let Kind::Product(product) = node.kind()
+            && let [only] = product.factors()
+            && matches!(only.base.as_call(), Some((Function::Elementary(record), _)) if record.parity != Parity::None)
+        {
+            // With its argument prepared, a call may have become one of the opposite with a sign before it.
+            let call = self.prepared(&only.base)?;
+            return Ok(call.map(|call| call.power_rational(&only.exponent).scale(product.coefficient())));
+        }
         let Some((Function::Elementary(record), arguments)) = node.as_call() else { return Ok(None) };
         if !node.has_symbol(self.x) {
             // Of functions made of pieces, values between bounds suffice where their arguments are unknowns.
@@ -95,7 +104,7 @@ impl Ascent<'_> {
                 }
             }
             ("floor" | "ceil" | "frac", [u]) => self.rounded(record.name, u),
-            _ => self.special(record, arguments),
+            _ => self.special(node),
         }
     }
 
@@ -141,10 +150,12 @@ impl Ascent<'_> {
 
     /// A power of a negative or complex constant with the variable in the exponent.
     fn power(&self, base: &Expr, exponent: &Expr) -> Result<Option<Expr>, Reason> {
-        if exponent.as_rational().is_some_and(|exponent| !exponent.is_integer()) && self.is_negative(base)? {
+        let is_fixed = exponent.to_i64().is_none() && !exponent.has_symbol(self.x);
+        let is_negative_number = exponent.as_rational().is_none() && assume::sign(base) == Some(Ordering::Less);
+        if is_fixed && (is_negative_number || self.is_negative(base)?) {
             return Ok(Some((-base).power(exponent) * function::exp(&(Expr::pi() * Expr::i() * exponent))));
         }
-        if exponent.as_rational().is_some() {
+        if exponent.as_rational().is_some() || ![base, exponent].iter().any(|e| e.has_symbol(self.x)) {
             return Ok(None);
         }
         let argument = exponent * function::log(base);
@@ -160,10 +171,19 @@ impl Ascent<'_> {
             Ok(Some(Ordering::Greater)) => return Ok(None),
             Ok(Some(Ordering::Less)) => (-base, Expr::pi()),
             _ if base.is_constant() => (function::abs(base), function::arg(base)),
-            _ => return Ok(None),
+            _ => return Ok(self.shrinking_power(base, exponent)),
         };
         let Some((sine, cosine)) = self.wave(&(exponent * angle))? else { return Ok(None) };
         Ok(Some(size.power(exponent) * (cosine + Expr::i() * sine)))
+    }
+
+    /// A power of a parameter that is less than one in size.
+    fn shrinking_power(&self, base: &Expr, exponent: &Expr) -> Option<Expr> {
+        let size = function::abs(base);
+        let shrinks = assume::sign(&(&size - Expr::one())) == Some(Ordering::Less);
+        let unit = || self.unknown(-&Rational::ONE, Rational::ONE, None);
+        let phase = if assume::is_real(base).is_yes() { unit() } else { unit() + Expr::i() * unit() };
+        (shrinks && !base.has_symbol(self.x)).then(|| phase * size.power(exponent))
     }
 
     fn circular(&self, name: &str, u: &Expr) -> Result<Option<Expr>, Reason> {
@@ -374,10 +394,38 @@ impl Ascent<'_> {
         Ok(None)
     }
 
+    /// The floor of an argument that comes near a polynomial with integer values: `floor(sqrt(n^2 + n))` is `n`.
+    fn floor_of_sequence(&self, u: &Expr) -> Result<Option<Expr>, Reason> {
+        let x = Expr::symbol(self.x);
+        if !assume::is_integer(&x).is_yes() || self.has_unknowns(u) {
+            return Ok(None);
+        }
+        let approach = Approach::both(&Expr::infinity(Infinity::Positive));
+        let terms = match self.expand(u, self.x, &approach, &-&x, true) {
+            Err(reason) if reason.is_stopped() => return Err(reason),
+            terms => terms.unwrap_or_default(),
+        };
+        let at = |sign: i32| terms.iter().filter(move |(exponent, _)| exponent.signum() == sign);
+        let whole = Expr::sum(at(-1).map(|(exponent, c)| c * x.power_rational(&-exponent)));
+        if whole.is_zero() || !assume::is_integer(&whole).is_yes() {
+            return Ok(None);
+        }
+        let constant = Expr::sum(at(0).map(|(_, c)| c.clone()));
+        let Some(floor) = function::floor(&constant).to_i64().map(Expr::integer) else { return Ok(None) };
+        // Near an integer it matters from which side.
+        let side =
+            if constant == floor { self.sign_at_infinity(&(u - &whole - &constant))? } else { Some(Ordering::Equal) };
+        Ok(side.map(|side| whole + if side.is_lt() { floor - Expr::one() } else { floor }))
+    }
+
     /// `floor(u)` as `u` less a part, and likewise.
     fn rounded(&self, name: &str, u: &Expr) -> Result<Option<Expr>, Reason> {
-        if !is_infinite(&self.limit(u)?) || !assume::is_real(u).is_yes() {
+        if !is_infinite(&self.limit(u)?) || !self.is_real(u)? {
             return Ok(None);
+        }
+        let below = |u: &Expr| self.floor_of_sequence(u);
+        if let Some(known) = if name == "ceil" { below(&-u)?.map(|floor| -floor) } else { below(u)? } {
+            return Ok(Some(if name == "frac" { u - known } else { known }));
         }
         // `ceil(u) = -floor(-u)`
         let part = self.part(&if name == "ceil" { -u } else { u.clone() })?;

@@ -15,6 +15,8 @@ use crate::expr::{Expr, Infinity, Kind, Reason, Symbol, function};
 use crate::number::Rational;
 use term::Shape;
 
+pub(super) use term::linear;
+
 /// Why a sum has no value.
 pub const SUM_DIVERGENT: Reason = Reason::Domain("Sum is divergent.");
 

@@ -92,7 +92,7 @@ fn is_polynomial(factor: &Expr, k: Symbol) -> bool {
 }
 
 /// `(a, b)` for `a*k + b`.
-pub(super) fn linear(expr: &Expr, k: Symbol, budget: &Budget) -> Result<Option<(Expr, Expr)>, Reason> {
+pub(in crate::calculus) fn linear(expr: &Expr, k: Symbol, budget: &Budget) -> Result<Option<(Expr, Expr)>, Reason> {
     if !is_polynomial(expr, k) {
         return Ok(None);
     }
