@@ -6,6 +6,7 @@
 
 mod asymptote;
 mod chart;
+mod companion;
 mod continuity;
 mod enclosure;
 mod extrema;
@@ -17,9 +18,10 @@ mod zeros;
 
 pub use asymptote::{Asymptotes, asymptotes};
 pub use continuity::{Break, BreakKind, discontinuities, is_continuous, is_differentiable};
-pub use enclosure::{Enclosure, Range};
+pub use enclosure::{Enclosure, Range, sharper};
 pub use extrema::{Extremes, Local, LocalKind, critical_points, extremes, local_extrema, stationary_points};
 pub use greatest::{Greatest, Source, greatest, precise};
+pub use pieces::formulas;
 pub use shape::{Bend, inflection_points, monotone};
 pub use zeros::{Place, zeros};
 

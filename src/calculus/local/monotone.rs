@@ -112,15 +112,7 @@ impl Pieces<'_> {
             let sign = self.sign_of(cut);
             return Ok(sign.filter(|sign| *sign != 0).map(|_| false));
         };
-        let value = put(&self.function.expr, self.function.variable(), point);
-        if value.is_undefined() || matches!(value.kind(), Kind::Infinity(_)) {
-            return Ok(Some(false));
-        }
-        Ok(match algebra::is_zero(&value, self.budget)? {
-            Truth::Yes => Some(true),
-            Truth::No => Some(false),
-            Truth::Unknown => None,
-        })
+        vanishes(&put(&self.function.expr, self.function.variable(), point), self.budget)
     }
 
     fn sign_of(&mut self, place: &Place) -> Option<i32> {
@@ -202,4 +194,16 @@ impl Pieces<'_> {
         }
         None
     }
+}
+
+/// Is a value, should there be one, zero?
+pub(super) fn vanishes(value: &Expr, budget: &Budget) -> Result<Option<bool>, Reason> {
+    if value.is_undefined() || matches!(value.kind(), Kind::Infinity(_)) {
+        return Ok(Some(false));
+    }
+    Ok(match algebra::is_zero(value, budget)? {
+        Truth::Yes => Some(true),
+        Truth::No => Some(false),
+        Truth::Unknown => None,
+    })
 }

@@ -80,10 +80,36 @@ impl Mosaic {
     }
 }
 
+/// The formulas of a function from the left to the right, with the ranges on which they hold.
+///
+/// # Errors
+/// `Unsupported` when the seams are not all found or not exact, `Unknown` when a parameter decides.
+pub fn formulas(function: &RealFunction, budget: &Budget) -> Result<Vec<RealFunction>, Reason> {
+    Mosaic::new(function, budget).map(|mosaic| mosaic.pieces)
+}
+
+/// `c - c*cos(u)` and `c + c*cos(u)` by the half angle: the factor and the wave of which it is the square.
+fn squared_wave(expr: &Expr) -> Option<(Expr, Expr)> {
+    let Kind::Sum(sum) = expr.kind() else { return None };
+    let [term] = sum.terms() else { return None };
+    let half = term.base.argument_of(&function::COS)? * Expr::fraction(1, 2);
+    let constant = sum.constant();
+    let wave = match () {
+        _ if constant.real_sign() != Some(1) => return None,
+        _ if term.coefficient == *constant => function::cos(&half),
+        _ if -&term.coefficient == *constant => function::sin(&half),
+        _ => return None,
+    };
+    Some((Expr::number(constant.clone()) * Expr::integer(2), wave))
+}
+
 /// Even powers below a root as powers of moduli: `sqrt(u^2)` is `abs(u)` for a real `u`.
 fn with_moduli(expr: &Expr) -> Expr {
     let modulus = |node: &Expr| {
         let Kind::Power(inner, outer) = node.kind() else { return None };
+        if let Some((factor, wave)) = squared_wave(inner).filter(|_| outer.to_i64().is_none()) {
+            return Some(factor.power(outer) * function::abs(&wave).power(&(outer * Expr::integer(2))));
+        }
         let Kind::Power(base, exponent) = inner.kind() else { return None };
         let (outer, exponent) = (outer.as_rational()?, exponent.as_rational()?);
         let even = exponent.to_integer().is_some_and(|n| !n.is_odd());

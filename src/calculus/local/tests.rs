@@ -54,6 +54,25 @@ fn critical_points_of_known_functions() {
     assert!(matches!(critical("sin(x)", None), Err(Reason::Unsupported(_))));
 }
 
+/// Zeros that are told by a simpler function that vanishes with the one that is asked for.
+#[test]
+fn convexity_without_end() {
+    for (text, expected) in [
+        ("x*tanh(x)", "-1.19967864025773, 1.19967864025773"),
+        ("arctan(x)/x", "-Infinity, -0.824265949420801, 0.824265949420801, +Infinity"),
+        ("1/(1+exp(1/x))", "-Infinity, -0.416778279800482, 0, 0.416778279800482"),
+        ("(1+1/x)^x", "-Infinity, -1"),
+        ("(x+1)^(2/3)-(x-1)^(2/3)", "1, +Infinity"),
+        ("-lambert_w(x)", "-e^(-1), +Infinity"),
+        ("log(cosh(x))", "-Infinity, +Infinity"),
+        ("3^x-2^x", "-2.27176513583261, +Infinity"),
+    ] {
+        let found = monotone(&function(text, None), 2, Ordering::Greater, &Budget::unlimited()).unwrap();
+        let ends = found.intervals().iter().flat_map(|interval| [&interval.low, &interval.high]).map(print::text);
+        assert_eq!(ends.collect::<Vec<_>>().join(", "), expected, "{text}");
+    }
+}
+
 /// Zeros that are told by where the derivative turns, by inverse functions, and by norms of roots.
 #[test]
 fn critical_points_without_end() {

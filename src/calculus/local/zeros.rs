@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 
 use super::super::diff;
 use super::super::domain::{self, Span};
+use super::companion::companions;
 use super::enclosure::{Enclosure, Range};
 use super::monotone;
 use crate::algebra;
@@ -142,22 +143,54 @@ fn zeros_of_factor(factor: &Expr, span: &Span, deeper: usize, budget: &Budget) -
     }
     let expanded = algebra::trig_expand(factor, budget)?;
     let one_wave = in_one_wave(&expanded, budget)?;
-    for form in [Some(&expanded).filter(|form| *form != factor), one_wave.as_ref()].into_iter().flatten() {
+    let in_exponentials = algebra::hyperbolic_by_exponentials(factor);
+    let others = [&expanded, &in_exponentials].into_iter().filter(|form| *form != factor);
+    for form in others.chain(one_wave.as_ref()) {
         if let Some(places) = all_exact(&factors(form, budget)?, span, budget)? {
             return Ok(Some(places));
         }
     }
     let (Some(low), Some(high)) = (outer_end(&span.low, -1), outer_end(&span.high, 1)) else {
-        return monotone::zeros_between_turns(factor, span, deeper, budget);
+        return by_turns(factor, span, deeper, budget);
     };
     let Some(ranges) = isolate(factor, span.variable, &Range { low, high }, budget)? else {
-        return monotone::zeros_between_turns(factor, span, deeper, budget);
+        return by_turns(factor, span, deeper, budget);
     };
     let place = |range: Range| match range.low == range.high {
         true => Place::Exact(Expr::number(range.low)),
         false => Place::Between(range),
     };
     inside(ranges.into_iter().map(place).collect(), span, budget)
+}
+
+/// By the turns of the function, or of a simpler one with the same zeros.
+fn by_turns(factor: &Expr, span: &Span, deeper: usize, budget: &Budget) -> Result<Option<Vec<Place>>, Reason> {
+    if let Some(places) = monotone::zeros_between_turns(factor, span, deeper, budget)? {
+        return Ok(Some(places));
+    }
+    if deeper == 0 || factor.free_variables().len() != 1 {
+        return Ok(None);
+    }
+    for companion in companions(factor, span.variable, budget)? {
+        let Some(mut places) = monotone::zeros_between_turns(&companion.expr, span, deeper, budget)? else { continue };
+        let Some(others) = zeros_within(&companion.part, span, deeper - 1, budget)? else { continue };
+        let mut told = true;
+        for place in others {
+            let Place::Exact(point) = &place else {
+                told = false;
+                break;
+            };
+            match monotone::vanishes(&super::put(factor, span.variable, point), budget)? {
+                Some(true) => places.push(place),
+                Some(false) => {}
+                None => told = false,
+            }
+        }
+        if told {
+            return sorted(places, budget);
+        }
+    }
+    Ok(None)
 }
 
 /// A polynomial in `sin(u)` and `cos(u)` in which one of them has even powers alone, by the other.
