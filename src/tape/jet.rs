@@ -25,15 +25,20 @@ pub struct Jets<M: Machine> {
     derivatives: Arc<Mutex<Derivatives>>,
 }
 
-/// A machine's numbers as coefficients.
+fn whole<M: Machine>(machine: &M, value: i64) -> M::Value {
+    machine.literal(&Literal::Number(Number::from(value)))
+}
+
+/// A machine's numbers as coefficients, with the first natural numbers, which are asked for all the time.
 #[derive(Clone)]
-struct Ring<M>(M);
+struct Ring<M: Machine>(M, Arc<[M::Value]>);
 
 impl<M: Machine> Coefficients for Ring<M> {
     type Element = M::Value;
 
     fn integer(&self, value: i64) -> M::Value {
-        self.0.literal(&Literal::Number(Number::from(value)))
+        let known = usize::try_from(value).ok().and_then(|index| self.1.get(index));
+        known.cloned().unwrap_or_else(|| whole(&self.0, value))
     }
 
     fn add(&self, a: &M::Value, b: &M::Value) -> M::Value {
@@ -80,7 +85,8 @@ pub type Jet<M> = Vec<<M as Machine>::Value>;
 impl<M: Machine + Clone> Jets<M> {
     /// Jets with derivatives to an order.
     pub fn new(base: M, order: usize) -> Jets<M> {
-        Jets { ring: Ring(base), length: order + 1, derivatives: Arc::default() }
+        let naturals = (0..=order as i64).map(|n| whole(&base, n)).collect();
+        Jets { ring: Ring(base, naturals), length: order + 1, derivatives: Arc::default() }
     }
 
     /// The variable itself at a point.
@@ -125,8 +131,26 @@ impl<M: Machine + Clone> Jets<M> {
             "cosh" => pair(&function::SINH, &function::COSH, Circle::Hyperbolic).1,
             "tan" => power::tangent(&self.ring, u, value(record), self.length, Circle::Circular),
             "tanh" => power::tangent(&self.ring, u, value(record), self.length, Circle::Hyperbolic),
+            "abs" => {
+                let sign = value(&function::SGN);
+                if self.ring.is_absent(&sign) {
+                    return None;
+                }
+                self.absolute(u, value(record), &sign)
+            }
             _ => return None,
         })
+    }
+
+    /// The sign is the slope, at a corner too (any number from -1 to 1), but a corner has no further derivatives:
+    /// quotients by a sign that may be zero are unknown.
+    fn absolute(&self, u: &Jet<M>, value: M::Value, sign: &M::Value) -> Jet<M> {
+        let part = |(order, part)| match order {
+            0 => value.clone(),
+            1 => self.ring.multiply(sign, part),
+            _ => self.ring.divide(part, sign),
+        };
+        u.iter().enumerate().map(part).collect()
     }
 
     /// `f(u)` as its value plus the integral of `sum of f_i(u) * u_i'`.

@@ -13,7 +13,8 @@ use std::cmp::Ordering;
 
 pub use steep::is_monotone_above_zero;
 
-use super::super::local::{Enclosure, Greatest, Place, Source, greatest, precise};
+use super::super::domain::Span;
+use super::super::local::{Enclosure, Greatest, Place, RealFunction, Source, formulas, greatest, precise, sharper};
 use super::taylor;
 use crate::algebra;
 use crate::budget::Budget;
@@ -47,6 +48,14 @@ pub struct TaylorError<'a> {
     pub high: &'a Expr,
 }
 
+impl TaylorError<'_> {
+    /// The Taylor coefficients of the function up to an order.
+    fn jets(&self, order: usize, bits: u32) -> Result<Enclosure, Reason> {
+        let zero = Expr::zero();
+        Enclosure::around(self.expr, self.variable, (order, bits), &[self.point, self.low, self.high, &zero])
+    }
+}
+
 /// The greatest modulus of the error of the Taylor polynomial of a degree on a range, enclosed, and where it is.
 ///
 /// # Errors
@@ -56,6 +65,11 @@ pub fn taylor_error(asked: TaylorError, degree: usize, budget: &Budget) -> Resul
         let ends = [asked.low, asked.high].map(|end| Place::Exact(end.clone()));
         return Ok(Greatest { size: Ball::ZERO, places: ends.into() });
     }
+    match in_pieces(asked, degree, budget) {
+        Ok(Some(found)) => return Ok(found),
+        Err(reason) if reason.is_stopped() => return Err(reason),
+        _ => {}
+    }
     match ends::at_branch_ends(asked, degree, budget) {
         Ok(Some(found)) => Ok(found),
         Err(reason) if reason.is_stopped() => Err(reason),
@@ -64,6 +78,45 @@ pub fn taylor_error(asked: TaylorError, degree: usize, budget: &Budget) -> Resul
             None => on_regular(asked, degree, budget),
         },
     }
+}
+
+/// The greatest error of a function that is made of formulas, by the one that holds at the point and the others; `None` where
+/// there is one formula, the function itself.
+fn in_pieces(asked: TaylorError, degree: usize, budget: &Budget) -> Result<Option<Greatest>, Reason> {
+    const LOST: Reason = Reason::Unsupported("it can't be told where the point is");
+    let order = |a: &Expr, b: &Expr| Place::Exact(a.clone()).order(&Place::Exact(b.clone()), budget)?.ok_or(LOST);
+    let low = if order(asked.point, asked.low)?.is_lt() { asked.point } else { asked.low };
+    let high = if order(asked.point, asked.high)?.is_gt() { asked.point } else { asked.high };
+    let span = Span { variable: asked.variable, low: low.clone(), high: high.clone() };
+    let pieces = formulas(&RealFunction { expr: asked.expr.clone(), span }, budget)?;
+    if pieces.iter().all(|piece| piece.expr == *asked.expr) {
+        return Ok(None);
+    }
+    let mut own = None;
+    for piece in &pieces {
+        if order(&piece.span.low, asked.point)?.is_le() && order(asked.point, &piece.span.high)?.is_le() {
+            // At a seam the function must have the expansion itself.
+            let polynomial = if own.is_none() { &piece.expr } else { asked.expr };
+            own = Some(taylor(polynomial, asked.variable, &Approach::both(asked.point), degree, budget)?.value);
+        }
+    }
+    let polynomial = own.ok_or(LOST)?;
+    let mut found = Vec::new();
+    for piece in &pieces {
+        let low = if order(&piece.span.low, asked.low)?.is_lt() { asked.low } else { &piece.span.low };
+        let high = if order(&piece.span.high, asked.high)?.is_gt() { asked.high } else { &piece.span.high };
+        let part = TaylorError { expr: &piece.expr, low, high, ..asked };
+        let holds_point = order(&piece.span.low, asked.point)?.is_le() && order(asked.point, &piece.span.high)?.is_le();
+        match order(low, high)? {
+            Ordering::Greater => {}
+            _ if holds_point => found.push(taylor_error(part, degree, budget)?),
+            _ => {
+                let error = Enclosure::new(&(&piece.expr - &polynomial), asked.variable, 2, 256)?;
+                found.push(greatest(&mut Plain(error), low, high, budget)?);
+            }
+        }
+    }
+    Ok(greatest_of(found))
 }
 
 /// The greatest error on a range with ends that are looked at by themselves; `None` where neither is such a one.
@@ -151,10 +204,7 @@ pub fn taylor_bound(asked: TaylorError, degree: usize, budget: &Budget) -> Resul
             *end = asked.point;
         }
     }
-    let mut derivative = Derivative {
-        jets: Enclosure::new(asked.expr, asked.variable, degree + 3 + MORE_ORDERS, BITS)?,
-        order: degree + 1,
-    };
+    let mut derivative = Derivative { jets: asked.jets(degree + 3 + MORE_ORDERS, BITS)?, order: degree + 1 };
     let factor = greatest(&mut derivative, ends[0], ends[1], budget)?.size;
     let real = |e: &Expr| precise(e, BITS).ok_or(Reason::Domain("an end is no real number"));
     let point = real(asked.point)?;
@@ -242,7 +292,7 @@ impl Source for Derivative {
             let middle = self.jets.at_ball(centre.clone());
             let step = ball.sub(&centre, bits);
             let places = [self.order, self.order + 1, self.order + 2];
-            row = sharper(row, places.map(|place| self.centred(place, &middle, last, &step)));
+            row = sharper_row(row, places.map(|place| self.centred(place, &middle, last, &step)));
         }
         let [value, slope, bend] = row;
         [value, slope.mul_small(n + 1, bits), bend.mul_small((n + 1) * (n + 2), bits)]
@@ -250,6 +300,21 @@ impl Source for Derivative {
 
     fn bits(&self) -> u32 {
         self.jets.bits()
+    }
+}
+
+/// A function with two derivatives.
+struct Plain(Enclosure);
+
+impl Source for Plain {
+    fn on(&mut self, ball: &Ball) -> [Ball; 3] {
+        let jet = self.0.at_ball(ball.clone());
+        let at = |k: usize| jet.get(k).cloned().unwrap_or(Ball::UNBOUNDED);
+        [at(0), at(1), at(2).mul_small(2, self.0.bits())]
+    }
+
+    fn bits(&self) -> u32 {
+        self.0.bits()
     }
 }
 
@@ -266,8 +331,8 @@ struct Remainder {
 
 impl Remainder {
     fn new(asked: TaylorError, degree: usize, bits: u32) -> Result<Remainder, Reason> {
-        let short = Enclosure::new(asked.expr, asked.variable, 2, bits)?;
-        let mut long = Enclosure::new(asked.expr, asked.variable, degree + 1, bits)?;
+        let short = asked.jets(2, bits)?;
+        let mut long = asked.jets(degree + 1, bits)?;
         let point = precise(asked.point, bits).ok_or(Reason::Domain("the point is no real number"))?;
         let mut polynomial = long.at_ball(point.clone());
         polynomial.truncate(degree + 1);
@@ -354,14 +419,10 @@ impl Remainder {
     }
 }
 
-/// Of two rows of enclosures the narrower ones.
-fn sharper(one: [Ball; 3], other: [Ball; 3]) -> [Ball; 3] {
+/// The narrower ones of two rows of enclosures.
+fn sharper_row(one: [Ball; 3], other: [Ball; 3]) -> [Ball; 3] {
     let mut pairs = one.into_iter().zip(other);
-    std::array::from_fn(|_| match pairs.next() {
-        Some((a, b)) if b.is_bounded() && (!a.is_bounded() || b.radius_f64() < a.radius_f64()) => b,
-        Some((a, _)) => a,
-        None => Ball::UNBOUNDED,
-    })
+    std::array::from_fn(|_| pairs.next().map_or(Ball::UNBOUNDED, |(a, b)| sharper(a, b)))
 }
 
 impl Source for Remainder {
@@ -371,7 +432,7 @@ impl Source for Remainder {
         if ball.accuracy_bits() > i64::from(self.short.bits()) / 2 {
             return direct;
         }
-        sharper(sharper(direct, self.by_theorem(ball, &distance)), self.centred(ball))
+        sharper_row(sharper_row(direct, self.by_theorem(ball, &distance)), self.centred(ball))
     }
 
     fn bits(&self) -> u32 {

@@ -281,6 +281,12 @@ fn errors_up_to_branch_points() {
         ("x^2*log(x)", "1", 3, "0", "2", "1/6"),
         ("sqrt(sin(x))", "1", 0, "0", "2", "sqrt(sin(1))"),
         ("log(x + 1)*(x + 1)", "0", 3, "-1", "1", "1/3"),
+        ("sin(x)*log(x)", "1", 1, "1/2", "1", "sin(1)/2 - sin(1/2)*log(2)"),
+        ("abs(x)", "1", 2, "-1", "2", "2"),
+        ("max(x, 1/2)", "1", 2, "0", "2", "1/2"),
+        ("sqrt(1 - cos(x))", "1", 0, "-1", "1", "sqrt(1 - cos(1))"),
+        ("sin(x)/x", "0", 2, "-1", "1", "sin(1) - 5/6"),
+        ("(exp(x) - 1)/x", "1", 0, "-1", "1", "exp(1) + exp(-1) - 2"),
     ] {
         let [expr, point, low, high] = [text, point, low, high].map(parse);
         let asked = TaylorError { expr: &expr, variable: x, point: &point, low: &low, high: &high };

@@ -4,10 +4,10 @@
 //! inverse sines by their half angles (NIST Digital Library of Mathematical Functions, 4.24).
 
 use super::super::with_hooks;
-use super::{TaylorError, UNSUPPORTED, by_ends};
+use super::{Plain, TaylorError, UNSUPPORTED, by_ends};
 use crate::algebra;
 use crate::budget::Budget;
-use crate::calculus::local::{Enclosure, Greatest, Place, Range, Source, greatest, precise};
+use crate::calculus::local::{Enclosure, Greatest, Place, Range, greatest, precise};
 use crate::expr::{Expr, Function, Kind, Reason, Symbol, function};
 use crate::number::{Ball, Number, Rational};
 use crate::tape::series::{Approach, Side, leading_term};
@@ -31,7 +31,7 @@ pub(super) fn at_branch_ends(asked: TaylorError, degree: usize, budget: &Budget)
 /// Has the function a value at the end, but no derivative?
 fn is_branch_point(asked: TaylorError, end: &Expr) -> bool {
     const BITS: u32 = 128;
-    let jet = || Some(Enclosure::new(asked.expr, asked.variable, 1, BITS).ok()?.at_ball(precise(end, BITS)?));
+    let jet = || Some(asked.jets(1, BITS).ok()?.at_ball(precise(end, BITS)?));
     jet().is_some_and(|jet| jet.first().is_some_and(Ball::is_bounded) && !jet.iter().all(Ball::is_bounded))
 }
 
@@ -101,21 +101,6 @@ impl<'a> Turned<'a> {
             }
         };
         Ok(Greatest { size, places: places.iter().map(place).collect() })
-    }
-}
-
-/// A function with two derivatives.
-struct Plain(Enclosure);
-
-impl Source for Plain {
-    fn on(&mut self, ball: &Ball) -> [Ball; 3] {
-        let jet = self.0.at_ball(ball.clone());
-        let at = |k: usize| jet.get(k).cloned().unwrap_or(Ball::UNBOUNDED);
-        [at(0), at(1), at(2).mul_small(2, self.0.bits())]
-    }
-
-    fn bits(&self) -> u32 {
-        self.0.bits()
     }
 }
 

@@ -4,6 +4,7 @@
 //! factors, by machine intervals that may be infinite on one side, and by the monotony of parts. Then it is greatest at the
 //! ends of that interval, at one of which it has its one-sided limit.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 
 use super::{TaylorError, UNBOUNDED, UNSUPPORTED, by_ends};
@@ -11,7 +12,7 @@ use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::diff;
 use crate::calculus::limit::limit;
-use crate::calculus::local::{Enclosure, Greatest, Place, precise};
+use crate::calculus::local::{Greatest, Place, precise};
 use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, function};
 use crate::number::{Ball, Interval, Rational};
 use crate::tape::IntervalFunction;
@@ -20,6 +21,8 @@ use crate::tape::series::Side;
 const BITS: u32 = 256;
 /// Monotony is asked for monotony so often.
 const DEEPEST: usize = 6;
+/// No more signs are found on a cell.
+const MOST_SIGNS: usize = 200;
 /// The intervals next to an end get shorter so often, by this factor.
 const SHORTER: usize = 12;
 const FACTOR: i64 = 8;
@@ -53,13 +56,13 @@ pub(super) fn at_steep_ends(asked: TaylorError, degree: usize, budget: &Budget) 
 pub fn is_monotone_above_zero(expr: &Expr, away: Symbol, reach: &Rational, budget: &Budget) -> Result<bool, Reason> {
     let near = Near { away, error: expr.clone(), budget };
     let slope = diff(expr, away, budget)?;
-    let cell = Cell { near: &near, reach };
+    let cell = Cell::new(&near, reach);
     Ok(cell.is_smooth(expr)? && cell.sign(&slope, 0)?.is_some())
 }
 
 /// Has the function no jet of two derivatives at the end?
 fn is_steep(asked: TaylorError, end: &Expr) -> bool {
-    let jet = || Some(Enclosure::new(asked.expr, asked.variable, 2, BITS).ok()?.at_ball(precise(end, BITS)?));
+    let jet = || Some(asked.jets(2, BITS).ok()?.at_ball(precise(end, BITS)?));
     jet().is_some_and(|jet| !jet.iter().all(Ball::is_bounded))
 }
 
@@ -77,7 +80,7 @@ impl Near<'_> {
         let mut reach = most.clone();
         for _ in 0..SHORTER {
             self.budget.check()?;
-            let cell = Cell { near: self, reach: &reach };
+            let cell = Cell::new(self, &reach);
             if cell.is_smooth(&self.error)? && cell.sign(&slope, 0)?.is_some() {
                 let value = self.at_end(&self.error)?;
                 if matches!(value.kind(), Kind::Infinity(_)) {
@@ -100,9 +103,15 @@ impl Near<'_> {
 struct Cell<'a> {
     near: &'a Near<'a>,
     reach: &'a Rational,
+    /// The signs found, and those not found from a depth on.
+    known: RefCell<Vec<(Expr, usize, Option<Ordering>)>>,
 }
 
-impl Cell<'_> {
+impl<'a> Cell<'a> {
+    fn new(near: &'a Near, reach: &'a Rational) -> Cell<'a> {
+        Cell { near, reach, known: RefCell::new(Vec::new()) }
+    }
+
     /// A closed interval around the values.
     fn interval(&self, expr: &Expr) -> Option<Interval> {
         let reach = Interval::new(0.0, Interval::from_rational(self.reach).high());
@@ -145,6 +154,20 @@ impl Cell<'_> {
 
     /// The sign that a smooth expression has on all of the cell.
     fn sign(&self, expr: &Expr, depth: usize) -> Result<Option<Ordering>, Reason> {
+        self.near.budget.check()?;
+        let is_known = |own: &&(Expr, usize, Option<Ordering>)| own.0 == *expr && (own.2.is_some() || own.1 <= depth);
+        if let Some(known) = self.known.borrow().iter().find(is_known) {
+            return Ok(known.2);
+        }
+        if self.known.borrow().len() >= MOST_SIGNS {
+            return Ok(None);
+        }
+        let sign = self.sign_now(expr, depth)?;
+        self.known.borrow_mut().push((expr.clone(), depth, sign));
+        Ok(sign)
+    }
+
+    fn sign_now(&self, expr: &Expr, depth: usize) -> Result<Option<Ordering>, Reason> {
         if !expr.has_symbol(self.near.away) {
             return Ok(sign_of_constant(expr));
         }
@@ -173,12 +196,15 @@ impl Cell<'_> {
             return Ok(self.sign(base, depth)?.map(|sign| if odd { sign } else { Ordering::Greater }));
         }
         if let Kind::Sum(sum) = expr.kind() {
-            match algebra::factor(expr, self.near.budget) {
+            let common = match algebra::factor(expr, self.near.budget) {
                 Err(reason) if reason.is_stopped() => return Err(reason),
                 Ok(common) if !matches!(common.kind(), Kind::Sum(_)) && depth < DEEPEST => {
-                    return self.sign(&common, depth + 1);
+                    self.sign(&common, depth + 1)?
                 }
-                _ => {}
+                _ => None,
+            };
+            if common.is_some() {
+                return Ok(common);
             }
             let mut total = Interval::new(0.0, 0.0);
             for part in sum.parts() {
