@@ -79,7 +79,7 @@ impl Fixed {
     /// rounded to it.
     pub fn around(near: Interval) -> Fixed {
         const EXPONENT: u64 = 0x7FF0_0000_0000_0000;
-        const PARTS: f64 = (1_u64 << 45) as f64;
+        const PARTS: f64 = (1_u64 << 52) as f64;
         let unit = f64::from_bits(near.magnitude().to_bits() & EXPONENT) / PARTS;
         if unit == 0.0 {
             return Fixed { near, fraction: None };
@@ -107,6 +107,11 @@ impl Fixed {
 type Key = (usize, u64);
 
 impl Special {
+    /// Whether machine numbers know the function wherever they reach.
+    pub fn is_direct(self) -> bool {
+        direct::is_known(self)
+    }
+
     fn key(self) -> Key {
         match self {
             Special::One(unary) => (std::ptr::from_ref(unary).addr(), 0),
@@ -130,10 +135,11 @@ impl Special {
 
     /// The values over an interval without any memory, where they are known so.
     fn direct(self, x: Interval) -> Option<Interval> {
-        match self {
+        let known = match self {
             Special::One(unary) => direct::one(unary, x),
             Special::Fixed(binary, first) => direct::two(binary, first.near, x),
-        }
+        };
+        known.or_else(|| direct::far_on_either_side(self, x))
     }
 
     /// The value at a machine number, computed with more bits where leading ones cancel.
@@ -145,10 +151,15 @@ impl Special {
         };
         let mut value = at(BITS.0);
         for doublings in 1..=3 {
-            if value.accuracy_bits() >= ACCURATE || !value.is_bounded() {
+            let known = value.accuracy_bits();
+            if known >= ACCURATE || !value.is_bounded() {
                 break;
             }
             value = at(BITS.0 << doublings);
+            if value.accuracy_bits() <= known {
+                // What is uncertain is the fixed number.
+                break;
+            }
         }
         value
     }
@@ -232,9 +243,14 @@ impl Local {
             return value;
         }
         if let Some(near) = function.direct(Interval::point(x)) {
-            return if near.is_defined() && near.is_bounded() { near.midpoint() } else { function.float(x) };
+            return match near.is_defined() {
+                true if near.is_bounded() => near.midpoint(),
+                // What is too great for a machine number is infinite.
+                true => near.low() + near.high(),
+                false => f64::NAN,
+            };
         }
-        if direct::is_known(function) {
+        if function.is_direct() {
             return function.float(x);
         }
         if let Some(inner) = under_logarithm(function, Interval::point(x)) {
@@ -254,7 +270,7 @@ impl Local {
         if let Some(values) = function.direct(x) {
             return values;
         }
-        if direct::is_known(function) {
+        if function.is_direct() {
             return function.interval(x);
         }
         if let Some(inner) = under_logarithm(function, x) {
@@ -319,7 +335,7 @@ impl Local {
             return None;
         }
         let law = self.law(function, key)?;
-        if law.is_none() && !self.interpolates && !direct::has_values(function) {
+        if law.is_none() && !self.interpolates {
             return None;
         }
         for level in if law.is_some() { FIRST.0 } else { FIRST.1 }..=LAST {

@@ -10,8 +10,12 @@ use crate::number::{Binary, Interval, Unary};
 
 /// From here on Stirling's series is used.
 const FAR: f64 = 12.0;
-/// Arguments below this are left to balls.
-const LEAST: f64 = -180.0;
+/// Left of this the reflection is used.
+const LEFT: f64 = -12.0;
+/// Arguments farther away than this are left to balls.
+const FARTHEST: f64 = 1e15;
+/// Bessel's functions of higher orders are left to their equation.
+const HIGHEST_ORDER: f64 = 20.0;
 /// Digamma's zero on the positive axis lies between these.
 const TURN: (f64, f64) = (1.461_632_144_968, 1.461_632_144_969);
 
@@ -48,7 +52,16 @@ fn steps(x: f64) -> u32 {
     (FAR - x).ceil().max(0.0) as u32
 }
 
+/// `pi` times the distance from the nearest whole number, for an argument of circular functions but for their sign.
+fn turned(x: f64) -> Interval {
+    pi() * number(x - x.round())
+}
+
 fn gamma_at(x: f64) -> Interval {
+    if x < LEFT {
+        let sign = number(if x.round() % 2.0 == 0.0 { 1.0 } else { -1.0 });
+        return sign * pi() * (-stirling(number(1.0) - number(x))).exp() / turned(x).sin();
+    }
     let (x, count) = (number(x), steps(x));
     let product = (0..count).fold(number(1.0), |product, k| product * (x + number(f64::from(k))));
     stirling(x + number(f64::from(count))).exp() / product
@@ -61,6 +74,11 @@ fn log_gamma_at(x: f64) -> Interval {
 }
 
 fn digamma_at(x: f64) -> Interval {
+    if x < LEFT {
+        let (sine, cosine) = (turned(x).sin(), turned(x).cos());
+        let mirrored = number(1.0) - number(x);
+        return digamma_at(mirrored.low()).hull(digamma_at(mirrored.high())) - pi() * cosine / sine;
+    }
     let (x, count) = (number(x), steps(x));
     let z = x + number(f64::from(count));
     let square = z.square().recip();
@@ -80,7 +98,7 @@ enum Place {
 
 fn place(x: Interval) -> Place {
     let (low, high) = (x.low(), x.high());
-    if x.is_empty() || !x.is_bounded() || low < LEAST || high > 1e15 {
+    if x.is_empty() || !x.is_bounded() || low < -FARTHEST || high > FARTHEST {
         return Place::Beyond;
     }
     if low <= 0.0 && low.ceil() <= high {
@@ -178,17 +196,15 @@ const EULER_MACLAURIN: [(i64, i64); 8] = [
 ];
 
 /// The Riemann zeta function by the formula of Euler and Maclaurin (DLMF 25.2.9), whose remainder for real `s` is at most
-/// the first term left out; far left by the reflection (25.4.1).
+/// the first term left out; left by the reflection.
 fn zeta_at(s: f64) -> Interval {
     const LAST: i32 = 10;
     let own = number(s);
     if s < -0.5 {
-        let tau = number(2.0) * pi();
-        let other = number(1.0) - own;
-        let scale = number(2.0) * ((own - number(1.0)) * tau.log()).exp() * (pi() * own * number(0.5)).sin();
-        return scale
-            * gamma_at(other.low()).hull(gamma_at(other.high()))
-            * zeta_at(other.low()).hull(zeta_at(other.high()));
+        return mirrored(own);
+    }
+    if s > ZETA_REACH {
+        return Interval::new(1.0, 1.0_f64.next_up());
     }
     let power = |base: f64| (-own * number(base).log()).exp();
     let (two, three, five, seven) = (power(2.0), power(3.0), power(5.0), power(7.0));
@@ -212,16 +228,37 @@ fn pi() -> Interval {
     Interval::new(std::f64::consts::PI, std::f64::consts::PI.next_up())
 }
 
-fn zeta(s: Interval) -> Option<Interval> {
-    const REACH: f64 = 60.0;
+/// `2*(2*pi)^-t*gamma(t)*zeta(t)`, the size of zeta's waves at `1 - t`.
+fn wave_at(t: f64) -> Interval {
+    let tau = number(2.0) * pi();
+    number(2.0) * (log_gamma_at(t) - number(t) * tau.log()).exp() * zeta_at(t)
+}
+
+/// Zeta left of -1/2 by its reflection (DLMF 25.4.1). The logarithm of the waves' size is convex as those of gamma and of
+/// zeta are; its slope is at most 0.0034 where it turns.
+fn mirrored(s: Interval) -> Interval {
+    const TURN: (f64, f64) = (6.8, 6.83);
+    let t = number(1.0) - s;
+    let mut size = by_ends(wave_at, t);
+    let (from, to) = (t.low().max(TURN.0), t.high().min(TURN.1));
+    if from < to && !s.is_point() {
+        size = size.hull(wave_at(from) * number(1.0 - 0.004 * (to - from)));
+    }
+    size * (pi() * s * number(0.5)).sin()
+}
+
+/// From here on zeta is 1 to all digits of a machine number.
+const ZETA_REACH: f64 = 60.0;
+
+fn zeta(s: Interval) -> Interval {
     /// From here on it falls up to its pole at 1.
     const FALLS: f64 = -2.7;
     let (low, high) = (s.low(), s.high());
     match () {
-        () if low < -REACH || high > REACH => None,
-        () if s.contains(1.0) => Some(pole(s)),
-        () if low > 1.0 || FALLS <= low || low == high => Some(by_ends(zeta_at, s)),
-        () => None,
+        () if s.contains(1.0) => pole(s),
+        () if low > 1.0 || FALLS <= low || low == high => by_ends(zeta_at, s),
+        () if high <= FALLS => mirrored(s),
+        () => s.with_bounds_of(mirrored(Interval::new(low, FALLS)).hull(by_ends(zeta_at, Interval::new(FALLS, high)))),
     }
 }
 
@@ -263,15 +300,55 @@ fn lambert_at(x: f64) -> Option<Interval> {
         }
     }
     let value = |w: f64| number(w) * number(w).exp();
-    let mut away = 4.0 * f64::EPSILON * w.abs() + f64::MIN_POSITIVE;
+    let found = around(w, |low| low <= -1.0 || value(low).high() <= x, |high| value(high).low() >= x)?;
+    Some(Interval::new(found.low().max(-1.0), found.high()))
+}
+
+/// An interval around a solution, from a machine number near it, with tests that a number lies below and above.
+fn around(near: f64, is_below: impl Fn(f64) -> bool, is_above: impl Fn(f64) -> bool) -> Option<Interval> {
+    let mut away = 4.0 * f64::EPSILON * near.abs() + f64::MIN_POSITIVE;
     while away <= 1e-6 {
-        let (low, high) = (w - away, w + away);
-        if (low <= -1.0 || value(low).high() <= x) && value(high).low() >= x {
-            return Some(Interval::new(low.max(-1.0), high));
+        let (low, high) = (near - away, near + away);
+        if is_below(low) && is_above(high) {
+            return Some(Interval::new(low, high));
         }
         away *= 4.0;
     }
     None
+}
+
+/// The inverse of the error function between -1 and 1, by Halley's steps and a check of both bounds.
+fn erfinv_at(x: f64) -> Option<Interval> {
+    /// Winitzki's approximation (2008).
+    const A: f64 = 0.147;
+    if x <= 0.0 {
+        return if x == 0.0 { Some(number(0.0)) } else { erfinv_at(-x).map(|value| -value) };
+    }
+    let rest = 1.0 - x;
+    let bend = pxfm::f_log(rest * (1.0 + x));
+    let half = 2.0 / (std::f64::consts::PI * A) + 0.5 * bend;
+    let mut y = ((half * half - bend / A).sqrt() - half).sqrt();
+    for _ in 0..4 {
+        let miss = if x < 0.5 { pxfm::f_erf(y) - x } else { rest - pxfm::f_erfc(y) };
+        let step = miss * 0.5 * std::f64::consts::PI.sqrt() * pxfm::f_exp(y * y);
+        y -= step / (1.0 + y * step);
+    }
+    if x < 0.5 {
+        around(y, |low| number(low).erf().high() <= x, |high| number(high).erf().low() >= x)
+    } else {
+        around(y, |low| number(low).erfc().low() >= rest, |high| number(high).erfc().high() <= rest)
+    }
+}
+
+fn erfinv(x: Interval) -> Option<Interval> {
+    let inside = x.restrict(-1.0, 1.0);
+    if inside.is_empty() {
+        return Some(inside);
+    }
+    let end = |at: f64| if at.abs() < 1.0 { erfinv_at(at) } else { Some(pole(inside)) };
+    let (low, high) = (end(inside.low())?.low(), end(inside.high())?.high());
+    let open = if low.is_finite() && high.is_finite() { inside } else { pole(inside) };
+    Some(open.with_bounds_of(Interval::new(low, high)))
 }
 
 /// The complete elliptic integrals of a parameter below 1 by the arithmetic-geometric mean (DLMF 19.8.5, 19.8.6).
@@ -310,9 +387,101 @@ fn elliptic_second(m: Interval) -> Option<Interval> {
     (m.low() >= -1e6 && m.high() <= 0.999_999).then(|| by_ends(|m| elliptic(m).1, m))
 }
 
+/// The two sums of an expansion far out: `1 - c2 + c4 - ...` and `c1 - c3 + ...` with `c(k+1) = c(k)*step(k)`. What is left
+/// out of each is at most its next term from `least` terms on; nothing where that is not small. The terms fall to about
+/// `e^-depth`.
+fn far_sums(depth: Interval, least: f64, step: impl Fn(f64) -> Interval) -> Option<(Interval, Interval)> {
+    const MOST: i32 = 40;
+    const SMALL: f64 = 1e-16;
+    if depth.low() < 37.0 {
+        return None;
+    }
+    let mut sums = [number(0.0); 2];
+    let mut term = number(1.0);
+    for k in 0..MOST {
+        let next = term * step(f64::from(k));
+        if term.magnitude() <= SMALL && next.magnitude() <= SMALL && f64::from(k) >= least {
+            let rest = Interval::new(-SMALL, SMALL);
+            return Some((sums[0] + rest, sums[1] + rest));
+        }
+        let own = &mut sums[(k % 2) as usize];
+        *own = if k % 4 < 2 { *own + term } else { *own - term };
+        term = next;
+    }
+    None
+}
+
+/// The values far out on the positive axis of functions that wave there: Fresnel's integrals (DLMF 7.5.3, 7.12.2), those of
+/// sine and cosine over the argument (6.2.17, 6.12.3), Bessel's functions (10.17(i), 10.17(iii)).
+fn far_out(function: Special, x: Interval) -> Option<Interval> {
+    let half_pi = pi() * number(0.5);
+    let turned = |angle: Interval, (even, odd): (Interval, Interval)| {
+        (even * angle.cos() + odd * angle.sin(), even * angle.sin() - odd * angle.cos())
+    };
+    let values = match function {
+        Special::One(unary) => {
+            let is = |known: &'static Unary| std::ptr::eq(unary, known);
+            if is(&kernel::FRESNEL_SIN) || is(&kernel::FRESNEL_COS) {
+                let angle = half_pi * x.square();
+                let (sine, cosine) = turned(angle, far_sums(angle, 2.0, |k| number(k + 0.5) / angle)?);
+                let away = if is(&kernel::FRESNEL_SIN) { -sine } else { cosine };
+                number(0.5) + away / (pi() * x)
+            } else if is(&kernel::SIN_INTEGRAL) || is(&kernel::COS_INTEGRAL) {
+                let (sine, cosine) = turned(x, far_sums(x, 2.0, |k| number(k + 1.0) / x)?);
+                if is(&kernel::SIN_INTEGRAL) { half_pi - sine / x } else { cosine / x }
+            } else {
+                return None;
+            }
+        }
+        Special::Fixed(binary, order) => {
+            let is_first = std::ptr::eq(binary, &kernel::BESSEL_J);
+            let order = order.near;
+            if !(is_first || std::ptr::eq(binary, &kernel::BESSEL_Y)) || order.magnitude() > HIGHEST_ORDER {
+                return None;
+            }
+            let square = number(4.0) * order.square();
+            let step = |k: f64| (square - number(2.0 * k + 1.0).square()) / (number(8.0 * (k + 1.0)) * x);
+            let sums = far_sums(number(2.0) * x, order.magnitude() + 2.0, step)?;
+            // With the odd terms' signs turned, as the angle comes with the other sign.
+            let angle = x - (order + number(0.5)) * half_pi;
+            let (cosine, sine) = turned(angle, (sums.0, -sums.1));
+            (number(2.0) / (pi() * x)).sqrt() * if is_first { cosine } else { sine }
+        }
+    };
+    Some(x.with_bounds_of(values))
+}
+
+/// The same on both sides, where a function is even or odd.
+pub(super) fn far_on_either_side(function: Special, x: Interval) -> Option<Interval> {
+    const NEAREST: f64 = 4.0;
+    if x.low() >= NEAREST {
+        return far_out(function, x);
+    }
+    if x.high() > -NEAREST {
+        return None;
+    }
+    let odd = match function {
+        Special::One(unary) if std::ptr::eq(unary, &kernel::COS_INTEGRAL) => return None,
+        Special::One(_) => true,
+        Special::Fixed(binary, order) if std::ptr::eq(binary, &kernel::BESSEL_J) && order.near.is_point() => {
+            match order.near.low() {
+                whole if whole.fract() != 0.0 => return None,
+                whole => whole % 2.0 != 0.0,
+            }
+        }
+        Special::Fixed(..) => return None,
+    };
+    let mirrored = far_out(function, -x)?;
+    Some(if odd { -mirrored } else { mirrored })
+}
+
 /// Whether a function is known here wherever machine numbers reach, so that no polynomials need to be made.
 pub(super) fn is_known(function: Special) -> bool {
-    const ONE: [&Unary; 9] = [
+    const ONE: [&Unary; 13] = [
+        &kernel::ERFINV,
+        &kernel::ERF,
+        &kernel::ERFC,
+        &kernel::ZETA,
         &kernel::GAMMA,
         &kernel::FACTORIAL,
         &kernel::LOG_GAMMA,
@@ -344,7 +513,8 @@ pub(super) fn one(function: &'static Unary, x: Interval) -> Option<Interval> {
         () if is(&kernel::LOG_GAMMA) => log_gamma(x),
         () if is(&kernel::DIGAMMA) => digamma(x),
         () if is(&kernel::HARMONIC_NUMBER) => harmonic_number(x),
-        () if is(&kernel::ZETA) => zeta(x),
+        () if is(&kernel::ERFINV) => erfinv(x),
+        () if is(&kernel::ZETA) => Some(zeta(x)),
         () if is(&kernel::ERF) || is(&kernel::ERFC) => Some((function.interval)(x)),
         () if is(&kernel::PRINCIPAL_LAMBERT_W) => lambert(x),
         () if is(&kernel::DILOG) => dilog(x),
@@ -385,11 +555,6 @@ fn dilog(x: Interval) -> Option<Interval> {
     (x.low() >= -1e100).then(|| if inside.is_empty() { inside } else { by_ends(dilog_at, inside) })
 }
 
-/// Whether values of a function are known here, though enclosures are not.
-pub(super) fn has_values(function: Special) -> bool {
-    matches!(function, Special::One(unary) if std::ptr::eq(unary, &kernel::ZETA))
-}
-
 /// The gamma function in plain machine arithmetic, some units in the last place off.
 fn gamma_near(x: f64) -> f64 {
     const HALF_LOG_TAU: f64 = 0.918_938_533_204_672_7;
@@ -412,7 +577,7 @@ pub(super) fn value(function: Special, x: f64) -> Option<f64> {
         () => return None,
     };
     let is_pole = x <= 0.0 && x == x.floor();
-    (LEAST..170.0).contains(&x).then(|| if is_pole { f64::NAN } else { gamma_near(x) })
+    (-170.0..170.0).contains(&x).then(|| if is_pole { f64::NAN } else { gamma_near(x) })
 }
 
 /// The value of the beta function of positive numbers, if machine arithmetic knows it.

@@ -5,7 +5,7 @@
 //! at most the first term left out (DLMF 7.12(i)).
 
 use super::series::{cancelled_bits, sum};
-use super::{Ball, ComplexBall, Enclosure};
+use super::{Ball, ComplexBall, Enclosure, Radius};
 
 /// Squares beyond this need too many terms of the series.
 const LARGEST_SQUARE: f64 = 2e5;
@@ -112,6 +112,12 @@ fn fresnel(z: &ComplexBall, precision: u32) -> (ComplexBall, ComplexBall) {
 /// Fresnel's integrals far out on the positive axis (DLMF 7.5.3, 7.5.4 with 7.12.2, 7.12.3): what is left out of both
 /// auxiliary functions is there less than the first term left out. `None` where the terms don't get small enough.
 fn fresnel_far(x: &Ball, precision: u32) -> Option<(Ball, Ball)> {
+    let least = x.least_magnitude()?.top();
+    if least > i64::from(precision) + 8 && x.sign() == Some(1) {
+        // They differ from 1/2 by less than 1/x.
+        let half = Ball::one().scale(-1).widened(Radius::power_of_two(1 - least));
+        return Some((half.clone(), half));
+    }
     let working = precision + 32 + 2 * x.greatest_magnitude().top().clamp(0, 1 << 20) as u32;
     let square = x.square(working).scale(-1);
     let angle = square.mul(&Ball::pi(working), working);

@@ -66,6 +66,7 @@ pub static LAMBERT_W: Elementary = Elementary {
     domain: elementary::RealDomain::Unknown,
     breaks: Breaks::Unknown,
     kernel: Kernel::Either(&kernel::PRINCIPAL_LAMBERT_W, &kernel::LAMBERT_W),
+    smooth: true,
     ..Elementary::UNARY
 };
 
