@@ -4,12 +4,14 @@
 //! primitives of the room `figure`. A figure is a value of its own kind (`value`), with the methods of Sage's graphics.
 
 mod arguments;
+mod axes;
 mod charts;
 mod curves;
 mod data;
 mod fields;
 pub(super) mod film;
 pub(super) mod keys;
+mod legend;
 pub(super) mod paint;
 mod parts;
 mod planes;

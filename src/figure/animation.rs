@@ -67,7 +67,7 @@ impl Animation {
             options.frame = Some(look.frame);
             options.aspect = look.aspect.map_or(Aspect::Automatic, Aspect::Ratio);
             options.steady = Some(true);
-            options.legend_place = options.legend_place.or(Some(LegendPlace::Anchor(2, 0)));
+            options.legend.place = options.legend.place.or(Some(LegendPlace::Anchor(2, 0)));
             options.figsize = all.options.figsize;
             options.theme = all.options.theme;
             options.ticks.clone_from(&all.options.ticks);

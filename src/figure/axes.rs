@@ -72,6 +72,17 @@ impl Plan<'_> {
         self.window.rect()
     }
 
+    /// How axes are drawn; Sage's width of 0.8 points is ours of one pixel.
+    fn axis_stroke(&self) -> Stroke {
+        let width = self.options.axes_width.map_or(1.0, |points| (points / 0.8).clamp(0.0, 100.0));
+        Stroke::solid(self.options.axes_colour.unwrap_or(Colour::Axis), width)
+    }
+
+    /// The colour of the numbers at ticks.
+    fn number_colour(&self) -> Colour {
+        self.options.numbers_colour.unwrap_or(Colour::Text)
+    }
+
     /// Where the vertical axis stands: at 0 when shown and free, else at an edge.
     fn x_of_axis(&self) -> f64 {
         if self.aside { self.rect().left } else { place_axis(&self.window.x) }
@@ -149,27 +160,26 @@ impl Plan<'_> {
         let horizontal = vec![Point::new(rect.left, y), Point::new(rect.right, y)];
         if self.frame {
             self.outline(out);
-            let inside = |p: f64, a: f64, b: f64| axes && !self.covered && p > a + 0.5 && p < b - 0.5;
+            let asked = self.options.axes == Some(true);
+            let colour = if self.covered { Colour::Axis } else { Colour::Grid };
+            let inside = |p: f64, a: f64, b: f64| axes && (asked || !self.covered) && p > a + 0.5 && p < b - 0.5;
             if inside(x, rect.left, rect.right) && !self.window.x.log {
-                out.frame.push(strokes(vec![vertical], Colour::Grid, 1.0));
+                out.frame.push(strokes(vec![vertical], colour, 1.0));
             }
             if inside(y, rect.top, rect.bottom) && !self.window.y.log {
-                out.frame.push(strokes(vec![horizontal], Colour::Grid, 1.0));
+                out.frame.push(strokes(vec![horizontal], colour, 1.0));
             }
         } else {
-            out.x.push(strokes(vec![horizontal], Colour::Axis, 1.0));
-            out.y.push(strokes(vec![vertical], Colour::Axis, 1.0));
+            out.x.push(path(vec![horizontal], self.axis_stroke()));
+            out.y.push(path(vec![vertical], self.axis_stroke()));
         }
     }
 
     fn outline(&self, out: &mut Decoration) {
-        let rect = self.rect();
-        let corners =
-            [(rect.left, rect.top), (rect.right, rect.top), (rect.right, rect.bottom), (rect.left, rect.bottom)];
         out.frame.push(Item::Path {
-            runs: vec![corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()],
+            runs: vec![self.rect().corners()],
             closed: true,
-            stroke: Some(Stroke::solid(Colour::Axis, 1.0)),
+            stroke: Some(self.axis_stroke()),
             fill: None,
             clipped: false,
         });
@@ -199,7 +209,7 @@ impl Plan<'_> {
             let below = Point::new(left, base + TICK + GAP + laid.ascent);
             let above = Point::new(left, base - TICK - GAP - laid.descent);
             let (first, second) = if at_top { (above, below) } else { (below, above) };
-            let label = self.clear_label(Label::new(laid, first, Colour::Text), second);
+            let label = self.clear_label(Label::new(laid, first, self.number_colour()), second);
             out.labels.push(label.rect());
             out.x.push(Item::Text(label));
         }
@@ -208,12 +218,12 @@ impl Plan<'_> {
             marks.extend(short.map(|x| vec![Point::new(x, base), Point::new(x, base + down * 2.0)]));
         }
         if !marks.is_empty() {
-            out.x.push(strokes(marks, Colour::Axis, 1.0));
+            out.x.push(strokes(marks, self.axis_stroke().colour, 1.0));
         }
         if set.exponent != 0 {
             let laid = power_label("×10", set.exponent).layout(self.font);
             let origin = Point::new(rect.right - laid.width, base + TICK + 2.0 * GAP + self.font + laid.ascent);
-            self.push_label(&mut out.labels, &mut out.x, Label::new(laid, origin, Colour::Text));
+            self.push_label(&mut out.labels, &mut out.x, Label::new(laid, origin, self.number_colour()));
         }
     }
 
@@ -236,7 +246,7 @@ impl Plan<'_> {
             let before = Point::new(base - TICK - GAP - laid.width, baseline);
             let after = Point::new(base + TICK + GAP, baseline);
             let (first, second) = if at_right { (after, before) } else { (before, after) };
-            let label = self.clear_label(Label::new(laid, first, Colour::Text), second);
+            let label = self.clear_label(Label::new(laid, first, self.number_colour()), second);
             out.labels.push(label.rect());
             out.y.push(Item::Text(label));
         }
@@ -245,12 +255,12 @@ impl Plan<'_> {
             marks.extend(short.map(|y| vec![Point::new(base, y), Point::new(base - 2.0, y)]));
         }
         if !marks.is_empty() {
-            out.y.push(strokes(marks, Colour::Axis, 1.0));
+            out.y.push(strokes(marks, self.axis_stroke().colour, 1.0));
         }
         if set.exponent != 0 {
             let laid = power_label("×10", set.exponent).layout(self.font);
             let origin = Point::new(base + 6.0, rect.top - 4.0);
-            self.push_label(&mut out.labels, &mut out.y, Label::new(laid, origin, Colour::Text));
+            self.push_label(&mut out.labels, &mut out.y, Label::new(laid, origin, self.number_colour()));
         }
     }
 
@@ -296,6 +306,7 @@ impl Plan<'_> {
     fn names(&self, out: &mut Decoration) {
         let Some([x_name, y_name]) = &self.options.axes_labels else { return };
         let size = self.font * (14.0 / 13.0) * self.options.axes_labels_size.map_or(1.0, |s| (s / 1.6).clamp(0.3, 5.0));
+        let colour = self.options.names_colour.unwrap_or(Colour::Text);
         let rect = self.rect();
         let hull = out.labels.iter().fold(rect, |hull, r| {
             Rect::new(hull.left.min(r.left), hull.top.min(r.top), hull.right.max(r.right), hull.bottom.max(r.bottom))
@@ -307,7 +318,7 @@ impl Plan<'_> {
             } else {
                 Point::new(rect.right + 6.0, self.y_of_axis() + 0.3 * size)
             };
-            self.push_label(&mut out.labels, &mut out.x, Label::new(x, origin, Colour::Text));
+            self.push_label(&mut out.labels, &mut out.x, Label::new(x, origin, colour));
         }
         if y_name.is_empty() {
             return;
@@ -316,11 +327,11 @@ impl Plan<'_> {
             let origin = Point::new(hull.left - 6.0 - y.descent, (rect.top + rect.bottom + y.width) * 0.5);
             let upright = Rect::new(origin.x - y.ascent, origin.y - y.width, origin.x + y.descent, origin.y);
             out.labels.push(upright);
-            out.y.push(Item::Text(Label { rotation: 90.0, ..Label::new(y, origin, Colour::Text) }));
+            out.y.push(Item::Text(Label { rotation: 90.0, ..Label::new(y, origin, colour) }));
         } else {
             let left = (self.x_of_axis() - y.width * 0.5).max(rect.left - 30.0);
             let origin = Point::new(left, rect.top - 6.0 - y.descent);
-            self.push_label(&mut out.labels, &mut out.y, Label::new(y, origin, Colour::Text));
+            self.push_label(&mut out.labels, &mut out.y, Label::new(y, origin, colour));
         }
     }
 }

@@ -66,12 +66,10 @@ impl Theme {
     }
 }
 
-/// The grey of a colour on a black-and-white printer; a fixed colour is weighed as Rec. 601 does.
+/// The grey of a colour on a black-and-white printer.
 fn printed(colour: Colour) -> (u8, u8, u8) {
     let grey = match colour {
-        Colour::Rgb(r, g, b) | Colour::Shade(r, g, b) => {
-            ((299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000) as u8
-        }
+        Colour::Rgb(r, g, b) | Colour::Shade(r, g, b) => weight(r, g, b) as u8,
         Colour::Series(n) => return split(PRINT[n as usize % PRINT.len()]),
         Colour::Text | Colour::Axis => 0,
         Colour::Grid => 0xdd,
@@ -81,13 +79,18 @@ fn printed(colour: Colour) -> (u8, u8, u8) {
     (grey, grey, grey)
 }
 
+/// How light a colour is, from 0 to 255, as Rec. 601 weighs its parts.
+fn weight(r: u8, g: u8, b: u8) -> u32 {
+    (299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000
+}
+
 fn split(value: u32) -> (u8, u8, u8) {
     let [_, r, g, b] = value.to_be_bytes();
     (r, g, b)
 }
 
 impl Colour {
-    /// The colour with this name (as CSS and Sage spell it) or of the form `#rgb`, `#rrggbb`; `C0` to `C7` are those of the palette and
+    /// The colour with this name (as CSS and Sage spell it) or of the form `#rgb`, `#rrggbb`, or one of matplotlib's letters; `C0` to `C7` are those of the palette and
     /// `ink` is that of the text, which follow the theme.
     pub fn parse(text: &str) -> Option<Colour> {
         let text = text.trim();
@@ -106,7 +109,6 @@ impl Colour {
     /// A fixed colour that can be seen on a dark page: one that is too dark is mixed with white.
     pub fn lightened(self) -> Colour {
         let Colour::Rgb(r, g, b) = self else { return self };
-        let weight = |r: u8, g: u8, b: u8| (299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b)) / 1000;
         const LEAST: u32 = 115;
         let own = weight(r, g, b);
         if own >= LEAST {
@@ -116,6 +118,31 @@ impl Colour {
         let share = if own == 0 { 0.87 } else { f64::from(LEAST - own) / f64::from(255 - own) * 1.3 };
         let mix = |v: u8| (f64::from(v) + (255.0 - f64::from(v)) * share.min(0.87)).round() as u8;
         Colour::Rgb(mix(r), mix(g), mix(b))
+    }
+
+    /// A fixed colour that can be seen on a white page: a pale one is mixed with black, the paler the more; those that differ still do.
+    #[must_use]
+    pub fn darkened(self) -> Colour {
+        let Colour::Rgb(r, g, b) = self else { return self };
+        // Weights from the first to 255 are pressed below the second.
+        const FREE: f64 = 128.0;
+        const MOST: f64 = 170.0;
+        let own = f64::from(weight(r, g, b));
+        if own <= FREE {
+            return self;
+        }
+        let share = (FREE + (own - FREE) * (MOST - FREE) / (255.0 - FREE)) / own;
+        let [r, g, b] = [r, g, b].map(|part| (f64::from(part) * share).round() as u8);
+        Colour::Rgb(r, g, b)
+    }
+
+    /// The colour of words on this one: fixed where it is fixed.
+    pub fn of_words(self) -> Colour {
+        match self {
+            Colour::Rgb(r, g, b) | Colour::Shade(r, g, b) if weight(r, g, b) < 128 => Colour::Shade(0xd8, 0xdb, 0xe2),
+            Colour::Rgb(..) | Colour::Shade(..) => Colour::Shade(0x22, 0x22, 0x22),
+            _ => Colour::Text,
+        }
     }
 
     /// The same as a value on a scale of colours.
@@ -176,13 +203,21 @@ fn wrap(v: f64) -> f64 {
     }
 }
 
-/// The names of colours that follow the theme.
+/// The names of colours that follow the theme, and matplotlib's letters.
 fn role(name: &str) -> Option<Colour> {
-    match name.as_bytes() {
-        b"ink" => Some(Colour::Text),
-        [b'C', digit @ b'0'..=b'7'] => Some(Colour::Series(digit - b'0')),
-        _ => None,
-    }
+    Some(match name.as_bytes() {
+        b"ink" => Colour::Text,
+        [b'C', digit @ b'0'..=b'7'] => Colour::Series(digit - b'0'),
+        b"b" => Colour::Rgb(0, 0, 255),
+        b"g" => Colour::Rgb(0, 128, 0),
+        b"r" => Colour::Rgb(255, 0, 0),
+        b"c" => Colour::Rgb(0, 191, 191),
+        b"m" => Colour::Rgb(191, 0, 191),
+        b"y" => Colour::Rgb(191, 191, 0),
+        b"k" => Colour::Rgb(0, 0, 0),
+        b"w" => Colour::Rgb(255, 255, 255),
+        _ => return None,
+    })
 }
 
 fn parse_hex(digits: &str) -> Option<Colour> {
@@ -283,6 +318,21 @@ mod tests {
         assert_eq!(Colour::parse("reddish"), None);
         assert_eq!(colour_map("hot_r", 0.25), colour_map("hot", 0.75));
         assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn lines_of_every_map_are_seen_on_white_and_keep_their_order() {
+        for name in colour_map_names() {
+            let weight_at = |k: u32| match colour_map(name, f64::from(k) / 10.0).map(Colour::darkened) {
+                Some(Colour::Rgb(r, g, b)) => weight(r, g, b),
+                other => panic!("{name}: {other:?}"),
+            };
+            assert!((0..=10).all(|k| weight_at(k) <= 171), "{name}");
+        }
+        let greys: Vec<Option<Colour>> =
+            (0..=10).map(|k| colour_map("gray", f64::from(k) / 10.0).map(Colour::darkened)).collect();
+        assert!(greys.windows(2).all(|pair| pair[0] != pair[1]), "{greys:?}");
+        assert_eq!(Colour::Rgb(0, 0, 128).darkened(), Colour::Rgb(0, 0, 128));
     }
 
     #[test]

@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::function::{Approach, Break, Plane, PlaneFunction, Range, Real, RealFunction};
+use super::function::{Approach, Break, Cost, Plane, PlaneFunction, Range, Real, RealFunction};
 use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::domain::{self, Span};
 use crate::calculus::{diff, limit};
-use crate::expr::function::gamma;
-use crate::expr::{Expr, Infinity, Kind, Reason, Symbol, Truth};
-use crate::number::{Ball, Interval, Local, Rational};
+use crate::expr::function::{self, gamma};
+use crate::expr::{Expr, Factor, Function, Infinity, Kind, Reason, Symbol, Truth};
+use crate::number::{Ball, Interval, Local, Rational, Special};
 use crate::tape::series::Side;
 use crate::tape::{
     Balls, Evaluator, FloatFunction, IntervalFunction, Intervals, Jets, LocalFunction, Numbers, Program, Questions,
@@ -34,19 +34,35 @@ const LEAST: f64 = 1e-250;
 /// # Errors
 /// When the expression has other variables or parts that no number can be computed for, or when the budget runs out.
 pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reason> {
-    let local = is_costly(expr).then(Rc::<Local>::default);
-    let formula = Formula::new(expr, &[variable])?.by_polynomials(local.as_ref());
-    let shell = Shell::of(expr, variable, budget)?;
-    let slope = match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &[variable])) {
+    let real_form = algebra::real_form(expr);
+    let expr = real_form.as_ref().unwrap_or(expr);
+    let tame = tamed(expr);
+    let special = specials(expr);
+    let local = (!special.is_empty()).then(Rc::<Local>::default);
+    let cost = match special.iter().all(|function| function.is_some_and(|function| function.is_direct())) {
+        _ if special.is_empty() => Cost::Plain,
+        true => Cost::Precision,
+        false => Cost::Enclosures,
+    };
+    let formula = Formula::new(&tame, &[variable])?.by_polynomials(local.as_ref());
+    let shell = Shell::of(&tame, variable, budget)?;
+    let slope = match diff(&tame, variable, budget).and_then(|slope| Formula::new(&slope, &[variable])) {
         Err(reason) if reason.is_stopped() => return Err(reason),
         outcome => outcome.ok().map(|slope| slope.by_polynomials(local.as_ref())),
     };
-    Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable, local }))
+    Ok(Rc::new(Curve { formula, shell, slope, jets: RefCell::default(), expr: expr.clone(), variable, cost, local }))
 }
 
-/// Whether there are special functions in it, whose enclosures cost much.
-fn is_costly(expr: &Expr) -> bool {
-    expr.shared_nodes().any(|node| matches!(node.kind(), Kind::Call(function, _) if function.is_special()))
+/// The special functions in it, nothing for one of several numbers.
+fn specials(expr: &Expr) -> Vec<Option<Special>> {
+    let special = |node: &Expr| match node.kind() {
+        Kind::Call(function, arguments) if function.is_special() => Some(match function {
+            Function::Elementary(record) if arguments.len() == 1 => record.kernel.unary().map(Special::One),
+            _ => None,
+        }),
+        _ => None,
+    };
+    expr.shared_nodes().filter_map(|node| special(&node)).collect()
 }
 
 /// The machine number nearest to the real value of a constant; NaN where it has none.
@@ -85,9 +101,10 @@ fn real_value(expr: &Expr, budget: &Budget) -> Result<f64, Reason> {
 /// As for one variable, or when the budget runs out.
 pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane, Reason> {
     let both = [x, y];
-    let expr = &by_gamma(expr);
+    let real_form = algebra::real_form(expr);
+    let expr = &by_gamma(real_form.as_ref().unwrap_or(expr));
     // The curve asks for many values of special functions at few numbers.
-    let local = is_costly(expr).then(|| Rc::new(Local::interpolating()));
+    let local = (!specials(expr).is_empty()).then(|| Rc::new(Local::interpolating()));
     let slope = |variable| -> Result<Option<Formula>, Reason> {
         match diff(expr, variable, budget).and_then(|slope| Formula::new(&slope, &both)) {
             Ok(formula) => Ok(Some(formula.by_polynomials(local.as_ref()))),
@@ -101,6 +118,47 @@ pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane
     };
     let formula = Formula::new(expr, &both)?.by_polynomials(local.as_ref());
     Ok(Rc::new(Surface { formula, slopes }))
+}
+
+/// The same function in a form that is enclosed well.
+fn tamed(expr: &Expr) -> Expr {
+    let rules: Vec<(Expr, Expr)> = expr
+        .shared_nodes()
+        .filter_map(|node| {
+            let better = match node.kind() {
+                Kind::Product(product) => by_sign(&node, product.factors()),
+                Kind::Call(function, arguments) if function.is_special() => by_fraction(function, arguments),
+                _ => None,
+            };
+            better.map(|better| (node, better))
+        })
+        .collect();
+    if rules.is_empty() { expr.clone() } else { expr.substitute(&rules) }
+}
+
+/// Something real over its modulus, or the other way round, by the sign of its reciprocal, which is missing where they are:
+/// enclosures of the quotient are wide where both are small.
+fn by_sign(node: &Expr, factors: &[Factor]) -> Option<Expr> {
+    let (modulus, inner) = factors.iter().find_map(|factor| match factor.base.as_call()? {
+        (function, [inner]) if function.name() == "abs" => Some((factor, inner)),
+        _ => None,
+    })?;
+    let opposite = |factor: &&Factor| factor.base == *inner && factor.exponent == -&modulus.exponent;
+    let other = factors.iter().find(opposite).filter(|other| other.exponent.is_integer())?;
+    let both = modulus.base.power_rational(&modulus.exponent) * inner.power_rational(&other.exponent);
+    let sign = Expr::call(Function::Elementary(&function::SGN), vec![inner.recip()]);
+    Some(node / both * sign.power_rational(&modulus.exponent))
+}
+
+/// A function of an irrational order by the one of a fraction so near that no machine number tells them apart.
+fn by_fraction(function: &Function, arguments: &[Expr]) -> Option<Expr> {
+    const BITS: u32 = 110;
+    let [order, last] = arguments else { return None };
+    if order.as_number().is_some() || !order.is_constant() {
+        return None;
+    }
+    let fraction = domain::real_value(order, &[])?.to_real(BITS).simplest_rational()?;
+    Some(Expr::call(function.clone(), vec![Expr::number(fraction), last.clone()]))
 }
 
 /// Beta functions and binomial coefficients by gamma functions, each of one number.
@@ -223,6 +281,7 @@ struct Curve {
     jets: RefCell<Option<Evaluator<Jets<Intervals>>>>,
     expr: Expr,
     variable: Symbol,
+    cost: Cost,
     /// The polynomials of its special functions, where there are any.
     local: Option<Rc<Local>>,
 }
@@ -260,8 +319,8 @@ impl RealFunction for Curve {
         self.formula.on(&[x])
     }
 
-    fn is_costly(&self) -> bool {
-        self.local.is_some()
+    fn cost(&self) -> Cost {
+        self.cost
     }
 
     fn forget(&self) {
@@ -283,7 +342,8 @@ impl RealFunction for Curve {
         if let Some(shell) = &self.shell {
             return shell.inner.taylor_enclosure(x).map(|inner| shell.outer.borrow_mut().on(&[inner]));
         }
-        if self.local.is_some() {
+        let plain = || self.enclose(x);
+        if self.local.is_some() || !plain().is_continuous() || !plain().is_bounded() {
             return None;
         }
         let over = self.coefficients(x);

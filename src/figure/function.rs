@@ -109,6 +109,17 @@ pub struct Break {
     pub value: Option<f64>,
 }
 
+/// What of a function costs so much that little of it should be asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cost {
+    /// Nothing.
+    Plain,
+    /// Values of more precision than machine numbers have.
+    Precision,
+    /// Enclosures too, which may be vague besides.
+    Enclosures,
+}
+
 /// A real function of one variable as figures need it.
 pub trait RealFunction {
     /// The value, NaN where there is none (a complex value is none).
@@ -129,9 +140,9 @@ pub trait RealFunction {
         None
     }
 
-    /// Whether an enclosure costs so much more than a value that few should be asked for.
-    fn is_costly(&self) -> bool {
-        false
+    /// What is dear to compute.
+    fn cost(&self) -> Cost {
+        Cost::Plain
     }
 
     /// Drops what was found for values asked for later: the curve is sampled.

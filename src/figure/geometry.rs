@@ -53,6 +53,31 @@ impl Rect {
         Rect { left, top, right, bottom }
     }
 
+    /// Its corners in order, from the upper left one to the right.
+    pub fn corners(&self) -> Run {
+        let corners =
+            [(self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom)];
+        corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()
+    }
+
+    /// Its outline with corners rounded by a radius.
+    pub fn rounded(&self, radius: f64) -> Run {
+        const STEPS: u32 = 6;
+        if radius <= 0.0 {
+            return self.corners();
+        }
+        let radius = radius.min(0.5 * self.width()).min(0.5 * self.height());
+        let inner = self.grown(-radius);
+        let turn = |k: u32| std::f64::consts::FRAC_PI_2 * f64::from(k) / f64::from(STEPS);
+        let around = |(quarter, centre): (usize, Point)| {
+            (0..=STEPS).map(move |k| {
+                let angle = std::f64::consts::PI + std::f64::consts::FRAC_PI_2 * quarter as f64 + turn(k);
+                Point::new(centre.x + radius * pxfm::f_cos(angle), centre.y + radius * pxfm::f_sin(angle))
+            })
+        };
+        inner.corners().into_iter().enumerate().flat_map(around).collect()
+    }
+
     /// The smallest rectangle that holds these points.
     pub fn around(points: &[Point]) -> Self {
         let start = Rect::new(f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY);

@@ -161,9 +161,8 @@ fn under(figure: &Graphics, theme: Theme) -> Cow<'_, Graphics> {
 
 /// The page under a figure that lies on top of others.
 fn backdrop(cell: &Rect) -> Item {
-    let corners = [(cell.left, cell.top), (cell.right, cell.top), (cell.right, cell.bottom), (cell.left, cell.bottom)];
     Item::Path {
-        runs: vec![corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()],
+        runs: vec![cell.corners()],
         closed: true,
         stroke: Some(Stroke::solid(Colour::Grid, 0.75)),
         fill: Some(Fill { colour: Colour::Page, alpha: 1.0 }),
@@ -243,8 +242,14 @@ impl<'a> Sheet<'a> {
         let options = &figure.options;
         let extent = figure.extent();
         let log = options.log.unwrap_or_default();
-        let x = final_range(extent.x, extent.exact_x, options.xmin, options.xmax, log[0]);
-        let y = final_range(extent.y, extent.exact_y, options.ymin, options.ymax, log[1]);
+        let base = options.log_base.unwrap_or([10.0, 10.0]);
+        let by_hand = |range: Range, axis: usize| {
+            options.axes_pad.map_or(range, |pad| padded_by_hand(range, pad, log[axis].then_some(base[axis])))
+        };
+        let padless = options.axes_pad.is_some();
+        let x = final_range(extent.x, extent.exact_x || padless, options.xmin, options.xmax, log[0]);
+        let y = final_range(extent.y, extent.exact_y || padless, options.ymin, options.ymax, log[1]);
+        let (x, y) = (by_hand(x, 0), by_hand(y, 1));
         let elements = figure.elements();
         let graph = |e: &dyn Element| matches!(e.kind(), "plot" | "parametric" | "line" | "list");
         let curves = elements.iter().any(|e| graph(e.as_ref()) && e.kind() != "line");
@@ -267,8 +272,8 @@ impl<'a> Sheet<'a> {
             aspect,
             font,
             bar: bar.map(|bar| {
-                let width = bar.width(font);
-                (bar, width)
+                let room = bar.room(font);
+                (bar, room)
             }),
             notes: extent.notes,
         }
@@ -295,7 +300,7 @@ impl<'a> Sheet<'a> {
             let Some(legend) = &legend else { return Ok(Settled { window, painter, decoration, legend: None }) };
             let labels = [decoration.labels.as_slice(), painter.words()].concat();
             let (place, cover) = legend.place(&rect, &painter, &labels, self.options);
-            let chosen = self.options.legend_place.is_some() && cover == 0.0;
+            let chosen = self.options.legend.place.is_some() && cover == 0.0;
             if outside == 0.0 && !chosen && cover > 0.2 * legend.width && self.cell.width() > 3.0 * legend.width {
                 outside = legend.width + EDGE;
                 continue;
@@ -309,7 +314,7 @@ impl<'a> Sheet<'a> {
 
     /// The figure for a page on which it can be moved and enlarged.
     fn live(mut self, finest: f64) -> Result<(LivePanel, Vec<String>), Stopped> {
-        let Settled { window, painter, legend, .. } = self.settle()?;
+        let Settled { window, painter, decoration, legend } = self.settle()?;
         self.notes.extend(painter.notes().iter().cloned());
         let elements: Vec<&dyn Element> = self.figure.elements().iter().map(|e| e.as_ref()).collect();
         let content = live::content(&elements, &window, self.font * 14.0 / TICK_FONT, finest, self.whole)?;
@@ -332,7 +337,7 @@ impl<'a> Sheet<'a> {
             options: self.options.clone(),
             names: names.map_or([None, None], |names| [named(&names[0]), named(&names[1])]),
             title: self.options.title.as_ref().map(|title| title.layout(self.font * 15.0 / TICK_FONT)),
-            bar: self.bar.as_ref().map(|(bar, _)| bar.paint(&window.rect(), self.font)),
+            bar: self.colour_bar(&window, &decoration),
             legend: legend.map(|(legend, place)| (legend.paint(&place), place)),
             content,
             about: String::new(),
@@ -358,7 +363,7 @@ impl<'a> Sheet<'a> {
     fn paint(&self, window: Window, elements: &[&dyn Element]) -> Result<Painter<'a>, Stopped> {
         let mut painter = Painter::new(window, self.font * 14.0 / TICK_FONT, self.budget);
         for element in elements {
-            painter.set_order(element.style().order.unwrap_or(0.0));
+            painter.begin(element.style());
             element.paint(&mut painter);
             self.whole.check()?;
         }
@@ -372,12 +377,16 @@ impl<'a> Sheet<'a> {
     fn fit(&self, outside: f64) -> Window {
         let title = self.laid_title().filter(|_| self.options.title_place.is_none_or(|(_, up)| up >= 1.0));
         let title = title.map_or(0.0, |laid| laid.height() + 0.8 * self.font);
-        let outside = outside + self.bar.as_ref().map_or(0.0, |bar| bar.1);
+        let (right, below) = match &self.bar {
+            Some((bar, room)) if bar.look.lying => (outside, *room),
+            Some((_, room)) => (outside + room, 0.0),
+            None => (outside, 0.0),
+        };
         let room = Rect::new(
             self.cell.left + EDGE,
             self.cell.top + EDGE + title,
-            self.cell.right - EDGE - outside,
-            self.cell.bottom - EDGE,
+            self.cell.right - EDGE - right,
+            self.cell.bottom - EDGE - below,
         );
         let mut rect = room.grown(-12.0);
         for _ in 0..3 {
@@ -448,6 +457,7 @@ impl<'a> Sheet<'a> {
                 items.push(group(class, content));
             }
         };
+        let bar = self.colour_bar(&window, &decoration).unwrap_or_default();
         let (lines_x, text_x) = split_text(decoration.x);
         let (lines_y, text_y) = split_text(decoration.y);
         add("fill", painter.take(Layer::Fill));
@@ -466,9 +476,7 @@ impl<'a> Sheet<'a> {
         add("mark", painter.take(Layer::Mark));
         let words = painter.take(Layer::Text).into_iter().map(|item| self.fitted(item, painter));
         add("mark text", words.collect());
-        if let Some((bar, _)) = &self.bar {
-            add("colour-bar", bar.paint(&window.rect(), self.font));
-        }
+        add("colour-bar", bar);
         add("title", self.title(&window.rect()));
         let (x, y) = (window.x.data, window.y.data);
         Panel {
@@ -478,6 +486,14 @@ impl<'a> Sheet<'a> {
             items,
             legend,
         }
+    }
+
+    /// The scale of colours, clear of the labels around the plot box.
+    fn colour_bar(&self, window: &Window, decoration: &Decoration) -> Option<Vec<Item>> {
+        let (bar, _) = self.bar.as_ref()?;
+        let rect = window.rect();
+        let lowest = decoration.labels.iter().map(|label| label.bottom).fold(rect.bottom, f64::max);
+        Some(bar.paint(&rect, lowest, self.font))
     }
 
     /// A word moved into its cell where it would run over the edge; it keeps its halo only where a stroke crosses it.
@@ -557,6 +573,17 @@ fn final_range(data: Range, exact: bool, low: Option<f64>, high: Option<f64>, lo
         return around;
     }
     range
+}
+
+/// A range with Sage's `axes_pad`: that share of its width on either side; of logarithmic axes the base's power below 1 of each end.
+fn padded_by_hand(range: Range, pad: f64, base: Option<f64>) -> Range {
+    match base {
+        Some(base) if range.lo > 0.0 => {
+            let share = pxfm::f_pow(base, -pad).min(0.999);
+            Range::new(range.lo * (1.0 - share), range.hi * (1.0 + share))
+        }
+        _ => Range::new(range.lo - pad * range.width(), range.hi + pad * range.width()),
+    }
 }
 
 fn padded(range: Range, log: bool) -> Range {

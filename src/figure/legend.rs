@@ -1,14 +1,15 @@
 //! The legend: its lines, its size, and the place where it covers least.
 
 use super::colour::Colour;
-use super::geometry::{Point, Rect, clip_segment, is_inside};
-use super::options::{LegendPlace, Options};
-use super::painter::{Painter, marker_item};
+use super::geometry::{Point, Rect, Run, clip_segment, is_inside};
+use super::options::{LegendLook, LegendPlace, Options};
+use super::painter::{DOT, Painter, marker_item};
 use super::primitive::Element;
 use super::scene::{Fill, Item, Label, Stroke};
 use super::style::Marker;
-use super::text::Laid;
+use super::text::{Laid, MathText};
 
+/// The length of a sample, the padding inside, the gap behind a sample, and the distance from the plot box, in pixels where nothing is said.
 const KEY: f64 = 28.0;
 const PAD: f64 = 8.0;
 const MARGIN: f64 = 8.0;
@@ -22,7 +23,7 @@ struct Entry {
     stroke: Option<Stroke>,
     colour: Colour,
     text_colour: Colour,
-    dot: Option<Item>,
+    dots: Vec<Item>,
     area: bool,
 }
 
@@ -33,6 +34,13 @@ pub(super) struct Legend {
     title: Option<Laid>,
     row: f64,
     columns: usize,
+    /// The length of a sample with the gap behind it, and of a sample alone.
+    indent: f64,
+    key: f64,
+    padding: (f64, f64),
+    column_gap: f64,
+    margin: f64,
+    corner: f64,
     back: Option<Colour>,
     shadow: bool,
     /// Width of its box.
@@ -47,34 +55,60 @@ impl Legend {
         if options.show_legend == Some(false) {
             return None;
         }
-        let font = options.legend_font.map_or(font, |points| font * (points / 10.0).clamp(0.2, 10.0));
-        let entries: Vec<Entry> = elements.iter().filter_map(|element| entry(*element, font)).collect();
+        let look = &options.legend;
+        let font = look.font.map_or(font, |points| font * (points / 10.0).clamp(0.2, 10.0));
+        let length = |given: Option<f64>, own: f64| given.map_or(own, |units| (units * font).clamp(0.0, 400.0));
+        let key = length(look.key, KEY);
+        let set = |text: &MathText| {
+            let text = if look.slanted == Some(true) { text.clone().slanted() } else { text.clone() };
+            if look.bold == Some(true) { text.bold().layout(font) } else { text.layout(font) }
+        };
+        let entries: Vec<Entry> = elements.iter().filter_map(|element| entry(*element, look, key, set)).collect();
         if entries.is_empty() {
             return None;
         }
-        let title = options.legend_title.as_ref().map(|text| text.layout(font));
-        let widest = entries.iter().map(|e| e.laid.width + KEY + PAD).fold(0.0, f64::max);
+        let title = look.title.as_ref().map(set);
+        let indent = key + length(look.key_gap, PAD);
+        let widest = entries.iter().map(|e| e.laid.width + indent).fold(0.0, f64::max);
         let tallest = entries.iter().map(|e| e.laid.height()).fold(0.0, f64::max);
-        let row = (tallest + 4.0).max(font * 1.45);
-        let columns = options.legend_columns.unwrap_or(1).clamp(1, entries.len());
+        let row = look.row_gap.map_or((tallest + 4.0).max(font * 1.45), |gap| tallest + length(Some(gap), 0.0));
+        let columns = look.columns.unwrap_or(1).clamp(1, entries.len());
         let rows = entries.len().div_ceil(columns) + usize::from(title.is_some());
-        let all = widest * columns as f64 + 2.0 * PAD * (columns - 1) as f64;
-        let width = all.max(title.as_ref().map_or(0.0, |t| t.width)) + 2.0 * PAD;
-        let (back, shadow) = (options.legend_back, options.legend_shadow == Some(true));
-        Some(Legend { entries, title, row, columns, back, shadow, width, height: rows as f64 * row + PAD })
+        let padding =
+            look.padding.map_or((PAD, PAD * 0.5), |given| (length(Some(given), PAD), length(Some(given), PAD)));
+        let column_gap = length(look.column_gap, 2.0 * PAD);
+        let all = widest * columns as f64 + column_gap * (columns - 1) as f64;
+        let width = all.max(title.as_ref().map_or(0.0, |t| t.width)) + 2.0 * padding.0;
+        Some(Legend {
+            entries,
+            title,
+            row,
+            columns,
+            indent,
+            key,
+            padding,
+            column_gap,
+            margin: length(look.margin, MARGIN),
+            corner: if look.rounded == Some(true) { 0.4 * font } else { 0.0 },
+            back: look.back,
+            shadow: look.shadow == Some(true),
+            width,
+            height: rows as f64 * row + 2.0 * padding.1,
+        })
     }
 
     /// Where to put it inside the plot box: the box and the length of ink it covers.
     pub fn place(&self, frame: &Rect, painter: &Painter, labels: &[Rect], options: &Options) -> (Rect, f64) {
         let at = |left: f64, top: f64| Rect::new(left, top, left + self.width, top + self.height);
         let anchor = |column: u8, row: u8| {
-            let free = (frame.width() - self.width - 2.0 * MARGIN, frame.height() - self.height - 2.0 * MARGIN);
+            let free =
+                (frame.width() - self.width - 2.0 * self.margin, frame.height() - self.height - 2.0 * self.margin);
             at(
-                frame.left + MARGIN + free.0 * f64::from(column) / 2.0,
-                frame.top + MARGIN + free.1 * f64::from(row) / 2.0,
+                frame.left + self.margin + free.0 * f64::from(column) / 2.0,
+                frame.top + self.margin + free.1 * f64::from(row) / 2.0,
             )
         };
-        match options.legend_place.unwrap_or_default() {
+        match options.legend.place.unwrap_or_default() {
             LegendPlace::Anchor(column, row) => (anchor(column, row), 0.0),
             LegendPlace::At(x, y) => {
                 (at(frame.left + x * frame.width(), frame.bottom - y * frame.height() - self.height), 0.0)
@@ -87,10 +121,10 @@ impl Legend {
     /// The place that covers least: the corners first, then the edges, then all over the box.
     fn best(&self, frame: &Rect, painter: &Painter, labels: &[Rect]) -> (Rect, f64) {
         const STEPS: usize = 8;
-        let free = (frame.width() - self.width - 2.0 * MARGIN, frame.height() - self.height - 2.0 * MARGIN);
+        let free = (frame.width() - self.width - 2.0 * self.margin, frame.height() - self.height - 2.0 * self.margin);
         let at = |column: usize, row: usize| {
-            let left = frame.left + MARGIN + free.0 * column as f64 / STEPS as f64;
-            let top = frame.top + MARGIN + free.1 * row as f64 / STEPS as f64;
+            let left = frame.left + self.margin + free.0 * column as f64 / STEPS as f64;
+            let top = frame.top + self.margin + free.1 * row as f64 / STEPS as f64;
             Rect::new(left, top, left + self.width, top + self.height)
         };
         let corners = [(STEPS, 0), (0, 0), (STEPS, STEPS), (0, STEPS)];
@@ -113,6 +147,7 @@ impl Legend {
     /// The items of the legend in its box.
     pub fn paint(&self, rect: &Rect) -> Vec<Item> {
         let mut items = Vec::new();
+        let sheet = |rect: &Rect, stroke, fill| sheet(rect.rounded(self.corner), stroke, fill);
         if self.shadow {
             let low = Rect::new(rect.left + SHADOW, rect.top + SHADOW, rect.right + SHADOW, rect.bottom + SHADOW);
             items.push(sheet(&low, None, Fill { colour: Colour::Faint, alpha: 0.6 }));
@@ -121,31 +156,29 @@ impl Legend {
         let alpha = if self.shadow { 1.0 } else { 0.85 };
         let fill = Fill { colour: self.back.unwrap_or(Colour::Page), alpha };
         items.push(sheet(rect, Some(Stroke::solid(Colour::Grid, 0.75)), fill));
-        let mut middle = rect.top + PAD * 0.5 + self.row * 0.5;
+        let mut middle = rect.top + self.padding.1 + self.row * 0.5;
         if let Some(title) = &self.title {
             let left = rect.left + (rect.width() - title.width) * 0.5;
-            items.push(centred(title, left, middle, Colour::Text));
+            items.push(centred(title, left, middle, self.back.map_or(Colour::Text, Colour::of_words)));
             middle += self.row;
         }
         let rows = self.entries.len().div_ceil(self.columns);
-        let step = rect.width() / self.columns as f64;
+        let inner = rect.width() - 2.0 * self.padding.0 + self.column_gap;
         for (column, entries) in self.entries.chunks(rows).enumerate() {
-            let left = rect.left + PAD + step * column as f64;
+            let left = rect.left + self.padding.0 + inner / self.columns as f64 * column as f64;
             for (row, entry) in entries.iter().enumerate() {
-                let (right, middle) = (left + KEY, middle + self.row * row as f64);
-                items.extend(key(entry, left, right, middle));
-                items.push(centred(&entry.laid, right + PAD, middle, entry.text_colour));
+                let middle = middle + self.row * row as f64;
+                items.extend(key(entry, left, left + self.key, middle));
+                items.push(centred(&entry.laid, left + self.indent, middle, entry.text_colour));
             }
         }
         items
     }
 }
 
-/// A painted rectangle.
-fn sheet(rect: &Rect, stroke: Option<Stroke>, fill: Fill) -> Item {
-    let corners = [(rect.left, rect.top), (rect.right, rect.top), (rect.right, rect.bottom), (rect.left, rect.bottom)];
-    let runs = vec![corners.into_iter().map(|(x, y)| Point::new(x, y)).collect()];
-    Item::Path { runs, closed: true, stroke, fill: Some(fill), clipped: false }
+/// A painted shape.
+fn sheet(outline: Run, stroke: Option<Stroke>, fill: Fill) -> Item {
+    Item::Path { runs: vec![outline], closed: true, stroke, fill: Some(fill), clipped: false }
 }
 
 fn centred(laid: &Laid, left: f64, middle: f64, colour: Colour) -> Item {
@@ -153,36 +186,39 @@ fn centred(laid: &Laid, left: f64, middle: f64, colour: Colour) -> Item {
     Item::Text(Label::new(laid.clone(), Point::new(left, middle + 0.36 * size), colour))
 }
 
-fn entry(element: &dyn Element, font: f64) -> Option<Entry> {
+fn entry(element: &dyn Element, look: &LegendLook, key: f64, set: impl Fn(&MathText) -> Laid) -> Option<Entry> {
     let style = element.style();
     let text = style.legend.as_ref()?;
     let kind = element.kind();
     let colour = element.key_colour().unwrap_or(style.ink());
+    let marker = style.marker.or((kind == "point").then_some(Marker::Disc));
+    let scale = look.marker_scale.unwrap_or(1.0).clamp(0.0, 20.0);
+    let dots = marker.map_or_else(Vec::new, |marker| {
+        let radius = if marker == Marker::Disc { DOT } else { 5.0 } * scale;
+        let count = look.markers.unwrap_or(1).clamp(1, 20);
+        // One stands in the middle, several from end to end.
+        let at = |k: usize| if count == 1 { 0.5 * key } else { key * k as f64 / (count - 1) as f64 };
+        (0..count).map(|k| marker_item(Point::new(at(k), 0.0), marker, radius, style)).collect()
+    });
     Some(Entry {
-        laid: text.layout(font),
-        stroke: style.stroke().map(|stroke| Stroke { colour, ..stroke }),
+        laid: set(text),
+        stroke: style.stroke().filter(|_| kind != "point").map(|stroke| Stroke { colour, ..stroke }),
         colour,
-        text_colour: style.legend_colour.unwrap_or(Colour::Text),
-        dot: (kind == "point").then(|| {
-            let marker = style.marker.unwrap_or(Marker::Disc);
-            let radius = if marker == Marker::Disc { 3.5 } else { 5.0 };
-            marker_item(Point::new(0.0, 0.0), marker, radius, style)
-        }),
+        text_colour: style.legend_colour.unwrap_or(look.back.map_or(Colour::Text, Colour::of_words)),
+        dots,
         area: matches!(kind, "region" | "polygon" | "bars") || element.covers(),
     })
 }
 
 fn key(entry: &Entry, left: f64, right: f64, middle: f64) -> Vec<Item> {
-    if let Some(dot) = &entry.dot {
-        return vec![dot.at(Point::new((left + right) * 0.5, middle))];
-    }
-    let corner = |x: f64, y: f64| Point::new(x, y);
     if entry.area {
         let sample = Rect::new(left, middle - 5.0, right, middle + 5.0);
-        return vec![sheet(&sample, None, Fill { colour: entry.colour, alpha: 0.8 })];
+        return vec![sheet(sample.corners(), None, Fill { colour: entry.colour, alpha: 0.8 })];
     }
-    let runs = vec![vec![corner(left, middle), corner(right, middle)]];
-    vec![Item::Path { runs, closed: false, stroke: entry.stroke.clone(), fill: None, clipped: false }]
+    let runs = vec![vec![Point::new(left, middle), Point::new(right, middle)]];
+    let line = Item::Path { runs, closed: false, stroke: entry.stroke.clone(), fill: None, clipped: false };
+    let dots = entry.dots.iter().map(|dot| dot.at(Point::new(left, middle)));
+    entry.stroke.iter().map(|_| line.clone()).chain(dots).collect()
 }
 
 /// The length of ink under a box; points and labels count as so many pixels, painted areas as little.

@@ -9,13 +9,12 @@ use std::time::Duration;
 use super::colour::Theme;
 use super::geometry::{Point, Rect, Run};
 use super::options::Options;
-use super::painter::{Layer, Painter};
+use super::painter::{Layer, Painter, in_order};
 use super::primitive::Element;
 use super::scale::{Scale, Window};
 use super::scene::Item;
 use super::text::Laid;
 use crate::budget::{Budget, Stopped};
-use crate::number::sorting;
 
 /// How much finer than the printed figure curves are drawn at first; less where that takes too long.
 const FINE: [f64; 3] = [16.0, 4.0, 1.0];
@@ -106,35 +105,31 @@ pub(super) fn content(
     let known = grown(window, 1.0).rect();
     let (under, curves, marks, words) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut out = Content { under, curves, marks, words, known };
-    let mut layers: Vec<(Layer, f64, Vec<Item>)> = Vec::new();
+    let mut layers: Vec<(Layer, f64, Item)> = Vec::new();
     for element in elements {
-        let order = element.style().order.unwrap_or(0.0);
         let finest = if element.scalable() { finest } else { 1.0 };
         for fine in FINE.into_iter().filter(|fine| *fine <= finest) {
             let own = if fine > 1.0 { budget.part_of_checks(MOST_CHECKS) } else { budget.part(LAST_TIME) };
             let mut painter = Painter::new(grown(window, fine), font, &own);
+            painter.begin(element.style());
             element.paint(&mut painter);
             budget.check()?;
             let points: usize = painter.ink().iter().map(Vec::len).sum();
             if fine > 1.0 && (own.check().is_err() || points > MOST_POINTS) {
                 continue;
             }
-            for layer in [Layer::Fill, Layer::Curve, Layer::Mark, Layer::Text] {
-                let items = painter.take(layer).into_iter().map(|item| shrunk(item, fine)).collect();
-                layers.push((layer, order, items));
-            }
+            let items = painter.into_layers().into_iter();
+            layers.extend(items.map(|(layer, order, item)| (layer, order, shrunk(item, fine))));
             break;
         }
     }
-    sorting::sort_by(&mut layers, |a, b| a.1.total_cmp(&b.1));
-    for (layer, _, items) in layers {
-        let to = match layer {
-            Layer::Fill => &mut out.under,
-            Layer::Curve => &mut out.curves,
-            Layer::Mark => &mut out.marks,
-            Layer::Text => &mut out.words,
-        };
-        to.extend(items);
+    for (layer, _, item) in in_order(layers) {
+        match layer {
+            Layer::Fill => out.under.push(item),
+            Layer::Curve => out.curves.push(item),
+            Layer::Mark => out.marks.push(item),
+            Layer::Text => out.words.push(item),
+        }
     }
     Ok(out)
 }

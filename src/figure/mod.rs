@@ -22,6 +22,8 @@ mod implicit;
 mod layout;
 mod legend;
 pub mod live;
+#[cfg(test)]
+mod looks;
 pub mod options;
 pub mod painter;
 pub mod pieces;

@@ -24,6 +24,8 @@ pub enum TickFormat {
     Automatic,
     /// Fractions of pi.
     Pi,
+    /// Fractions of another constant: its value and its sign.
+    Of(f64, String),
     /// These texts, in the order of the ticks.
     Texts(Vec<MathText>),
 }
@@ -104,6 +106,45 @@ impl LegendPlace {
     ];
 }
 
+/// How a legend looks. `None` means not said; lengths are in units of its font size.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LegendLook {
+    /// Where it stands.
+    pub place: Option<LegendPlace>,
+    /// The line above its entries.
+    pub title: Option<MathText>,
+    /// How many entries stand side by side.
+    pub columns: Option<usize>,
+    /// What is behind it.
+    pub back: Option<Colour>,
+    /// The size of its text in points.
+    pub font: Option<f64>,
+    /// Whether its letters are heavy.
+    pub bold: Option<bool>,
+    /// Whether its letters are slanted.
+    pub slanted: Option<bool>,
+    /// Whether it casts a shadow.
+    pub shadow: Option<bool>,
+    /// Whether its corners are round.
+    pub rounded: Option<bool>,
+    /// Between its border and its entries.
+    pub padding: Option<f64>,
+    /// Between the plot box and its border.
+    pub margin: Option<f64>,
+    /// Between columns.
+    pub column_gap: Option<f64>,
+    /// Between lines.
+    pub row_gap: Option<f64>,
+    /// The length of the samples of strokes.
+    pub key: Option<f64>,
+    /// Between a sample and its text.
+    pub key_gap: Option<f64>,
+    /// Multiplies the size of markers.
+    pub marker_scale: Option<f64>,
+    /// How many markers a sample has.
+    pub markers: Option<usize>,
+}
+
 /// Whatever belongs to the figure, not to one primitive. `None` means not said.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
@@ -123,6 +164,14 @@ pub struct Options {
     pub axes_labels: Option<[MathText; 2]>,
     /// Their size relative to the font size.
     pub axes_labels_size: Option<f64>,
+    /// The colour of axes and ticks.
+    pub axes_colour: Option<Colour>,
+    /// The width of axes in points.
+    pub axes_width: Option<f64>,
+    /// The colour of their names.
+    pub names_colour: Option<Colour>,
+    /// The colour of the numbers at their ticks.
+    pub numbers_colour: Option<Colour>,
     /// Grid lines at places on x and on y.
     pub gridlines: Option<[GridLines; 2]>,
     /// How the lines across x and across y are drawn.
@@ -133,6 +182,8 @@ pub struct Options {
     pub tick_format: Option<[TickFormat; 2]>,
     /// Whether ticks are whole numbers only.
     pub ticks_integer: Option<bool>,
+    /// What is added to the ranges on either side, as shares of them.
+    pub axes_pad: Option<f64>,
     /// The shape of a unit.
     pub aspect: Aspect,
     /// Width and height of the page in inches of 100 pixels.
@@ -149,18 +200,8 @@ pub struct Options {
     pub transparent: Option<bool>,
     /// Whether a legend is shown.
     pub show_legend: Option<bool>,
-    /// Where.
-    pub legend_place: Option<LegendPlace>,
-    /// Its title.
-    pub legend_title: Option<MathText>,
-    /// Its entries side by side.
-    pub legend_columns: Option<usize>,
-    /// What is behind it.
-    pub legend_back: Option<Colour>,
-    /// The size of its text in points.
-    pub legend_font: Option<f64>,
-    /// Whether it casts a shadow.
-    pub legend_shadow: Option<bool>,
+    /// How it looks.
+    pub legend: LegendLook,
     /// Whether x runs to the left.
     pub flip_x: Option<bool>,
     /// Whether y runs downwards.
@@ -199,11 +240,16 @@ impl Options {
             frame,
             axes_labels,
             axes_labels_size,
+            axes_colour,
+            axes_width,
+            names_colour,
+            numbers_colour,
             gridlines,
             grid_strokes,
             ticks,
             tick_format,
             ticks_integer,
+            axes_pad,
             figsize,
             dpi,
             fontsize,
@@ -211,12 +257,6 @@ impl Options {
             title_place,
             transparent,
             show_legend,
-            legend_place,
-            legend_title,
-            legend_columns,
-            legend_back,
-            legend_font,
-            legend_shadow,
             flip_x,
             flip_y,
             x_above,
@@ -225,6 +265,28 @@ impl Options {
             theme,
             notes,
             steady
+        );
+        let (legend, newer_legend) = (&mut out.legend, &newer.legend);
+        overlay!(
+            legend,
+            newer_legend,
+            place,
+            title,
+            columns,
+            back,
+            font,
+            bold,
+            slanted,
+            shadow,
+            rounded,
+            padding,
+            margin,
+            column_gap,
+            row_gap,
+            key,
+            key_gap,
+            marker_scale,
+            markers
         );
         if newer.aspect != Aspect::Unset {
             out.aspect = newer.aspect;

@@ -31,6 +31,28 @@ pub enum Layer {
     Text,
 }
 
+impl Layer {
+    /// Where its shapes lie among Sage's orders (zorder).
+    fn height(self) -> f64 {
+        match self {
+            Layer::Fill => 1.0,
+            Layer::Curve | Layer::Mark => 5.0,
+            Layer::Text => 10.0,
+        }
+    }
+
+    /// The layer and the place in it of a shape that was given an order of its own: grid and axes lie at 2.5, curves at 5.
+    fn at(self, order: Option<f64>) -> (Layer, f64) {
+        match order {
+            None => (self, self.height()),
+            Some(order) if order < 2.5 => (Layer::Fill, order),
+            Some(order) if order <= Layer::Curve.height() => (Layer::Curve, order),
+            Some(order) if order < Layer::Text.height() => (Layer::Mark, order),
+            Some(order) => (Layer::Text, order),
+        }
+    }
+}
+
 /// An open or closed end of a curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EndMark {
@@ -57,8 +79,10 @@ pub struct Painter<'a> {
     /// How data become pixels.
     pub window: Window,
     font_size: f64,
-    layers: Vec<(Layer, f64, Vec<Item>)>,
-    order: f64,
+    layers: Vec<(Layer, f64, Item)>,
+    order: Option<f64>,
+    /// What shapes are cut to.
+    clip: Rect,
     ink: Vec<Run>,
     dots: Vec<Point>,
     words: Vec<Rect>,
@@ -74,7 +98,8 @@ impl<'a> Painter<'a> {
             window,
             font_size,
             layers: Vec::new(),
-            order: 0.0,
+            order: None,
+            clip: window.rect(),
             ink: Vec::new(),
             dots: Vec::new(),
             words: Vec::new(),
@@ -98,9 +123,16 @@ impl<'a> Painter<'a> {
         self.font_size
     }
 
-    /// Sets the order (zorder) of what follows among its layer.
-    pub fn set_order(&mut self, order: f64) {
-        self.order = order;
+    /// Begins an element: its order (zorder), where it has one of its own, and whether it ends at the plot box.
+    pub fn begin(&mut self, style: &Style) {
+        const FAR: f64 = 10_000.0;
+        self.order = style.order;
+        self.clip = if style.unclipped { self.plot_box().grown(FAR) } else { self.plot_box() };
+    }
+
+    /// The box that shapes are cut to.
+    pub fn clip(&self) -> Rect {
+        self.clip
     }
 
     /// Records a decision that the reader of the figure should know.
@@ -113,12 +145,13 @@ impl<'a> Painter<'a> {
 
     /// Adds finished items.
     pub fn add(&mut self, layer: Layer, item: Item) {
-        self.layers.push((layer, self.order, vec![item]));
+        let (layer, order) = layer.at(self.order);
+        self.layers.push((layer, order, item));
     }
 
     /// Draws a curve: clips, merges vertices, marks ends.
     pub fn curve(&mut self, kind: &'static str, style: &Style, strokes: Strokes) {
-        let clip = self.plot_box();
+        let clip = self.clip;
         let mut runs = Vec::new();
         for run in &strokes.runs {
             runs.extend(clip_run(run, &clip).iter().map(|part| simplify(part, MERGE)));
@@ -152,18 +185,19 @@ impl<'a> Painter<'a> {
 
     /// Draws strokes that are no curve of a function: arrows, outlines.
     pub fn strokes(&mut self, layer: Layer, runs: &[Run], stroke: Stroke) {
-        let clip = self.plot_box();
+        let clip = self.clip;
         let parts: Vec<Run> =
             runs.iter().flat_map(|run| clip_run(run, &clip)).map(|part| simplify(&part, MERGE)).collect();
         if !parts.is_empty() {
             self.ink.extend(parts.iter().cloned());
-            self.add(layer, Item::Path { runs: parts, closed: false, stroke: Some(stroke), fill: None, clipped: true });
+            let clipped = clip == self.plot_box();
+            self.add(layer, Item::Path { runs: parts, closed: false, stroke: Some(stroke), fill: None, clipped });
         }
     }
 
     /// Fills polygons (pixels), cut at the plot box.
     pub fn area(&mut self, layer: Layer, polygons: &[Run], fill: Fill) {
-        let clip = self.plot_box();
+        let clip = self.clip;
         let parts: Vec<Run> = polygons
             .iter()
             .map(|polygon| clip_polygon(polygon, &clip))
@@ -174,13 +208,14 @@ impl<'a> Painter<'a> {
             if fill.alpha > COVERING {
                 self.covers.extend(parts.iter().cloned());
             }
-            self.add(layer, Item::Path { runs: parts, closed: true, stroke: None, fill: Some(fill), clipped: true });
+            let clipped = clip == self.plot_box();
+            self.add(layer, Item::Path { runs: parts, closed: true, stroke: None, fill: Some(fill), clipped });
         }
     }
 
     /// Draws a vertical or slanted helper line outside every curve group.
     pub fn asymptote(&mut self, data_x: f64, run: Run) {
-        let clip = self.plot_box();
+        let clip = self.clip;
         let runs = clip_run(&run, &clip);
         if runs.is_empty() {
             return;
@@ -194,7 +229,7 @@ impl<'a> Painter<'a> {
 
     /// Draws a marker at a point of the box; points outside are left out.
     pub fn marker(&mut self, at: Point, marker: Marker, radius: f64, style: &Style) {
-        if !self.plot_box().grown(0.01).contains(at) {
+        if !self.clip.grown(0.01).contains(at) {
             return;
         }
         self.dots.push(at);
@@ -204,28 +239,14 @@ impl<'a> Painter<'a> {
 
     /// Sets a line of text; `anchor` gives the point of its box that lies at `at` (0, 0 lower left; 1, 1 upper right).
     pub fn text(&mut self, text: &MathText, at: Point, anchor: (f64, f64), size: f64, rotation: f64, style: &Style) {
-        let laid = text.layout(size);
-        let (origin, corners) = placed(&laid, at, anchor, rotation, 0.0);
+        let (laid, turned) = placed(text.layout(size), at, anchor, rotation);
+        let rect = Rect::new(0.0, -laid.ascent, laid.width, laid.descent);
+        let corners: Run = rect.corners().into_iter().map(&turned).collect();
+        let origin = turned(Point::new(0.0, 0.0));
         let colour = style.colour.unwrap_or(Colour::Text);
         self.words.push(Rect::around(&corners));
         let label = Label { laid, origin, rotation, colour, alpha: style.alpha, halo: true };
         self.add(Layer::Text, Item::Text(label));
-    }
-
-    /// Draws the box behind a line of text: the colours inside and of the outline.
-    pub fn behind_text(
-        &mut self,
-        text: &MathText,
-        at: Point,
-        anchor: (f64, f64),
-        size: f64,
-        rotation: f64,
-        (inside, outline): (Option<Colour>, Option<Colour>),
-    ) {
-        let (_, corners) = placed(&text.layout(size), at, anchor, rotation, 0.3 * size);
-        let fill = inside.map(|colour| Fill { colour, alpha: 1.0 });
-        let stroke = outline.map(|colour| Stroke::solid(colour, 1.0));
-        self.add(Layer::Text, Item::Path { runs: vec![corners.to_vec()], closed: true, stroke, fill, clipped: false });
     }
 
     /// All strokes drawn so far, for placing labels and the legend.
@@ -255,25 +276,33 @@ impl<'a> Painter<'a> {
 
     /// The items of a layer, in painting order.
     pub fn take(&mut self, layer: Layer) -> Vec<Item> {
-        let all = std::mem::take(&mut self.layers);
-        let (mut mine, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|entry| entry.0 == layer);
+        let (mine, rest) = std::mem::take(&mut self.layers).into_iter().partition(|entry| entry.0 == layer);
         self.layers = rest;
-        sorting::sort_by(&mut mine, |a, b| a.1.total_cmp(&b.1));
-        mine.into_iter().flat_map(|entry| entry.2).collect()
+        in_order(mine).map(|entry| entry.2).collect()
+    }
+
+    /// All items with their layers and their places in them.
+    pub fn into_layers(self) -> Vec<(Layer, f64, Item)> {
+        self.layers
     }
 }
 
-/// Where a laid out line starts, and the corners of its box, grown by a margin, in order round it.
-fn placed(laid: &Laid, at: Point, anchor: (f64, f64), rotation: f64, margin: f64) -> (Point, [Point; 4]) {
-    let along = -anchor.0 * laid.width;
-    let up = laid.descent - anchor.1 * laid.height();
+/// Items of layers, those of lower orders first.
+pub(super) fn in_order(mut items: Vec<(Layer, f64, Item)>) -> impl Iterator<Item = (Layer, f64, Item)> {
+    sorting::sort_by(&mut items, |a, b| a.1.total_cmp(&b.1));
+    items.into_iter()
+}
+
+/// A laid out line, and where a point given from the start of its baseline lies; `anchor` as `Painter::text` takes it.
+pub(super) fn placed(laid: Laid, at: Point, anchor: (f64, f64), rotation: f64) -> (Laid, impl Fn(Point) -> Point) {
     let radians = rotation.to_radians();
     let (sin, cos) = (pxfm::f_sin(radians), pxfm::f_cos(radians));
-    let origin = Point::new(at.x + along * cos - up * sin, at.y - along * sin - up * cos);
-    let corner = |x: f64, y: f64| Point::new(origin.x + x * cos + y * sin, origin.y - x * sin + y * cos);
-    let (left, right) = (-margin, laid.width + margin);
-    let (top, bottom) = (-laid.ascent - margin, laid.descent + margin);
-    (origin, [corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)])
+    let (left, down) = (-anchor.0 * laid.width, anchor.1 * laid.height() - laid.descent);
+    let turned = move |p: Point| {
+        let (x, y) = (p.x + left, p.y + down);
+        Point::new(at.x + x * cos + y * sin, at.y - x * sin + y * cos)
+    };
+    (laid, turned)
 }
 
 fn end_mark(end: &EndMark, style: &Style, width: f64) -> Item {
@@ -285,8 +314,11 @@ fn end_mark(end: &EndMark, style: &Style, width: f64) -> Item {
 
 /// A marker as it is drawn.
 pub(super) fn marker_item(at: Point, marker: Marker, radius: f64, style: &Style) -> Item {
-    let fill = Some(Fill { colour: style.ink(), alpha: style.alpha });
-    let halo = Stroke { alpha: style.alpha, ..Stroke::solid(style.edge.unwrap_or(Colour::Page), 1.0) };
+    let fill = Some(Fill { colour: style.face.unwrap_or(style.ink()), alpha: style.alpha });
+    let halo = Stroke {
+        alpha: style.alpha,
+        ..Stroke::solid(style.edge.unwrap_or(Colour::Page), style.edge_width.unwrap_or(1.0))
+    };
     let polygon = |offsets: &[(f64, f64)]| Item::Path {
         runs: vec![offsets.iter().map(|(x, y)| Point::new(at.x + x * radius, at.y + y * radius)).collect()],
         closed: true,
@@ -300,7 +332,7 @@ pub(super) fn marker_item(at: Point, marker: Marker, radius: f64, style: &Style)
             .map(|l| l.iter().map(|(x, y)| Point::new(at.x + x * radius, at.y + y * radius)).collect())
             .collect(),
         closed: false,
-        stroke: Some(Stroke { alpha: style.alpha, ..Stroke::solid(style.ink(), 1.5) }),
+        stroke: Some(Stroke { alpha: style.alpha, ..Stroke::solid(style.ink(), style.edge_width.unwrap_or(1.5)) }),
         fill: None,
         clipped: false,
     };

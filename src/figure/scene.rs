@@ -140,15 +140,11 @@ impl Label {
         let turn = self.rotation.to_radians();
         let (sin, cos) = (pxfm::f_sin(turn), pxfm::f_cos(turn));
         let upright = self.rect();
-        let corner = |x: f64, y: f64| {
-            let (x, y) = (x - self.origin.x, y - self.origin.y);
+        let turned = |corner: Point| {
+            let (x, y) = (corner.x - self.origin.x, corner.y - self.origin.y);
             Point::new(self.origin.x + x * cos + y * sin, self.origin.y - x * sin + y * cos)
         };
-        let (left, right) = (upright.left, upright.right);
-        Rect::around(
-            &[(left, upright.top), (right, upright.top), (right, upright.bottom), (left, upright.bottom)]
-                .map(|(x, y)| corner(x, y)),
-        )
+        Rect::around(&upright.corners().into_iter().map(turned).collect::<Run>())
     }
 
     /// The box of an upright label.

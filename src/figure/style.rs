@@ -118,10 +118,16 @@ pub struct Style {
     pub marker_size: f64,
     /// The colour of the markers' outlines; the page's where it is not given.
     pub edge: Option<Colour>,
+    /// How wide those outlines are in pixels, where that is said.
+    pub edge_width: Option<f64>,
+    /// The colour inside of markers where it is another one.
+    pub face: Option<Colour>,
     /// The line in the legend.
     pub legend: Option<MathText>,
     /// The colour of that line's text.
     pub legend_colour: Option<Colour>,
+    /// Whether it may run over the plot box.
+    pub unclipped: bool,
     /// Overrides the order of painting among its kind; greater is later.
     pub order: Option<f64>,
     /// What the element is called in the file (`data-label`).
@@ -140,8 +146,11 @@ impl Default for Style {
             marker: None,
             marker_size: 6.0,
             edge: None,
+            edge_width: None,
+            face: None,
             legend: None,
             legend_colour: None,
+            unclipped: false,
             order: None,
             label: String::new(),
             source: String::new(),

@@ -118,7 +118,8 @@ fn written(values: Vec<f64>, minor: Vec<f64>, scale: &Scale, format: &TickFormat
     let exponent = if *format == TickFormat::Automatic { common_exponent(values.iter().map(|v| v.1)) } else { 0 };
     let digits = label_digits(values.iter().map(|v| v.1), exponent);
     let text = |index: usize, value: f64| match format {
-        TickFormat::Pi => pi_text(value),
+        TickFormat::Pi => multiple_text(value, std::f64::consts::PI, "π"),
+        TickFormat::Of(unit, name) => multiple_text(value, *unit, name),
         TickFormat::Texts(texts) => texts.get(index).cloned().unwrap_or_default(),
         TickFormat::Automatic => MathText::plain(decimal_text(value, exponent, digits)),
     };
@@ -168,7 +169,12 @@ fn decimal_text(value: f64, exponent: i32, digits: usize) -> String {
 
 /// Numerator and denominator when a number is a simple multiple of pi.
 fn pi_multiple(value: f64) -> Option<(i64, i64)> {
-    let ratio = value / std::f64::consts::PI;
+    multiple(value, std::f64::consts::PI)
+}
+
+/// Numerator and denominator when a number is a simple multiple of a unit.
+fn multiple(value: f64, unit: f64) -> Option<(i64, i64)> {
+    let ratio = value / unit;
     [1_i64, 2, 3, 4, 6].into_iter().find_map(|denominator| {
         let numerator = ratio * denominator as f64;
         let near = (numerator - numerator.round()).abs() < 1e-9 * numerator.abs().max(1.0);
@@ -176,15 +182,16 @@ fn pi_multiple(value: f64) -> Option<(i64, i64)> {
     })
 }
 
-fn pi_text(value: f64) -> MathText {
+/// A multiple of a unit as a fraction of its sign.
+fn multiple_text(value: f64, unit: f64, name: &str) -> MathText {
     if value.abs() < 1e-12 {
         return MathText::plain("0");
     }
-    let Some((n, d)) = pi_multiple(value) else { return MathText::plain(decimal_text(value, 0, 2)) };
+    let Some((n, d)) = multiple(value, unit) else { return MathText::plain(decimal_text(value, 0, 2)) };
     let sign = if n < 0 { "−" } else { "" };
     let factor = if n.abs() == 1 { String::new() } else { n.abs().to_string() };
     let below = if d == 1 { String::new() } else { format!("/{d}") };
-    MathText::plain(format!("{sign}{factor}π{below}"))
+    MathText::plain(format!("{sign}{factor}{name}{below}"))
 }
 
 /// The step among fractions and multiples of pi that gives about one tick per `spacing` pixels.

@@ -138,17 +138,13 @@ fn shift(word: &str) -> Option<f64> {
 /// The colours of several lists, where a list of them is given.
 fn colours(keys: &mut Keys, count: usize) -> Result<Vec<Colour>, Fault> {
     for name in ["color", "rgbcolor"] {
-        let several = keys.peek(name).and_then(|value| reading::items(&value.value));
-        let several = several.filter(|items| items.iter().all(|item| reading::number(item).is_none()));
-        if several.is_none() {
-            continue;
-        }
-        if let (Some(items), Some(value)) = (several, keys.take(name)) {
-            if items.len() != count {
-                return Err(fault!(BAD_PLOT, value.span, "{count} lists can't have {} colors", items.len()));
+        let Some(listed) = keys.peek(name).map(settings::colour_list).transpose()?.flatten() else { continue };
+        return match keys.take(name) {
+            Some(value) if listed.len() != count => {
+                Err(fault!(BAD_PLOT, value.span, "{count} lists can't have {} colors", listed.len()))
             }
-            return items.into_iter().map(|item| settings::colour(&Spanned::new(item, value.span))).collect();
-        }
+            _ => Ok(listed),
+        };
     }
     Ok(Vec::new())
 }
@@ -197,8 +193,7 @@ builtin! {
         let mut keys = Keys::new(options);
         let rows = table(&mat, call)?;
         let map = planes::map_name(&mut keys)?;
-        let bar = keys.flag("colorbar", call)?.unwrap_or(false);
-        keys.pass_over(planes::COLOUR_BAR);
+        let bar = planes::colour_bar(&mut keys, call)?;
         let upside = keys.flag("flip_y", call)?.unwrap_or(true);
         let (least, most) = (keys.real("vmin")?, keys.real("vmax")?);
         let own = keys.word("norm", |word| (word == "value").then_some(Range::new(0.0, 1.0)), &["value"])?;
@@ -211,9 +206,10 @@ builtin! {
             None => Ok(own),
         };
         (plot.across, plot.along) = (range(xrange, plot.across)?, range(yrange, plot.along)?);
-        let shades = own.unwrap_or(plot.shades);
-        plot.shades = Range::new(least.unwrap_or(shades.lo), most.unwrap_or(shades.hi));
-        plot.map = map.unwrap_or(plot.map);
+        let shading = &mut plot.shading;
+        let shades = own.unwrap_or(shading.range);
+        shading.range = Range::new(least.unwrap_or(shades.lo), most.unwrap_or(shades.hi));
+        shading.map = map.unwrap_or_else(|| std::mem::take(&mut shading.map));
         (plot.bar, plot.lines) = (bar, lines);
         let mut graphics = page(keys, call)?;
         graphics.add(plot);

@@ -258,7 +258,8 @@ builtin! {
     /// Options of the curve: `color`, `thickness`, `linestyle` ('-', '--', '-.', ':'), `alpha`, `marker`, `legend_label`, `fill` (True,
     /// 'axis', 'min', 'max', a number or a function), `fillcolor`, `fillalpha`, `exclude`, `detect_poles` ('show' draws
     /// asymptotes), `endpoints`, `asymptotes=True` (horizontal and oblique ones too). Options of the page: `xmin`, `xmax`, `ymin`, `ymax`, `axes`, `axes_labels`, `frame`, `gridlines`, `ticks`,
-    /// `tick_formatter`, `aspect_ratio`, `figsize`, `fontsize`, `title`, `legend_loc`, `scale`, `theme`.
+    /// `tick_formatter`, `aspect_ratio`, `axes_pad`, `figsize`, `fontsize`, `title`, `legend_loc` and more of the legend (`legend_title`,
+    /// `legend_ncol`, `legend_font_size`, `legend_handlelength` and the like, which `set_legend_options` takes without the prefix), `scale`, `theme`.
     ///
     /// ```calc
     /// plot(sin(x), (x, 0, 2*pi))              # => Graphics object consisting of 1 graphics primitive
@@ -330,8 +331,7 @@ fn parametric_curve(
     keys.pass_over(settings::SAMPLING_HINTS);
     let style = curve_style(&mut keys, &whole, 0, 1)?;
     let mut curve = ParametricPlot::new(x.function, y.function, stretch.range, style);
-    curve_fill(&mut curve, &mut keys, call)?;
-    keys.pass_over(&["detect_poles", "exclude", "endpoints", "asymptotes"]);
+    path_options(&mut curve, &mut keys, &stretch, call)?;
     let mut figure = Graphics::new();
     figure.options = settings::page(&mut keys, call)?;
     keys.finish(call)?;
@@ -354,7 +354,18 @@ fn with_common_variable(pair: &[Value], stretch: Stretch) -> Stretch {
     }
 }
 
-fn curve_fill(curve: &mut ParametricPlot, keys: &mut Keys, call: &mut Call<'_>) -> Result<(), Fault> {
+/// Fills, exclusions and ends of a parametric curve; it is never joined across a pole, whatever `detect_poles` says.
+fn path_options(
+    curve: &mut ParametricPlot,
+    keys: &mut Keys,
+    stretch: &Stretch,
+    call: &mut Call<'_>,
+) -> Result<(), Fault> {
+    keys.pass_over(&["detect_poles"]);
+    if let Some(excluded) = keys.take("exclude") {
+        curve.excluded = excluded_points(&excluded, stretch, call)?;
+    }
+    curve.endpoints = keys.flag("endpoints", call)?.unwrap_or(true);
     curve.fill = keys.flag("fill", call)?.unwrap_or(false);
     curve.fill_colour = settings::colour_named(keys, "fillcolor")?;
     curve.fill_alpha = keys.real("fillalpha")?.unwrap_or(curve.fill_alpha).clamp(0.0, 1.0);
@@ -380,8 +391,7 @@ fn polar_curves(
                 |name: fn(&Expr) -> Expr| formula::real(&(expr * &name(&Expr::symbol(*angle))), *angle, call.budget());
             (curve.x, curve.y) = (turned(cos)?, turned(sin)?);
         }
-        curve_fill(&mut curve, &mut keys, call)?;
-        keys.pass_over(&["detect_poles", "exclude", "endpoints", "asymptotes"]);
+        path_options(&mut curve, &mut keys, &stretch, call)?;
         let options = settings::page(&mut keys, call)?;
         keys.finish(call)?;
         figure.options = figure.options.overlaid(&options);

@@ -40,14 +40,14 @@ pub fn listed(
     let mut keys = Keys::new(options);
     let points = reading::data(data, call)?;
     let size = keys.real("size")?.or(keys.real("pointsize")?);
+    let joined = plotjoined == Some(true);
+    let steps = if joined { settings::steps(&mut keys) } else { None };
     let style = settings::style(&mut keys)?;
     if points.is_empty() {
         return empty(keys, call);
     }
-    if plotjoined == Some(true) {
-        let mut line = Line::new(points, style);
-        line.list = true;
-        return figure(line, keys, call);
+    if joined {
+        return figure(Line { list: true, steps, ..Line::new(points, style) }, keys, call);
     }
     let mut marks = Points::new(points, style);
     marks.size = size.unwrap_or(marks.size);
@@ -72,6 +72,7 @@ builtin! {
         let mut style = settings::style(&mut keys)?;
         style.edge = edge.or(style.edge);
         style.colour = face.or(style.colour);
+        style.unclipped = keys.flag("clip", call)? == Some(false);
         let mut marks = Points::new(points, style);
         // Sage's size is an area in square points, 50 by default.
         marks.size = size.map_or(marks.size, |size| size / 5.0);

@@ -18,6 +18,9 @@ pub static UNKNOWN_OPTION: FaultKind = FaultKind {
     right: "plot(x^2, (x, 0, 1), color='red')",
 };
 
+/// Options that may also come as one dictionary: `legend_options={'loc': 'best'}` is `legend_loc='best'`.
+const BUNDLES: &[&str] = &["legend", "colorbar", "label", "subdivision"];
+
 /// The options of one call that are still to be read.
 pub struct Keys {
     left: Vec<(Rc<str>, Spanned<Value>)>,
@@ -25,9 +28,21 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// All keywords of a call.
+    /// All keywords of a call; dictionaries of options are taken apart.
     pub fn new(keywords: Keywords) -> Keys {
-        Keys { left: keywords.0, known: Vec::new() }
+        let mut left = Vec::with_capacity(keywords.0.len());
+        for (name, value) in keywords.0 {
+            let bundle = name.strip_suffix("_options").filter(|prefix| BUNDLES.contains(prefix));
+            let (Some(prefix), Value::Dict(dict)) = (bundle, &value.value) else {
+                left.push((name, value));
+                continue;
+            };
+            let named = |(key, own): (&Value, &Value)| {
+                Some((Rc::from(format!("{prefix}_{}", key.as_str()?)), Spanned::new(own.clone(), value.span)))
+            };
+            left.extend(dict.borrow().iter().filter_map(named));
+        }
+        Keys { left, known: Vec::new() }
     }
 
     /// Takes an option; `None` counts as not given.
@@ -46,6 +61,11 @@ impl Keys {
     /// An option that is taken later.
     pub fn peek(&self, name: &str) -> Option<&Spanned<Value>> {
         self.left.iter().find(|(own, _)| **own == *name).map(|(_, value)| value)
+    }
+
+    /// Says something else for an option that was given.
+    pub fn put(&mut self, name: &str, value: Value) {
+        self.left.iter_mut().filter(|(own, _)| **own == *name).for_each(|(_, own)| own.value = value.clone());
     }
 
     /// Whether an option was given and not taken yet.

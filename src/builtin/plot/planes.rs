@@ -13,10 +13,12 @@ use crate::algebra;
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault, nearest};
 use crate::expr::{Expr, Kind, Relation};
+use crate::figure::bar::BarLook;
 use crate::figure::colour::{Colour, colour_map, colour_map_names, colour_map_through};
 use crate::figure::formula;
 use crate::figure::function::{Plane, Real};
 use crate::figure::primitive::{ContourPlot, DensityPlot, ImplicitPlot, Lettering, Levels, RegionPlot, Within};
+use crate::figure::style::LineStyle;
 use crate::figure::text::MathText;
 use crate::number::Rational;
 use crate::print;
@@ -101,11 +103,17 @@ builtin! {
         let colours = keys.take("cmap").map(|colours| listed_colours(&colours)).transpose()?;
         keys.pass_over(settings::SAMPLING_HINTS);
         let fill = keys.flag("fill", call)?.unwrap_or(false);
+        let region = region(&mut keys, &[x, y], call)?;
+        let (widths, dashes) = line_looks(&mut keys)?;
         let mut style = settings::style(&mut keys)?;
+        style.thickness = widths.first().copied().unwrap_or(style.thickness);
+        style.line = dashes.first().copied().unwrap_or(style.line);
         name_style(&mut style, &written);
+        let is_whole = region.is_none();
+        let factors = factors.into_iter().map(|factor| within(factor, region.clone())).collect();
         let mut curve = ImplicitPlot::new(factors, x.range, y.range, style);
         curve.style.colour = curve.style.colour.or(colours.and_then(|colours| colours.first().copied()));
-        curve.graph = if levels == [0.0] { graph(&field, call)? } else { None };
+        curve.graph = if levels == [0.0] && is_whole { graph(&field, call)? } else { None };
         curve.poles = poles.iter().map(|pole| source::plane_of(pole, field.variables, call)).collect::<Result<_, _>>()?;
         curve.fill = fill;
         curve.fill_colour = settings::colour_named(&mut keys, "fillcolor")?;
@@ -124,9 +132,8 @@ fn name_style(style: &mut crate::figure::style::Style, expr: &Expr) {
 
 /// The colours of a list of them.
 fn listed_colours(value: &Spanned<Value>) -> Result<Vec<Colour>, Fault> {
-    let items = reading::items(&value.value).filter(|items| !items.is_empty());
-    let items = items.ok_or_else(|| expected("the name of a color map or a list of colors", value))?;
-    items.into_iter().map(|item| settings::colour(&Spanned::new(item, value.span))).collect()
+    let colours = settings::colour_list(value)?.filter(|colours| !colours.is_empty());
+    colours.ok_or_else(|| expected("the name of a color map or a list of colors", value))
 }
 
 /// The name of a colour map.
@@ -151,7 +158,8 @@ builtin! {
     ///
     /// Options: `contours` (how many, or a list of levels), `cmap`, `fill`, `linewidths` and `linestyles` (one, or a list in turn),
     /// `labels=True` (levels on the curves) with `label_fontsize`, `label_colors`, `label_inline`, `label_inline_spacing` and `label_fmt` (such
-    /// as `'%.2f'`, a dictionary or a function), `colorbar=True`, and those of the page.
+    /// as `'%.2f'`, a dictionary or a function), `colorbar=True` with `colorbar_orientation='horizontal'`, `colorbar_format` and
+    /// `colorbar_spacing='uniform'`, and those of the page.
     ///
     /// ```calc
     /// var('y'); contour_plot(x^2 + y^2, (x, -1, 1), (y, -1, 1), contours=[1/4, 1/2])
@@ -172,24 +180,16 @@ builtin! {
         keys.pass_over(settings::SAMPLING_HINTS);
         let fill = keys.flag("fill", call)?.unwrap_or(true);
         let map = map_name(&mut keys)?;
-        let widths = in_turn(keys.take("linewidths")).iter().map(reading::real).collect::<Result<Vec<f64>, Fault>>()?;
-        let dashes = in_turn(keys.take("linestyles")).iter().map(settings::line_style).collect::<Result<Vec<_>, Fault>>()?;
+        let (widths, dashes) = line_looks(&mut keys)?;
         let (labels, format) = lettering(&mut keys, call)?;
-        let bar = keys.flag("colorbar", call)?.unwrap_or(false);
-        keys.pass_over(COLOUR_BAR);
-        let region = keys.take("region").map(|region| source::field(&region, &[x, y], call)?.plane(call)).transpose()?;
-        let lines = !widths.is_empty() || !dashes.is_empty();
+        let bar = colour_bar(&mut keys, call)?;
+        let region = region(&mut keys, &[x, y], call)?;
         let mut style = settings::style(&mut keys)?;
         name_style(&mut style, &field.expr);
-        let function = field.plane(call)?;
-        let function = match region {
-            Some(region) => Rc::new(Within { function, region }),
-            None => function,
-        };
+        let function = within(field.plane(call)?, region);
         let mut plot = ContourPlot::new(function, x.range, y.range, style);
         plot.levels = levels;
-        (plot.labels, plot.lines, plot.bar) = (labels, lines, bar);
-        (plot.widths, plot.dashes) = (widths, dashes);
+        (plot.labels, plot.bar, plot.widths, plot.dashes) = (labels, bar, widths, dashes);
         plot.fill = fill;
         plot.map = map.unwrap_or(plot.map);
         let all = if format.is_some() { plot.levels() } else { Vec::new() };
@@ -199,6 +199,26 @@ builtin! {
             plot.levels = Levels::At(all);
         }
         figure(plot, keys, call)
+    }
+}
+
+/// The thicknesses and the dashes of lines in turn.
+fn line_looks(keys: &mut Keys) -> Result<(Vec<f64>, Vec<LineStyle>), Fault> {
+    let widths = in_turn(keys.take("linewidths")).iter().map(reading::real).collect::<Result<_, _>>()?;
+    let dashes = in_turn(keys.take("linestyles")).iter().map(settings::line_style).collect::<Result<_, _>>()?;
+    Ok((widths, dashes))
+}
+
+/// What must not be negative where something is drawn.
+fn region(keys: &mut Keys, ranges: &[Stretch; 2], call: &mut Call<'_>) -> Result<Option<Plane>, Fault> {
+    keys.take("region").map(|region| source::field(&region, ranges, call)?.plane(call)).transpose()
+}
+
+/// A function where another is not negative, if one is given.
+fn within(function: Plane, region: Option<Plane>) -> Plane {
+    match region {
+        Some(region) => Rc::new(Within { function, region }),
+        None => function,
     }
 }
 
@@ -224,9 +244,10 @@ fn lettering(keys: &mut Keys, call: &mut Call<'_>) -> Result<(Option<Lettering>,
     let size = settings::font_size(keys, "label_fontsize")?.unwrap_or(lettering.size);
     lettering.size = size.clamp(1.0, 200.0);
     if let Some(colours) = keys.take("label_colors") {
-        let is_list = reading::items(&colours.value)
-            .is_some_and(|items| items.iter().all(|item| reading::number(item).is_none()));
-        lettering.colours = if is_list { listed_colours(&colours)? } else { vec![settings::colour(&colours)?] };
+        lettering.colours = match settings::colour_list(&colours)? {
+            Some(list) => list,
+            None => vec![settings::colour(&colours)?],
+        };
     }
     lettering.inline = keys.flag("label_inline", call)?;
     lettering.spacing = keys.real("label_inline_spacing")?.unwrap_or(lettering.spacing).clamp(0.0, 100.0);
@@ -245,21 +266,43 @@ fn written(level: f64, format: &Spanned<Value>, call: &mut Call<'_>) -> Result<M
         }
         function => call.invoke(function, &[number]),
     };
-    let minus = |text: Value| match text.as_str().and_then(|text| text.strip_prefix('-')) {
-        Some(rest) if rest.starts_with(|sign: char| sign.is_ascii_digit()) => Value::str(format!("−{rest}")),
-        _ => text,
-    };
-    text.map(|text| settings::math_text(&minus(text))).map_err(|fault| fault.or_at(format.span))
+    text.map(|text| numeral(&text)).map_err(|fault| fault.or_at(format.span))
 }
 
-/// Options of a scale of colours that mean nothing here.
-pub(super) const COLOUR_BAR: &[&str] =
-    &["colorbar_orientation", "colorbar_format", "colorbar_spacing", "colorbar_options"];
+/// A text that may be a number, or anything else as a label.
+fn numeral(text: &Value) -> MathText {
+    text.as_str().map_or_else(|| settings::math_text(text), |text| MathText::numeral(text))
+}
+
+/// The scale of colours beside a plot, where one is asked for.
+///
+/// # Errors
+/// An option of the wrong form.
+pub(super) fn colour_bar(keys: &mut Keys, call: &mut Call<'_>) -> Result<Option<BarLook>, Fault> {
+    let wanted = keys.flag("colorbar", call)?.unwrap_or(false);
+    let mut one_of = |name: &'static str, words: [&'static str; 2]| {
+        keys.word(name, |word| words.iter().position(|known| *known == word), &words).map(|place| place == Some(1))
+    };
+    let lying = one_of("colorbar_orientation", ["vertical", "horizontal"])?;
+    let uniform = one_of("colorbar_spacing", ["proportional", "uniform"])?;
+    let format = keys.take("colorbar_format").map(template).transpose()?;
+    Ok(wanted.then_some(BarLook { lying, uniform, format }))
+}
+
+/// What writes numbers by a template such as `'%.2f'`.
+fn template(value: Spanned<Value>) -> Result<Rc<dyn Fn(f64) -> MathText>, Fault> {
+    if value.value.as_str().is_none() {
+        return Err(expected("a template such as '%.2f'", &value));
+    }
+    let write = move |number: f64| binary(BinaryOperator::Remainder, &value.value, &Value::Float(number));
+    write(1.0)?;
+    Ok(Rc::new(move |number| write(number).map_or_else(|_| MathText::default(), |text| numeral(&text))))
+}
 
 builtin! {
     /// Paints the values of a function of two variables as shades of grey, or as the colours of `cmap`.
     ///
-    /// `colorbar=True` puts a scale of the colours beside it.
+    /// `colorbar=True` puts a scale of the colours beside it, with the options that `contour_plot` has for it.
     ///
     /// ```calc
     /// var('y'); density_plot(sin(x)*sin(y), (x, -2, 2), (y, -2, 2))
@@ -274,7 +317,7 @@ builtin! {
         let field = source::field(&f, &[x, y], call)?;
         keys.pass_over(settings::SAMPLING_HINTS);
         keys.pass_over(&["interpolation"]);
-        let bar = keys.flag("colorbar", call)?.unwrap_or(false);
+        let bar = colour_bar(&mut keys, call)?;
         let map = map_name(&mut keys)?;
         let mut style = settings::style(&mut keys)?;
         name_style(&mut style, &field.expr);

@@ -1,12 +1,14 @@
 //! Keyword options turned into the style of a primitive and the options of a page.
 
 use super::keys::{Keys, choose};
+use super::legend;
 use super::reading::{self, BAD_PLOT};
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault, nearest};
 use crate::expr::Expr;
 use crate::figure::colour::{Colour, Theme, hsv_parts};
-use crate::figure::options::{Aspect, GridLines, LegendPlace, Options, TickFormat, Ticks};
+use crate::figure::options::{Aspect, GridLines, Options, TickFormat, Ticks};
+use crate::figure::primitive::Steps;
 use crate::figure::scene::Stroke;
 use crate::figure::style::{LineStyle, Marker, Style};
 use crate::figure::text::MathText;
@@ -15,29 +17,6 @@ use crate::runtime::call::Call;
 use crate::runtime::parameter::{Keywords, Rest, expected};
 use crate::runtime::value::{Value, str_of};
 
-/// Options that Sage has and that mean nothing here: sampling is exact by itself, and the look is fixed.
-const WITHOUT_EFFECT: &[&str] = &[
-    "axes_pad",
-    "axes_labels_color",
-    "fig_tight",
-    "typeset",
-    "clip",
-    "legend_borderaxespad",
-    "legend_borderpad",
-    "legend_columnspacing",
-    "legend_fancybox",
-    "legend_font_family",
-    "legend_font_style",
-    "legend_font_variant",
-    "legend_font_weight",
-    "legend_handlelength",
-    "legend_labelspacing",
-    "legend_markerscale",
-    "legend_numpoints",
-    "svg",
-    "bbox_inches",
-];
-
 /// Options of sampling that are hints in Sage; accuracy here is in pixels.
 pub const SAMPLING_HINTS: &[&str] =
     &["plot_points", "adaptive_recursion", "adaptive_tolerance", "randomize", "initial_points", "imaginary_tolerance"];
@@ -45,7 +24,26 @@ pub const SAMPLING_HINTS: &[&str] =
 /// Words for dashes.
 const LINE_STYLES: &[&str] = &["-", "--", "-.", ":", "solid", "dashed", "dashdot", "dotted", "None"];
 /// Words for sizes of text.
-const FONT_SIZES: &[&str] = &["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large"];
+const FONT_SIZES: &[&str] =
+    &["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large", "smaller", "larger"];
+/// Words for the weights of letters, ascending; the last ones are heavy.
+const WEIGHTS: &[&str] = &[
+    "ultralight",
+    "light",
+    "normal",
+    "regular",
+    "book",
+    "medium",
+    "roman",
+    "thin",
+    "semibold",
+    "demibold",
+    "demi",
+    "bold",
+    "heavy",
+    "extra bold",
+    "black",
+];
 /// Words for markers.
 const MARKERS: &[&str] = &["o", "s", "D", "^", "v", "x", "+", "*", "circle", "square", "diamond", "triangle", "star"];
 
@@ -68,7 +66,8 @@ pub fn style(keys: &mut Keys) -> Result<Style, Fault> {
     style.marker_size = keys.real("markersize")?.unwrap_or(style.marker_size);
     let faceted = keys.take("faceted").is_some_and(|flag| matches!(flag.value, Value::Bool(true)));
     style.edge = colour_named(keys, "markeredgecolor")?.or(faceted.then_some(Colour::Text));
-    keys.pass_over(&["markerfacecolor", "markeredgewidth"]);
+    style.face = colour_named(keys, "markerfacecolor")?;
+    style.edge_width = keys.real("markeredgewidth")?.map(|points| (points * 4.0 / 3.0).max(0.0));
     style.legend = keys.take("legend_label").map(|label| math_text(&label.value));
     style.legend_colour = keys.take("legend_color").map(|value| colour(&value)).transpose()?;
     style.order = keys.real("zorder")?;
@@ -125,12 +124,51 @@ pub fn colour(value: &Spanned<Value>) -> Result<Colour, Fault> {
     }
 }
 
+/// The colours of a list of them; `None` for a single colour.
+///
+/// # Errors
+/// An item of the list that is none.
+pub fn colour_list(value: &Spanned<Value>) -> Result<Option<Vec<Colour>>, Fault> {
+    match reading::items(&value.value) {
+        Some(items) if items.iter().all(|item| reading::number(item).is_none()) => {
+            items.into_iter().map(|item| colour(&Spanned::new(item, value.span))).collect::<Result<_, _>>().map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether a weight is that of heavy letters: matplotlib's words, or a number up to 1000.
+///
+/// # Errors
+/// Neither one of the words nor a number.
+pub fn is_heavy(weight: &Spanned<Value>) -> Result<bool, Fault> {
+    if weight.value.as_str().is_none() {
+        return reading::real(weight).map(|number| number >= 550.0);
+    }
+    choose(weight, "weight", |word| WEIGHTS.iter().position(|known| *known == word), WEIGHTS).map(|place| place > 7)
+}
+
 /// The dashes of a line.
 ///
 /// # Errors
 /// A word that is none.
 pub fn line_style(value: &Spanned<Value>) -> Result<LineStyle, Fault> {
     choose(value, "linestyle", LineStyle::parse, LINE_STYLES)
+}
+
+/// Takes the way of drawing in front of the dashes, as in `linestyle='steps-mid--'`.
+pub fn steps(keys: &mut Keys) -> Option<Steps> {
+    const WAYS: [(&str, Option<Steps>); 5] = [
+        ("steps-pre", Some(Steps::Before)),
+        ("steps-mid", Some(Steps::Middle)),
+        ("steps-post", Some(Steps::After)),
+        ("steps", Some(Steps::Before)),
+        ("default", None),
+    ];
+    let text = keys.peek("linestyle")?.value.as_str()?.clone();
+    let (rest, steps) = WAYS.iter().find_map(|(way, steps)| Some((text.strip_prefix(way)?, *steps)))?;
+    keys.put("linestyle", Value::str(if rest.is_empty() { "-" } else { rest }));
+    steps
 }
 
 /// A label: text with mathematics between dollar signs, or an expression set as mathematics.
@@ -175,11 +213,16 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
         frame: keys.flag("frame", call)?,
         axes_labels: keys.take("axes_labels").map(|value| axes_labels(&value)).transpose()?,
         axes_labels_size: keys.real("axes_labels_size")?,
+        axes_colour: None,
+        axes_width: None,
+        names_colour: None,
+        numbers_colour: None,
         grid_strokes: grid_strokes(keys)?,
         gridlines: keys.take("gridlines").map(|value| gridlines(&value)).transpose()?,
+        tick_format: keys.take("tick_formatter").map(|value| tick_formats(&value, keys.peek("ticks"))).transpose()?,
         ticks: keys.take("ticks").map(|value| ticks(&value)).transpose()?,
-        tick_format: keys.take("tick_formatter").map(|value| tick_formats(&value)).transpose()?,
         ticks_integer: keys.flag("ticks_integer", call)?,
+        axes_pad: keys.real("axes_pad")?,
         aspect: keys.take("aspect_ratio").map(|value| aspect(&value)).transpose()?.unwrap_or_default(),
         figsize: keys.take("figsize").map(|value| figure_size(&value)).transpose()?,
         dpi: keys.real("dpi")?,
@@ -188,12 +231,7 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
         title_place: keys.take("title_pos").map(|value| reading::pair(&value)).transpose()?,
         transparent: keys.flag("transparent", call)?,
         show_legend: keys.flag("show_legend", call)?,
-        legend_place: keys.take("legend_loc").map(|value| legend_place(&value)).transpose()?,
-        legend_title: keys.take("legend_title").map(|value| math_text(&value.value)),
-        legend_columns: keys.count("legend_ncol")?,
-        legend_back: colour_named(keys, "legend_back_color")?,
-        legend_font: font_size(keys, "legend_font_size")?,
-        legend_shadow: keys.flag("legend_shadow", call)?,
+        legend: legend::look(keys, call)?,
         flip_x: keys.flag("flip_x", call)?,
         flip_y: keys.flag("flip_y", call)?,
         x_above: None,
@@ -207,7 +245,9 @@ pub fn page(keys: &mut Keys, call: &mut Call<'_>) -> Result<Options, Fault> {
     if formatted && options.ticks.is_none() {
         options.ticks = Some([Ticks::Automatic, Ticks::Automatic]);
     }
-    keys.pass_over(WITHOUT_EFFECT);
+    legend::without_choice(keys, "typeset", &["default", "latex", "type1"], "default", call)?;
+    // Pages have the size that is asked for, whether or not they are cut tightly.
+    keys.pass_over(&["fig_tight"]);
     Ok(options)
 }
 
@@ -323,7 +363,7 @@ fn bases(value: &Spanned<Value>) -> Result<[f64; 2], Fault> {
 pub fn font_size(keys: &mut Keys, name: &'static str) -> Result<Option<f64>, Fault> {
     let size = |word: &str| {
         let place = FONT_SIZES.iter().position(|known| *known == word)?;
-        [5.8, 6.9, 8.3, 10.0, 12.0, 14.4, 17.3].get(place).copied()
+        [5.8, 6.9, 8.3, 10.0, 12.0, 14.4, 17.3, 8.3, 12.0].get(place).copied()
     };
     match keys.take(name) {
         Some(value) if value.value.as_str().is_some() => choose(&value, name, size, FONT_SIZES).map(Some),
@@ -356,22 +396,42 @@ fn ticks_of_axis(value: &Spanned<Value>) -> Result<Ticks, Fault> {
     }
 }
 
-fn tick_formats(value: &Spanned<Value>) -> Result<[TickFormat; 2], Fault> {
-    match per_axis(value) {
-        Some([x, y]) => Ok([tick_format(&x)?, tick_format(&y)?]),
-        None => Ok([tick_format(value)?, TickFormat::Automatic]),
-    }
+fn tick_formats(value: &Spanned<Value>, places: Option<&Spanned<Value>>) -> Result<[TickFormat; 2], Fault> {
+    let places = places
+        .map_or([None, None], |both| per_axis(both).map_or_else(|| [Some(both.clone()), None], |pair| pair.map(Some)));
+    let both = match per_axis(value) {
+        Some(pair) => pair,
+        // What is said once counts for x, but this word for both.
+        None if is_latex(&value.value) => [value.clone(), value.clone()],
+        None => [value.clone(), Spanned::new(Value::None, value.span)],
+    };
+    let [x, y] = [0, 1].map(|axis| tick_format(&both[axis], places[axis].as_ref()));
+    Ok([x?, y?])
 }
 
-fn tick_format(value: &Spanned<Value>) -> Result<TickFormat, Fault> {
+fn is_latex(value: &Value) -> bool {
+    value.as_str().is_some_and(|word| &**word == "latex")
+}
+
+/// How ticks are written: `'latex'` sets those that are given one by one as mathematics.
+fn tick_format(value: &Spanned<Value>, places: Option<&Spanned<Value>>) -> Result<TickFormat, Fault> {
+    if is_latex(&value.value) {
+        let given = places.and_then(|places| reading::items(&places.value));
+        return Ok(
+            given.map_or(TickFormat::Automatic, |given| TickFormat::Texts(given.iter().map(math_text).collect()))
+        );
+    }
     match &value.value {
         Value::None => Ok(TickFormat::Automatic),
-        Value::Str(text) if &**text == "latex" => Ok(TickFormat::Automatic),
         Value::Expr(expr) if *expr == Expr::pi() => Ok(TickFormat::Pi),
-        Value::Expr(_) => Ok(TickFormat::Automatic),
-        Value::List(items) => Ok(TickFormat::Texts(items.borrow().iter().map(math_text).collect())),
-        Value::Tuple(items) => Ok(TickFormat::Texts(items.iter().map(math_text).collect())),
-        _ => Err(expected("pi, 'latex' or a list of texts", value)),
+        Value::Expr(expr) => match reading::real(value)? {
+            unit if unit > 0.0 => Ok(TickFormat::Of(unit, expression_text(expr).to_plain())),
+            _ => Err(expected("a positive constant such as pi", value)),
+        },
+        _ => match reading::items(&value.value) {
+            Some(texts) => Ok(TickFormat::Texts(texts.iter().map(math_text).collect())),
+            None => Err(expected("pi, 'latex' or a list of texts", value)),
+        },
     }
 }
 
@@ -405,18 +465,6 @@ fn figure_size(value: &Spanned<Value>) -> Result<[f64; 2], Fault> {
     }
     Err(fault!(BAD_PLOT, value.span, "a figure of {width} by {height} inches can't be drawn")
         .hint("width and height lie between 0.5 and 100 inches of 100 pixels"))
-}
-
-fn legend_place(value: &Spanned<Value>) -> Result<LegendPlace, Fault> {
-    if value.value.as_str().is_some() {
-        return choose(value, "legend_loc", LegendPlace::parse, LegendPlace::NAMES);
-    }
-    if let Some(number) = value.value.to_integer().and_then(|number| number.to_usize()) {
-        let numbered = [0, 3, 1, 7, 9, 10, 4, 6, 8, 2, 5];
-        let name = numbered.get(number).and_then(|at| LegendPlace::NAMES.get(*at));
-        return name.and_then(|name| LegendPlace::parse(name)).ok_or_else(|| expected("a place for the legend", value));
-    }
-    reading::pair(value).map(|(x, y)| LegendPlace::At(x, y))
 }
 
 /// Which axes are logarithmic: a word, or a pair of word and base.

@@ -1,6 +1,7 @@
 //! Lines, points, text, arrows, circles and other shapes.
 
-use super::keys::Keys;
+use super::keys::{Keys, choose};
+use super::legend;
 use super::reading::{self, BAD_PLOT};
 use super::settings;
 use super::value::Figure;
@@ -8,11 +9,13 @@ use crate::builtin;
 use crate::diagnostic::{Fault, Spanned, fault};
 use crate::figure::Graphics;
 use crate::figure::colour::Colour;
-use crate::figure::primitive::{Arrow, BezierPath, Element, Ellipse, Line, Points, Polygon, TextMark};
+use crate::figure::primitive::{
+    Arrow, BezierPath, BoxShape, Element, Ellipse, Line, Points, Polygon, TextBox, TextMark,
+};
 use crate::figure::style::Style;
 use crate::runtime::call::Call;
 use crate::runtime::parameter::{Keywords, expected};
-use crate::runtime::value::Value;
+use crate::runtime::value::{Value, repr};
 
 /// A figure of one primitive, once its options are all read.
 pub fn figure(element: impl Element + 'static, keys: Keys, call: &mut Call<'_>) -> Result<Value, Fault> {
@@ -47,11 +50,12 @@ builtin! {
     fn line(call, points: Spanned<Value>, options: Keywords) -> Value {
         let mut keys = Keys::new(options);
         let points = reading::data(&points, call)?;
+        let steps = settings::steps(&mut keys);
         let style = settings::style(&mut keys)?;
         if points.is_empty() {
             return empty(keys, call);
         }
-        figure(Line::new(points, style), keys, call)
+        figure(Line { steps, ..Line::new(points, style) }, keys, call)
     }
 }
 
@@ -111,9 +115,11 @@ builtin! {
             None => 0.0,
         };
         let in_box = keys.flag("axis_coords", call)?.unwrap_or(false);
-        let background = settings::colour_named(&mut keys, "background_color")?.map(|fill| (Some(fill), None));
+        let background = settings::colour_named(&mut keys, "background_color")?;
+        let background = background.map(|fill| TextBox::new(Some(fill), None));
         let boxed = keys.take("bounding_box").map(|own| bounding_box(&own)).transpose()?;
-        let (heavy, leaning) = (is_heavy(keys.take("fontweight")), is_leaning(keys.take("fontstyle")));
+        let heavy = keys.take("fontweight").map(|weight| settings::is_heavy(&weight)).transpose()?.unwrap_or(false);
+        let leaning = keys.word("fontstyle", legend::is_slanted, legend::SLANTS)?.unwrap_or(false);
         let style = settings::style(&mut keys)?;
         let mut words = settings::display_text(&string);
         words = if leaning { words.slanted() } else { words };
@@ -123,36 +129,49 @@ builtin! {
         mark.rotation = rotation;
         mark.in_box = in_box;
         mark.boxed = boxed.or(background);
+        mark.style.unclipped = keys.flag("clip", call)? == Some(false);
         figure(mark, keys, call)
     }
 }
 
-/// The colours of the box behind a text, inside and outline: Sage's dictionary, of which the shape of the corners is passed over.
-fn bounding_box(value: &Spanned<Value>) -> Result<(Option<Colour>, Option<Colour>), Fault> {
+/// The box behind a text: the dictionary that matplotlib takes.
+fn bounding_box(value: &Spanned<Value>) -> Result<TextBox, Fault> {
     let Value::Dict(dict) = &value.value else {
         return Err(expected("a dictionary such as {'facecolor': 'yellow'}", value));
     };
-    let colour_of = |name: &str| -> Result<Option<Colour>, Fault> {
-        let dict = dict.borrow();
-        let given =
-            dict.iter().find(|(key, _)| key.as_str().is_some_and(|key| &**key == name)).map(|(_, own)| own.clone());
-        given.map(|own| settings::colour(&Spanned::new(own, value.span))).transpose()
-    };
-    Ok((colour_of("facecolor")?.or(Some(Colour::Page)), colour_of("edgecolor")?.or(Some(Colour::Text))))
+    let mut boxed = TextBox::new(Some(Colour::Page), Some(Colour::Text));
+    for (key, own) in dict.borrow().iter() {
+        let own = Spanned::new(own.clone(), value.span);
+        match key.as_str().map(|key| &**key) {
+            Some("facecolor" | "fc") => boxed.fill = Some(settings::colour(&own)?),
+            Some("edgecolor" | "ec") => boxed.edge = Some(settings::colour(&own)?),
+            Some("color") => (boxed.fill, boxed.edge) = (Some(settings::colour(&own)?), Some(settings::colour(&own)?)),
+            Some("fill") if matches!(own.value, Value::Bool(false)) => boxed.fill = None,
+            Some("fill") => {}
+            Some("alpha") => boxed.alpha = reading::real(&own)?.clamp(0.0, 1.0),
+            Some("linewidth" | "lw") => boxed.width = reading::real(&own)?.max(0.0),
+            Some("pad") => boxed.padding = reading::real(&own)?.max(0.0),
+            Some("boxstyle") => box_style(&own, &mut boxed)?,
+            _ => return Err(fault!(BAD_PLOT, value.span, "a bounding box has no option {}", repr(key))),
+        }
+    }
+    Ok(boxed)
 }
 
-/// Whether a weight is that of bold letters: matplotlib's words, or a number up to 1000.
-fn is_heavy(weight: Option<Spanned<Value>>) -> bool {
-    let bold = ["semibold", "demibold", "demi", "bold", "heavy", "extra bold", "black"];
-    weight.is_some_and(|weight| match weight.value.as_str() {
-        Some(word) => bold.contains(&&**word),
-        None => reading::real(&weight).is_ok_and(|number| number >= 550.0),
-    })
-}
-
-/// Whether a style is that of slanted letters.
-fn is_leaning(style: Option<Spanned<Value>>) -> bool {
-    style.is_some_and(|style| style.value.as_str().is_some_and(|word| matches!(&**word, "italic" | "oblique")))
+/// The shape of a box, as `'round'` or `'rarrow,pad=0.3'`.
+fn box_style(value: &Spanned<Value>, boxed: &mut TextBox) -> Result<(), Fault> {
+    let Some(text) = value.value.as_str() else { return Err(expected("a text", value)) };
+    let mut parts = text.split(',').map(str::trim);
+    let word = Spanned::new(Value::str(parts.next().unwrap_or_default()), value.span);
+    boxed.shape = choose(&word, "boxstyle", BoxShape::parse, BoxShape::NAMES)?;
+    for part in parts {
+        match part.split_once('=').map(|(name, number)| (name.trim(), number.trim().parse())) {
+            Some(("pad", Ok(padding))) => boxed.padding = f64::max(padding, 0.0),
+            Some(("rounding_size" | "tooth_size", Ok(_))) => {}
+            _ => return Err(fault!(BAD_PLOT, value.span, "boxstyle has no part '{part}'").hint("it may have pad=0.3")),
+        }
+    }
+    Ok(())
 }
 
 fn horizontal(word: &str) -> Option<f64> {
@@ -212,16 +231,23 @@ builtin! {
 /// The colours of a shape that may be filled: inside, outline.
 fn shape_colours(shape: &mut Ellipse, keys: &mut Keys, fill: bool, call: &mut Call<'_>) -> Result<(), Fault> {
     shape.fill = keys.flag("fill", call)?.unwrap_or(fill);
+    let outlined = says_outline(keys);
     let edge = settings::colour_named(keys, "edgecolor")?;
     let face = settings::colour_named(keys, "facecolor")?;
     shape.style = settings::style(keys)?;
+    shape.style.unclipped = keys.flag("clip", call)? == Some(false);
     if shape.fill {
-        shape.edge = edge;
+        shape.edge = edge.or(outlined.then_some(shape.style.ink()));
         shape.style.colour = face.or(shape.style.colour);
     } else {
         shape.style.colour = edge.or(shape.style.colour);
     }
     Ok(())
+}
+
+/// Whether a filled shape has an outline in its own colour: where anything is said of how it is drawn.
+fn says_outline(keys: &Keys) -> bool {
+    ["thickness", "linewidth", "linestyle"].iter().any(|name| keys.has(name))
 }
 
 /// A positive radius.
@@ -326,10 +352,11 @@ builtin! {
         let corners = reading::points(&points, call)?;
         let fill = keys.flag("fill", call)?.unwrap_or(true);
         let edge = settings::colour_named(&mut keys, "edgecolor")?;
+        let outlined = says_outline(&keys);
         let style = settings::style(&mut keys)?;
         let mut shape = Polygon::new(corners, style);
         shape.fill = fill;
-        shape.edge = edge;
+        shape.edge = edge.or(outlined.then_some(shape.style.ink()));
         figure(shape, keys, call)
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::arguments::Stretch;
 use super::reading::{self, BAD_PLOT};
 use super::settings;
+use crate::algebra;
 use crate::builtin::piecewise::PiecewiseValue;
 use crate::calculus::limit;
 use crate::diagnostic::{Fault, Spanned, fault};
@@ -132,6 +133,9 @@ pub fn curve(value: &Spanned<Value>, stretch: &Stretch, call: &mut Call<'_>) -> 
     }
     check_variables(&expr, &[variable], value)?;
     let function = match formula::real(&expr, variable, call.budget()) {
+        Ok(function) if algebra::has_complex_parts(&expr) && algebra::real_form(&expr).is_none() => {
+            numeric(&expr, variable, stretch.range, call).unwrap_or(function)
+        }
         Ok(function) => function,
         Err(reason) if reason.is_stopped() => return Err(Fault::from(reason)),
         Err(reason) => {
@@ -226,9 +230,8 @@ fn traced(value: &Spanned<Value>, variable: Symbol, table: &Table, call: &mut Ca
 
 /// An expression without a compiled form, such as a held integral, known by its numerical values.
 fn numeric(expr: &Expr, variable: Symbol, range: Range, call: &mut Call<'_>) -> Option<Real> {
-    use crate::algebra::is_zero;
     use crate::tape::{Questions, evaluate};
-    let zero = |e: &Expr| is_zero(e, call.budget()).unwrap_or(Truth::Unknown);
+    let zero = |e: &Expr| algebra::is_zero(e, call.budget()).unwrap_or(Truth::Unknown);
     let questions = Questions { is_zero: &zero, budget: call.budget() };
     let mut any = false;
     let table = Table::record(range.lo, range.hi, 60, |x| {

@@ -5,6 +5,7 @@ use std::cell::{Ref, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
+use super::axes;
 use super::keys::Keys;
 use super::reading::{self, BAD_PLOT};
 use super::save::{self, Picture};
@@ -31,6 +32,8 @@ pub struct Figure {
     window: RefCell<[Option<f64>; 4]>,
     /// The names of the axes as they were given.
     labels: RefCell<Option<[Value; 2]>>,
+    /// The options of the legend as they were given.
+    legend_options: RefCell<Dict>,
 }
 
 impl fmt::Debug for Figure {
@@ -46,7 +49,8 @@ impl Figure {
     }
 
     fn new(graphics: Graphics) -> Figure {
-        Figure { graphics: RefCell::new(graphics), window: RefCell::default(), labels: RefCell::new(None) }
+        let (window, labels) = (RefCell::default(), RefCell::new(None));
+        Figure { graphics: RefCell::new(graphics), window, labels, legend_options: RefCell::new(Dict::new()) }
     }
 
     /// The ends of the window: those set, else those of the data.
@@ -113,18 +117,26 @@ impl Figure {
     /// Reads or sets whether axes, or a legend, are drawn.
     fn switch(&self, call: &mut Call<'_>, name: &str, arguments: &Arguments) -> Result<Value, Fault> {
         let given = arguments.positional.first().map(|given| call.truth(&given.value)).transpose()?;
-        let options = &mut self.graphics.borrow_mut().options;
+        let graphics = &mut *self.graphics.borrow_mut();
+        let own = name == "axes" || graphics.elements().iter().any(|element| element.style().legend.is_some());
+        let options = &mut graphics.options;
         let switch = if name == "axes" { &mut options.axes } else { &mut options.show_legend };
         match given {
             Some(on) => {
                 *switch = Some(on);
                 Ok(Value::None)
             }
-            None => Ok(Value::Bool(switch.unwrap_or(true))),
+            None => Ok(Value::Bool(switch.unwrap_or(own))),
         }
     }
 
     fn set_legend_options(&self, call: &mut Call<'_>, arguments: Arguments) -> Result<Value, Fault> {
+        if arguments.keywords.is_empty() {
+            return Ok(Value::dict(self.legend_options.borrow().clone()));
+        }
+        for (name, given) in &arguments.keywords {
+            self.legend_options.borrow_mut().insert(Key::new(Value::str(&**name))?, given.value.clone());
+        }
         let named = |(name, given): (Rc<str>, _)| (Rc::from(format!("legend_{name}")), given);
         let mut keys = Keys::new(Keywords(arguments.keywords.into_iter().map(named).collect()));
         let options = settings::page(&mut keys, call)?;
@@ -224,7 +236,14 @@ impl Object for Figure {
             "description",
             "inset",
             "plot",
+            "axes_color",
+            "axes_label_color",
+            "tick_label_color",
+            "axes_width",
+            "axes_labels_size",
             "fontsize",
+            "set_flip",
+            "flip",
         ]
     }
 
@@ -254,15 +273,11 @@ impl Object for Figure {
                 self.graphics.borrow_mut().options.aspect = settings::aspect(given)?;
                 Ok(Value::None)
             }
-            "fontsize" => {
-                let Some(given) = arguments.positional.first() else {
-                    return Ok(Value::Float(self.graphics().options.fontsize.unwrap_or(10.0)));
-                };
-                self.graphics.borrow_mut().options.fontsize = Some(reading::real(given)?);
-                Ok(Value::None)
-            }
             "description" => Ok(Value::str(self.text())),
             "inset" => self.inset(&arguments),
+            name if axes::METHODS.contains(&name) => {
+                axes::method(&mut self.graphics.borrow_mut().options, name, call, arguments)
+            }
             _ => Ok(Figure::value(self.graphics().clone())),
         }
     }

@@ -3,20 +3,17 @@
 use super::level::{self, Lettering};
 use super::region::positive_area;
 use super::{Element, Extent, plane_basics};
-use crate::figure::bar::ColourBar;
+use crate::figure::bar::{BarLook, ColourBar};
 use crate::figure::colour::{Colour, Theme, colour_map};
 use crate::figure::function::{Plane, PlaneFunction, Range};
 use crate::figure::geometry::Run;
 use crate::figure::implicit::{Traced, trace};
 use crate::figure::options::Options;
 use crate::figure::painter::{Layer, Painter, Strokes};
-use crate::figure::scene::{Fill, Item};
+use crate::figure::scene::Fill;
 use crate::figure::style::{LineStyle, Style};
 use crate::figure::text::MathText;
 use crate::number::Interval;
-
-/// The palest grey of lines, from black to white.
-const PALEST: f64 = 0.7;
 
 /// Which levels are drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,15 +41,13 @@ pub struct ContourPlot {
     pub map: String,
     /// How each curve carries its level, where it does.
     pub labels: Option<Lettering>,
-    /// Whether lines are drawn though bands are shaded.
-    pub lines: bool,
     /// The thicknesses of the lines in turn; that of the style when empty.
     pub widths: Vec<f64>,
     /// The dashes of the lines in turn; those of the style when empty.
     pub dashes: Vec<LineStyle>,
-    /// Whether a scale of colours stands beside the box.
-    pub bar: bool,
-    /// Whether lines of dark colours are lightened.
+    /// The scale of colours beside the box, where there is one.
+    pub bar: Option<BarLook>,
+    /// Whether the page behind the lines is dark.
     pub dark: bool,
     /// One colour for all curves, opacity, thickness, dashes.
     pub style: Style,
@@ -64,10 +59,9 @@ impl ContourPlot {
         let levels = Levels::Count(8);
         let map = "gray".to_string();
         let (domain_x, domain_y) = (x, y);
-        let (labels, lines, bar) = (None, false, false);
         let (widths, dashes) = (Vec::new(), Vec::new());
-        let (fill, dark) = (true, false);
-        ContourPlot { function, domain_x, domain_y, levels, fill, map, labels, lines, widths, dashes, bar, dark, style }
+        let (fill, dark, labels, bar) = (true, false, None, None);
+        ContourPlot { function, domain_x, domain_y, levels, fill, map, labels, widths, dashes, bar, dark, style }
     }
 
     /// The level curves, each with its level written on it where that is asked for.
@@ -84,7 +78,7 @@ impl ContourPlot {
         let size = painter.font_size() * lettering.size / 10.0;
         let number = |level: &f64| crate::figure::render::number(*level, 6);
         let text = |(k, level): (usize, &f64)| {
-            let own = || MathText::plain(number(level).replace('-', "−"));
+            let own = || MathText::numeral(&number(level));
             lettering.texts.get(k).cloned().unwrap_or_else(own)
         };
         let texts: Vec<MathText> = levels.iter().enumerate().map(text).collect();
@@ -108,22 +102,26 @@ impl ContourPlot {
     /// How one of so many lines is drawn.
     fn line_style(&self, k: usize, count: usize) -> Style {
         let mut style = self.style.clone();
-        style.colour = Some(style.colour.unwrap_or_else(|| self.line_colour(k, count)));
+        let t = if count > 1 { k as f64 / (count - 1) as f64 } else { 0.0 };
+        style.colour = Some(style.colour.unwrap_or_else(|| self.line_colour(t)));
         style.thickness = self.widths.get(k % self.widths.len().max(1)).copied().unwrap_or(style.thickness);
         style.line = self.dashes.get(k % self.dashes.len().max(1)).copied().unwrap_or(style.line);
         style
     }
 
-    /// The colour of one of so many lines: that of its level, or the text's over painted bands.
-    fn line_colour(&self, k: usize, count: usize) -> Colour {
-        let t = if count > 1 { k as f64 / (count - 1) as f64 } else { 0.0 };
-        // White lines can't be seen on the page.
-        let most = if self.map == "gray" { PALEST } else { 1.0 };
-        match (self.fill, self.shade(most * t)) {
+    /// The colour of a line: that of its level, seen well against the page, or the text's over painted bands.
+    fn line_colour(&self, t: f64) -> Colour {
+        let shade = colour_map(&self.map, t).unwrap_or(Colour::Faint);
+        match (self.fill, self.dark) {
             (true, _) => Colour::Text,
-            (false, shade) if self.dark => shade.lightened(),
-            (false, shade) => shade,
+            (false, true) => shade.lightened(),
+            (false, false) => shade.darkened(),
         }
+    }
+
+    /// Whether lines are drawn: always where bands are not, over them where anything is said of lines.
+    fn has_lines(&self) -> bool {
+        !self.fill || self.labels.is_some() || !self.widths.is_empty() || !self.dashes.is_empty()
     }
 
     /// The levels, ascending.
@@ -142,16 +140,12 @@ impl ContourPlot {
 
     /// The colour of an area.
     fn band(&self, t: f64) -> Colour {
-        self.shade(t).shade()
-    }
-
-    fn shade(&self, t: f64) -> Colour {
-        colour_map(&self.map, t).unwrap_or(Colour::Faint)
+        colour_map(&self.map, t).unwrap_or(Colour::Faint).shade()
     }
 }
 
 /// The range of values on a coarse lattice, without the extreme hundredth on either side.
-fn values_over(f: &dyn PlaneFunction, x: Range, y: Range) -> Range {
+pub(super) fn values_over(f: &dyn PlaneFunction, x: Range, y: Range) -> Range {
     const COUNT: u32 = 60;
     let at = |r: Range, i: u32| r.lo + r.width() * (f64::from(i) + 0.37) / f64::from(COUNT);
     let mut values: Vec<f64> =
@@ -236,21 +230,24 @@ impl Element for ContourPlot {
     }
 
     fn colour_bar(&self) -> Option<ColourBar> {
-        let levels = if self.bar { self.levels() } else { return None };
+        let look = self.bar.clone()?;
+        let levels = self.levels();
         let (first, last) = (*levels.first()?, *levels.last()?);
         let bands = levels.len() as f64;
         let step = if levels.len() > 1 { (last - first) / (bands - 1.0) } else { 1.0_f64.max(first.abs()) };
         let mut ends = vec![first - step];
         ends.extend(&levels);
         ends.push(last + step);
-        let shade = |k: usize| self.band(if self.fill { k as f64 / bands } else { (k as f64 - 0.5) / bands });
+        let shade = |k: usize| match self.fill {
+            true => self.band(k as f64 / bands),
+            false => self.line_colour((k as f64 - 0.5) / bands).shade(),
+        };
         let pieces = ends.windows(2).enumerate().map(|(k, pair)| (pair[0], pair[1], shade(k))).collect();
-        Some(ColourBar { pieces, levels })
+        Some(ColourBar { pieces, levels, look })
     }
 
     fn key_colour(&self) -> Option<Colour> {
-        let count = self.levels().len();
-        let own = if self.fill { self.band(0.5) } else { self.line_colour(count / 2, count) };
+        let own = if self.fill { self.band(0.5) } else { self.line_colour(0.5) };
         self.style.colour.is_none().then_some(own)
     }
 
@@ -267,81 +264,8 @@ impl Element for ContourPlot {
                 painter.area(Layer::Fill, &area, Fill { colour, alpha: self.style.alpha });
             }
         }
-        if !self.fill || self.lines || self.labels.is_some() {
+        if self.has_lines() {
             self.curves(painter, &levels);
         }
-    }
-}
-
-/// The scale of a colour map over a range of values.
-pub(super) fn colour_bar_over(range: Range, map: &str) -> ColourBar {
-    const PIECES: u32 = 64;
-    let at = |k: u32| range.lo + range.width() * f64::from(k) / f64::from(PIECES);
-    let shade = |k: u32| colour_map(map, f64::from(k) / f64::from(PIECES - 1)).unwrap_or(Colour::Faint).shade();
-    ColourBar { pieces: (0..PIECES).map(|k| (at(k), at(k + 1), shade(k))).collect(), levels: Vec::new() }
-}
-
-/// The values of a function as colours.
-#[derive(Clone)]
-pub struct DensityPlot {
-    /// The function.
-    pub function: Plane,
-    /// The range of x.
-    pub domain_x: Range,
-    /// The range of y.
-    pub domain_y: Range,
-    /// The name of the colour map.
-    pub map: String,
-    /// Whether a scale of colours stands beside the box.
-    pub bar: bool,
-    /// Opacity.
-    pub style: Style,
-}
-
-impl DensityPlot {
-    /// A density in grey, as Sage draws it.
-    pub fn new(function: Plane, x: Range, y: Range, style: Style) -> Self {
-        DensityPlot { function, domain_x: x, domain_y: y, map: "gray".to_string(), bar: false, style }
-    }
-
-    fn range(&self) -> Range {
-        values_over(self.function.as_ref(), self.domain_x, self.domain_y)
-    }
-}
-
-impl Element for DensityPlot {
-    plane_basics!("density");
-
-    fn covers(&self) -> bool {
-        true
-    }
-
-    fn colour_bar(&self) -> Option<ColourBar> {
-        self.bar.then(|| colour_bar_over(self.range(), &self.map))
-    }
-
-    fn paint(&self, painter: &mut Painter) {
-        const CELL: f64 = 2.0;
-        let (window, rect) = (painter.window, painter.plot_box());
-        let columns = (rect.width() / CELL).ceil().max(1.0) as usize;
-        let rows = (rect.height() / CELL).ceil().max(1.0) as usize;
-        let (w, h) = (rect.width() / columns as f64, rect.height() / rows as f64);
-        let range = self.range();
-        let span = if range.is_bounded() && range.width() > 0.0 { range.width() } else { 1.0 };
-        let mut colours = Vec::with_capacity(columns * rows);
-        for j in 0..rows {
-            if painter.budget().check().is_err() {
-                return;
-            }
-            let y = window.y.value(rect.top + (j as f64 + 0.5) * h);
-            for i in 0..columns {
-                let x = window.x.value(rect.left + (i as f64 + 0.5) * w);
-                let value = self.function.value(x, y);
-                let t = ((value - range.lo) / span).clamp(0.0, 1.0);
-                let shade = colour_map(&self.map, t).unwrap_or(Colour::Faint);
-                colours.push(if value.is_nan() { Colour::Page } else { shade });
-            }
-        }
-        painter.add(Layer::Fill, Item::Cells { rect, columns, colours, alpha: self.style.alpha });
     }
 }

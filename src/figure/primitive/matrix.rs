@@ -1,9 +1,9 @@
 //! The entries of a matrix as colours.
 
-use super::contour::colour_bar_over;
+use super::density::Shading;
 use super::{Element, Extent, element_basics};
-use crate::figure::bar::ColourBar;
-use crate::figure::colour::{Colour, colour_map};
+use crate::figure::bar::{BarLook, ColourBar};
+use crate::figure::colour::Colour;
 use crate::figure::function::Range;
 use crate::figure::geometry::{Point, Rect};
 use crate::figure::options::Options;
@@ -20,12 +20,10 @@ pub struct MatrixPlot {
     pub across: Range,
     /// From where to where the rows lie.
     pub along: Range,
-    /// The name of the colour map.
-    pub map: String,
-    /// The values that have the first and the last colour.
-    pub shades: Range,
-    /// Whether a scale of colours stands beside the box.
-    pub bar: bool,
+    /// Which colours stand for which values.
+    pub shading: Shading,
+    /// The scale of colours beside the box, where there is one.
+    pub bar: Option<BarLook>,
     /// Lines over it: before which rows, before which columns, and how each kind is drawn.
     pub lines: Vec<(bool, f64, Style)>,
     /// Opacity.
@@ -37,16 +35,34 @@ impl MatrixPlot {
     pub fn new(rows: Vec<Vec<f64>>, style: Style) -> Self {
         let columns = rows.first().map_or(0, Vec::len);
         let around = |count: usize| Range::new(-0.5, count as f64 - 0.5);
-        let shades =
+        let range =
             rows.iter().flatten().filter(|v| v.is_finite()).fold(Range::EMPTY, |all, v| all.join(Range::point(*v)));
         let (across, along) = (around(columns), around(rows.len()));
-        MatrixPlot { rows, across, along, map: "greys".to_string(), shades, bar: false, lines: Vec::new(), style }
+        let shading = Shading { map: "greys".to_string(), range };
+        MatrixPlot { rows, across, along, shading, bar: None, lines: Vec::new(), style }
     }
 
-    fn shade(&self, value: f64) -> Colour {
-        let width = self.shades.width();
-        let t = if width > 0.0 { (value - self.shades.lo) / width } else { 0.0 };
-        if value.is_nan() { Colour::Page } else { colour_map(&self.map, t).unwrap_or(Colour::Faint).shade() }
+    fn columns(&self) -> usize {
+        self.rows.first().map_or(0, Vec::len)
+    }
+
+    /// Paints the cells one by one, cut at the plot box.
+    fn cells(&self, painter: &mut Painter) {
+        let window = painter.window;
+        let at = |range: Range, k: usize, count: usize| range.lo + range.width() * k as f64 / count as f64;
+        let corner = |column: usize, row: usize| {
+            window.pixel(at(self.across, column, self.columns()), at(self.along, row, self.rows.len()))
+        };
+        for (row, values) in self.rows.iter().enumerate() {
+            if painter.budget().check().is_err() {
+                return;
+            }
+            for (column, value) in values.iter().enumerate() {
+                let cell = Rect::around(&[corner(column, row), corner(column + 1, row + 1)]).corners();
+                let fill = Fill { colour: self.shading.colour(*value), alpha: self.style.alpha };
+                painter.area(Layer::Fill, &[cell], fill);
+            }
+        }
     }
 
     /// The cells as they lie in the picture, where all are of one size and no part of them is cut off.
@@ -60,7 +76,7 @@ impl MatrixPlot {
         let is_left = window.x.pixel(self.across.lo) > window.x.pixel(self.across.hi);
         let is_down = window.y.pixel(self.along.lo) < window.y.pixel(self.along.hi);
         let row = |row: &Vec<f64>| {
-            let mut shades: Vec<Colour> = row.iter().map(|value| self.shade(*value)).collect();
+            let mut shades: Vec<Colour> = row.iter().map(|value| self.shading.colour(*value)).collect();
             if is_left {
                 shades.reverse();
             }
@@ -94,32 +110,18 @@ impl Element for MatrixPlot {
     }
 
     fn colour_bar(&self) -> Option<ColourBar> {
-        self.bar.then(|| colour_bar_over(self.shades, &self.map))
+        self.bar.as_ref().map(|look| self.shading.bar(look))
     }
 
     fn paint(&self, painter: &mut Painter) {
         let window = painter.window;
-        let columns = self.rows.first().map_or(0, Vec::len);
-        let at = |range: Range, k: usize, count: usize| range.lo + range.width() * k as f64 / count as f64;
-        let corner = |column: usize, row: usize| {
-            window.pixel(at(self.across, column, columns), at(self.along, row, self.rows.len()))
-        };
-        let rect = Rect::around(&[corner(0, 0), corner(columns, self.rows.len())]);
-        match self.lattice(rect, painter) {
+        let ends = [window.pixel(self.across.lo, self.along.lo), window.pixel(self.across.hi, self.along.hi)];
+        match self.lattice(Rect::around(&ends), painter) {
             Some(cells) => painter.add(Layer::Fill, cells),
-            None => {
-                for (row, values) in self.rows.iter().enumerate() {
-                    for (column, value) in values.iter().enumerate() {
-                        let steps = [(0, 0), (1, 0), (1, 1), (0, 1)];
-                        let cell = steps.map(|(right, down)| corner(column + right, row + down)).to_vec();
-                        let fill = Fill { colour: self.shade(*value), alpha: self.style.alpha };
-                        painter.area(Layer::Fill, &[cell], fill);
-                    }
-                }
-            }
+            None => self.cells(painter),
         }
         for (is_row, place, style) in &self.lines {
-            let (range, count) = if *is_row { (self.along, self.rows.len()) } else { (self.across, columns) };
+            let (range, count) = if *is_row { (self.along, self.rows.len()) } else { (self.across, self.columns()) };
             let v = range.lo + range.width() * place / count as f64;
             let ends = if *is_row {
                 [window.pixel(self.across.lo, v), window.pixel(self.across.hi, v)]

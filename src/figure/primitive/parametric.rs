@@ -4,7 +4,7 @@ use super::{Element, Extent, element_basics};
 use crate::figure::colour::Colour;
 use crate::figure::function::{Range, Real, RealFunction};
 use crate::figure::options::Options;
-use crate::figure::painter::{Layer, Painter, Strokes};
+use crate::figure::painter::{Layer, Painter};
 use crate::figure::sample::{find_range, sample_path};
 use crate::figure::scene::Fill;
 use crate::figure::style::Style;
@@ -27,6 +27,10 @@ pub struct ParametricPlot {
     pub fill_colour: Option<Colour>,
     /// Its opacity.
     pub fill_alpha: f64,
+    /// Values of the parameter that are left out.
+    pub excluded: Vec<f64>,
+    /// Whether open and closed ends are marked.
+    pub endpoints: bool,
     /// How the curve is drawn.
     pub style: Style,
 }
@@ -34,7 +38,19 @@ pub struct ParametricPlot {
 impl ParametricPlot {
     /// A plain parametric curve.
     pub fn new(x: Real, y: Real, domain: Range, style: Style) -> Self {
-        ParametricPlot { x, y, domain, polar: false, fill: false, fill_colour: None, fill_alpha: 0.2, style }
+        let (polar, fill, fill_colour, fill_alpha) = (false, false, None, 0.2);
+        ParametricPlot {
+            x,
+            y,
+            domain,
+            polar,
+            fill,
+            fill_colour,
+            fill_alpha,
+            excluded: Vec::new(),
+            endpoints: true,
+            style,
+        }
     }
 
     /// The curve with radius `r` at each angle of the domain.
@@ -96,16 +112,16 @@ impl Element for ParametricPlot {
     }
 
     fn paint(&self, painter: &mut Painter) {
-        let (runs, wild) =
-            sample_path(self.x.as_ref(), self.y.as_ref(), self.domain, &painter.window, painter.budget());
-        if wild {
+        let (x, y) = (self.x.as_ref(), self.y.as_ref());
+        let sampled = sample_path(x, y, self.domain, &painter.window, &self.excluded, painter.budget());
+        if sampled.unfinished {
             painter.note("the curve was too wild to be followed everywhere: some of it is missing");
         }
         if self.fill {
             let fill = Fill { colour: self.fill_colour.unwrap_or(self.style.ink()), alpha: self.fill_alpha };
-            painter.area(Layer::Fill, &runs, fill);
+            painter.area(Layer::Fill, &sampled.runs, fill);
         }
         let kind = if self.polar { "polar" } else { "parametric" };
-        painter.curve(kind, &self.style, Strokes { runs, ..Strokes::default() });
+        painter.curve(kind, &self.style, sampled.strokes(self.endpoints));
     }
 }

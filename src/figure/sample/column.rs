@@ -7,6 +7,8 @@ use crate::number::Interval;
 const SLACK: f64 = 0.5;
 /// Enclosures asked for in one column.
 const MOST: usize = 600;
+/// How many of the shortest pieces may stay unproved.
+const MOST_HOPELESS: usize = 12;
 
 impl Sampler<'_> {
     /// Draws a narrow piece on which the function is continuous but neither straight nor proved tame.
@@ -17,9 +19,14 @@ impl Sampler<'_> {
     pub(super) fn column(&mut self, a: Sample, b: Sample) {
         let (mut high, mut low) = if a.y <= b.y { (a, b) } else { (b, a) };
         let mut todo = vec![(a, b)];
+        let mut hopeless = 0;
         for _ in 0..MOST {
             let Some((left, right)) = todo.pop() else { break };
             if right.x - left.x <= self.least {
+                hopeless += 1;
+                if hopeless > MOST_HOPELESS {
+                    break;
+                }
                 continue;
             }
             let enclosure = self.f.enclose(Interval::new(left.x, right.x));
@@ -35,9 +42,7 @@ impl Sampler<'_> {
             if inside(self, tighter) {
                 continue;
             }
-            self.work += 10;
-            let taylor = self.f.taylor_enclosure(Interval::new(left.x, right.x));
-            if taylor.is_some_and(|values| inside(self, values)) {
+            if self.by_taylor(left.x, right.x).is_some_and(|values| inside(self, values)) {
                 continue;
             }
             let middle = self.sample_at(float::between(left.x, right.x));

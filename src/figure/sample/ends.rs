@@ -17,6 +17,9 @@ const SLIVER: f64 = 1.0 / (1_u64 << 40) as f64;
 /// Runs shorter than this, in pixels, show no limit.
 const LONG: f64 = 1e-6;
 
+/// How long an answer found symbolically is waited for, in checks of the budget.
+const QUESTION: u32 = 2048;
+
 /// A curve that is this much higher or lower just beyond an end does not go on there, in pixels.
 const LEAP: f64 = 1.0;
 
@@ -229,15 +232,14 @@ impl Sampler<'_> {
         const APART: [f64; 3] = [1e-9, 1e-5, 1e-2];
         let pixel = 1.0 / self.window.x.slope().abs().max(f64::MIN_POSITIVE);
         let missing = |x: f64| {
-            let enclosure = self.f.enclose(Interval::point(x));
-            let proved = enclosure.is_defined() && enclosure.is_bounded();
-            self.f.value(x).is_nan() || (!proved && self.f.precise(x).is_nan())
+            let proved = self.f.enclose(Interval::point(x)).is_defined();
+            !proved && (self.f.value(x).is_nan() || self.precise_beside(x).is_some_and(f64::is_nan))
         };
         let alone = |x: f64| {
             let beside = |offset: f64| missing(x + offset) && missing(x - offset);
             APART.iter().all(|part| beside(part * pixel))
         };
-        let simple = self.lone.iter().filter(|x| alone(**x) && self.f.precise(**x).is_finite());
+        let simple = self.lone.iter().filter(|x| alone(**x) && self.precise_beside(**x).is_some_and(f64::is_finite));
         let mut found: Vec<(f64, f64)> = simple.filter_map(|x| Some((*x, self.exact_value(*x)?))).collect();
         found.retain(|(_, y)| y.is_finite());
         for &(a, b) in self.dots.iter().chain(&self.given_up) {
@@ -252,6 +254,12 @@ impl Sampler<'_> {
         }
         let points = found.into_iter().map(|(x, y)| Point::new(self.window.x.pixel(x), self.height(y)));
         points.filter(|point| point.y.is_finite()).collect()
+    }
+
+    /// A precise value beside an end, unless too many have been asked for.
+    fn precise_beside(&self, x: f64) -> Option<f64> {
+        self.precise_ends.set(self.precise_ends.get().checked_sub(1)?);
+        Some(self.f.precise(x))
     }
 
     /// The value at a machine number, NaN where there is none, whatever infinities have passed through machine
@@ -306,8 +314,8 @@ impl Sampler<'_> {
         }
         let settled = || {
             PARTS.iter().all(|part| {
-                let height = self.height(self.f.precise(side.x + side.step * part));
-                (height - side.height).abs() < SAME
+                let height = self.precise_beside(side.x + side.step * part).map(|y| self.height(y));
+                height.is_some_and(|height| (height - side.height).abs() < SAME)
             })
         };
         if side.long && (side.certain || settled()) {
@@ -317,11 +325,16 @@ impl Sampler<'_> {
         self.limits.set(left);
         let within =
             self.simple_point(within.lo, within.hi).map_or_else(|| self.widened(within.lo, within.hi), Range::point);
-        match self.f.approach(within, side.step > 0.0, self.budget) {
+        match self.f.approach(within, side.step > 0.0, &self.budget.part_of_checks(QUESTION)) {
             Approach::Finite(value) if (self.height(value) - side.height).abs() < NEAR => {
                 Tendency::Limit(self.height(value))
             }
             Approach::Infinite(upwards) => Tendency::Infinite(upwards),
+            Approach::Unknown => {
+                // The next answers would take as long.
+                self.limits.set(left / 4);
+                Tendency::Unknown
+            }
             _ => Tendency::Unknown,
         }
     }
@@ -440,7 +453,7 @@ impl Sampler<'_> {
     /// The break inside a short range, found symbolically; wild curves have too many to ask for each.
     fn exact_break(&self, within: Range) -> Option<Break> {
         self.questions.set(self.questions.get().checked_sub(1)?);
-        self.f.exact_break(within, self.budget)
+        self.f.exact_break(within, &self.budget.part_of_checks(QUESTION))
     }
 
     /// The number with few digits from one end to the other, if there is one: then it is the break itself.

@@ -17,7 +17,7 @@ pub use range::find_range;
 
 use std::cell::Cell;
 
-use super::function::{Landmark, Range, RealFunction, Table};
+use super::function::{Cost, Landmark, Range, RealFunction, Table};
 use super::geometry::{Point, Run, length};
 use super::painter::{EndMark, Strokes};
 use super::scale::Window;
@@ -40,9 +40,14 @@ const LEAST: f64 = 1.0 / (1_u64 << 56) as f64;
 const MOST_WORK: usize = 150_000;
 
 /// The same where an evaluation costs much.
-const MOST_COSTLY: usize = 15_000;
+const MOST_COSTLY: usize = 40_000;
+/// One piece may cost this part of what is left of them, so that a wild place leaves enough for the rest.
+const SHARE: usize = 2;
 /// Evaluations after which a column of a sixteenth of a pixel is given up.
 const COLUMN_WORK: usize = 4_000;
+
+/// The same beside a long stretch of such columns.
+const LEAST_COLUMN_WORK: usize = 30;
 
 /// Pieces of at most so many floats are looked at float by float.
 const FEW: u64 = 64;
@@ -76,6 +81,11 @@ pub struct Sampled {
 }
 
 impl Sampled {
+    /// How much of the width is drawn, in pixels.
+    fn width(&self) -> f64 {
+        self.runs.iter().filter_map(|run| Some((run.last()?.x - run.first()?.x).abs())).sum()
+    }
+
     /// What is drawn, with the marks of the ends where they are wanted.
     pub fn strokes(self, endpoints: bool) -> Strokes {
         Strokes { runs: self.runs, ends: if endpoints { self.ends } else { Vec::new() }, isolated: self.isolated }
@@ -87,9 +97,12 @@ impl Sampled {
 /// A special function whose enclosures are too wide to be followed is drawn through its values, with a note.
 pub fn sample(f: &dyn RealFunction, domain: Range, window: &Window, excluded: &[f64], budget: &Budget) -> Sampled {
     const VALUES: usize = 600;
+    /// With so much of a curve proved, the rest is wild rather than vague.
+    const MOSTLY: f64 = 0.3;
     let proved = sample_proved(f, domain, window, excluded, budget);
     f.forget();
-    if !(proved.unfinished && f.is_costly()) {
+    let whole = (window.x.pixel(domain.hi) - window.x.pixel(domain.lo)).abs();
+    if !proved.unfinished || f.cost() != Cost::Enclosures || proved.width() >= MOSTLY * whole {
         return proved;
     }
     let values = Table::record(domain.lo, domain.hi, VALUES, |x| budget.check().map(|()| f.value(x)));
@@ -149,13 +162,19 @@ struct Sampler<'a> {
     done: Vec<Stretch>,
     current: Option<Stretch>,
     work: usize,
-    /// The work after which the curve is given up.
+    /// The work that all pieces together may cost.
     most: usize,
+    /// The work after which the piece under way is given up.
+    limit: usize,
+    /// Whether a piece was given up.
+    unfinished: bool,
     noisy: bool,
     /// Whether the piece under way is so narrow that its values are checked one by one.
     near: bool,
     /// What precise values may still cost in such pieces.
     precise_left: usize,
+    /// How many precise values may still be asked for at the ends of runs.
+    precise_ends: Cell<usize>,
     /// Simple numbers that the search has split at, where the function has a value.
     lone: Vec<f64>,
     /// The narrowest pieces, of which nothing could be proved.
@@ -185,10 +204,13 @@ impl<'a> Sampler<'a> {
             done: Vec::new(),
             current: None,
             work: 0,
-            most: if f.is_costly() { MOST_COSTLY } else { MOST_WORK },
+            most: if f.cost() == Cost::Enclosures { MOST_COSTLY } else { MOST_WORK },
+            limit: usize::MAX,
+            unfinished: false,
             noisy: false,
             near: false,
-            precise_left: MOST_PRECISE,
+            precise_left: if f.cost() == Cost::Plain { MOST_PRECISE } else { MOST_PRECISE / 20 },
+            precise_ends: Cell::new(if f.cost() == Cost::Plain { usize::MAX } else { MOST_PRECISE / 20 }),
             lone: Vec::new(),
             dots: Vec::new(),
             patience: usize::MAX,
@@ -212,7 +234,9 @@ impl<'a> Sampler<'a> {
             let x = x.clamp(from, to);
             let right = self.sample_at(x);
             if right.x > left.x {
+                self.limit = self.work + self.most.saturating_sub(self.work) / SHARE;
                 self.piece(left, right, 0);
+                self.unfinished |= self.work > self.limit;
             }
             left = right;
         }
@@ -269,7 +293,7 @@ impl<'a> Sampler<'a> {
 
     fn piece(&mut self, a: Sample, b: Sample, depth: u32) {
         self.work += 1;
-        if self.work > self.most.min(self.patience) || self.budget.check().is_err() {
+        if self.work > self.limit.min(self.patience) || self.budget.check().is_err() {
             self.end_run();
             return;
         }
@@ -322,10 +346,15 @@ impl<'a> Sampler<'a> {
 
     /// The same by a Taylor polynomial, for formulas whose terms cancel.
     fn is_tame_by_taylor(&mut self, a: Sample, b: Sample) -> bool {
-        self.work += 10;
         let allowed = self.rise(a, b) + HIDDEN;
-        let enclosure = self.f.taylor_enclosure(Interval::new(a.x, b.x));
-        enclosure.is_some_and(|values| self.visible(self.span(values)) <= allowed)
+        self.by_taylor(a.x, b.x).is_some_and(|values| self.visible(self.span(values)) <= allowed)
+    }
+
+    /// An enclosure by a Taylor polynomial, where there is one.
+    fn by_taylor(&mut self, a: f64, b: f64) -> Option<Interval> {
+        let values = self.f.taylor_enclosure(Interval::new(a, b))?;
+        self.work += 10;
+        Some(values)
     }
 
     /// An enclosure met with the mean value form `f(c) + f'(X)(X - c)`, when the derivative is bounded.
@@ -367,9 +396,12 @@ impl<'a> Sampler<'a> {
     }
 
     /// Splits a narrow unproved piece, giving it up when that takes too long: a function may touch a break of another, as
-    /// `floor(2*sin(x))` does, and then no cell nearby can be proved.
+    /// `floor(2*sin(x))` does, and then no cell nearby can be proved. The longer the stretch already given up, the sooner.
     fn narrow_within_limit(&mut self, a: Sample, b: Sample, depth: u32) {
-        self.patience = self.work + COLUMN_WORK;
+        let beside = self.given_up.last().filter(|gap| gap.1 == a.x);
+        let columns = beside.map_or(1.0, |gap| 1.0 + (gap.1 - gap.0) / (b.x - a.x));
+        let most = if self.f.cost() == Cost::Plain { COLUMN_WORK } else { COLUMN_WORK / 4 };
+        self.patience = self.work + ((most as f64 / (columns * columns)) as usize).max(LEAST_COLUMN_WORK);
         let dots = self.dots.len();
         self.narrow(a, b, depth);
         if self.work > self.patience {
@@ -465,7 +497,7 @@ impl<'a> Sampler<'a> {
 
     fn finish(mut self, domain: Range, landmarks: Option<&[Landmark]>, excluded: &[f64]) -> Sampled {
         let mut out = Sampled::default();
-        if self.work > self.most {
+        if self.unfinished {
             out.unfinished = true;
             out.notes.push("the curve was too wild to be followed everywhere: some of it is missing".to_string());
         }

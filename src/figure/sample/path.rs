@@ -1,11 +1,12 @@
 //! Sampling of parametric curves: the box of both coordinates is what must be proved.
 
-use super::float;
+use super::{Sampled, float};
 use crate::budget::Budget;
 use crate::figure::function::{Range, RealFunction};
 use crate::figure::geometry::{Point, Rect, Run, length};
+use crate::figure::painter::EndMark;
 use crate::figure::scale::Window;
-use crate::number::Interval;
+use crate::number::{Interval, sorting};
 
 /// Chord error accepted, in pixels.
 const CHORD: f64 = 0.08;
@@ -19,17 +20,24 @@ const NARROW: u32 = 12;
 const UNEVEN: u32 = 24;
 /// Evaluations after which a narrow piece is given up.
 const NARROW_WORK: usize = 4_000;
+/// Ends nearer than this are one, in pixels.
+const SAME: f64 = 0.1;
+/// Runs whose ends are at most this many floats apart meet at one point.
+const MEETING: u64 = 64;
+/// The part of a run over which a limit must hold still.
+const SLIVER: f64 = 1.0 / (1_u64 << 40) as f64;
 /// A break is located to this part of the domain.
 const LEAST: f64 = 1.0 / (1_u64 << 56) as f64;
 
-/// Samples `t -> (x(t), y(t))` over a range of `t`; also says whether the curve was too wild to be finished.
+/// Samples `t -> (x(t), y(t))` over a range of `t`; nothing is joined across `excluded` values of `t`.
 pub fn sample_path(
     x: &dyn RealFunction,
     y: &dyn RealFunction,
     domain: Range,
     window: &Window,
+    excluded: &[f64],
     budget: &Budget,
-) -> (Vec<Run>, bool) {
+) -> Sampled {
     let mut path = Path {
         x,
         y,
@@ -43,16 +51,25 @@ pub fn sample_path(
         patience: usize::MAX,
     };
     const COUNT: u32 = 96;
-    let mut left = path.at(domain.lo);
-    for i in 1..=COUNT {
-        let t = if i == COUNT { domain.hi } else { domain.lo + domain.width() * f64::from(i) / f64::from(COUNT) };
-        let right = path.at(t);
-        path.piece(left, right, 0);
-        left = right;
+    let even = |i: u32| domain.lo + domain.width() * f64::from(i) / f64::from(COUNT);
+    let mut places: Vec<f64> = (1..COUNT).map(even).chain(excluded.iter().copied()).collect();
+    places.retain(|t| domain.lo < *t && *t < domain.hi);
+    places.push(domain.hi);
+    sorting::sort_by(&mut places, f64::total_cmp);
+    let mut from = domain.lo;
+    for t in places {
+        let is_cut = excluded.contains(&t);
+        let (left, right) = (path.at(from), path.at(if is_cut { t.next_down() } else { t }));
+        if left.t < right.t {
+            path.piece(left, right, 0);
+        }
+        if is_cut {
+            path.end_run();
+        }
+        from = if is_cut { t.next_up() } else { t };
     }
     path.end_run();
-    let wild = path.work > MOST_WORK;
-    (path.joined(), wild)
+    path.finish(excluded)
 }
 
 #[derive(Clone, Copy)]
@@ -205,21 +222,76 @@ impl Path<'_> {
         self.done.extend(self.current.take());
     }
 
-    /// Joins runs that meet at a removable point.
-    fn joined(self) -> Vec<Run> {
-        let mut out: Vec<(f64, Run)> = Vec::new();
-        for (first, last, run) in self.done {
-            match out.last_mut() {
-                Some((end, before))
-                    if float::steps_between(*end, first) <= 64
-                        && before.last().zip(run.first()).is_some_and(|(p, q)| p.distance(*q) < 0.1) =>
-                {
-                    before.extend(run);
-                    *end = last;
-                }
-                _ => out.push((last, run)),
+    /// Joins runs that meet at a removable point, and marks the ends of those that don't.
+    fn finish(self, excluded: &[f64]) -> Sampled {
+        let mut out = Sampled { unfinished: self.work > MOST_WORK, ..Sampled::default() };
+        let is_meeting = |a: f64, b: f64| float::steps_between(a, b) <= MEETING || b - a <= 8.0 * self.least;
+        let mut before: Option<(f64, f64)> = None;
+        for (first, last, run) in &self.done {
+            let (first, last) = (*first, *last);
+            let beside = before.filter(|(_, end)| is_meeting(*end, first));
+            let ends = out.runs.last().and_then(|run| run.last()).copied().zip(run.first().copied());
+            let Some(((begin, end), (p, q))) = beside.zip(ends) else {
+                out.runs.push(run.clone());
+                before = Some((first, last));
+                continue;
+            };
+            let is_cut = excluded.iter().any(|t| end < *t && *t < first);
+            if p.distance(q) < SAME && !is_cut {
+                out.runs.last_mut().into_iter().for_each(|joined| joined.extend(run));
+                before = Some((begin, last));
+                continue;
+            }
+            let value = if is_cut { Some(None) } else { self.value_between(end, first) };
+            let sides = [(p, begin - end, end), (q, last - first, first)];
+            out.ends.extend(self.marks(value, sides));
+            out.runs.push(run.clone());
+            before = Some((first, last));
+        }
+        out
+    }
+
+    /// The marks at a break: the one-sided limits where they are certain, and the value where it is another point.
+    fn marks(&self, value: Option<Option<Point>>, sides: [(Point, f64, f64); 2]) -> Vec<EndMark> {
+        let Some(value) = value else { return Vec::new() };
+        let is_value = |p: &Point| value.is_some_and(|value| value.distance(*p) < SAME);
+        let mut limits: Vec<Point> = Vec::new();
+        for (p, length, t) in sides {
+            if self.is_settled(t, length) && limits.iter().all(|other| other.distance(p) > SAME) {
+                limits.push(p);
             }
         }
-        out.into_iter().map(|entry| entry.1).collect()
+        let apart =
+            value.filter(|value| !limits.is_empty() && !sides.iter().any(|side| side.0.distance(*value) < SAME));
+        let ends = limits.iter().map(|p| EndMark { at: *p, closed: is_value(p) });
+        ends.chain(apart.map(|at| EndMark { at, closed: true })).collect()
+    }
+
+    /// Whether the curve holds still over the last sliver of a run that ends at `t`.
+    fn is_settled(&self, t: f64, length: f64) -> bool {
+        let far = t + length * SLIVER;
+        let over = Interval::new(t.min(far), t.max(far));
+        let (x, y) = (self.x.enclose(over), self.y.enclose(over));
+        let proved = |e: &Interval| !e.is_empty() && e.is_continuous() && e.is_bounded();
+        let area = self.pixels(Range::of(x), Range::of(y));
+        proved(&x) && proved(&y) && area.width() < SAME && area.height() < SAME
+    }
+
+    /// The point at the break between two near numbers, nothing inside where the curve has none; nothing where it is not known.
+    fn value_between(&self, a: f64, b: f64) -> Option<Option<Point>> {
+        let simple = float::simplest_between(a.next_down(), b.next_up()).filter(|t| float::is_simple(*t));
+        let value = |f: &dyn RealFunction| match simple {
+            Some(t) => {
+                let enclosure = f.enclose(Interval::point(t));
+                match enclosure.is_continuous() && enclosure.is_bounded() {
+                    true => Some(f.value(t)),
+                    false => f.exact_value(t, self.budget),
+                }
+            }
+            None if f.enclose(Interval::new(a, b)).is_continuous() => Some(f.value(a)),
+            None => f.exact_break(Range::new(a.next_down(), b.next_up()), self.budget)?.value,
+        };
+        let p = self.window.pixel(value(self.x)?, value(self.y)?);
+        Some(Some(p).filter(|p| p.x.is_finite() && p.y.is_finite()))
     }
 }

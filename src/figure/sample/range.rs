@@ -1,6 +1,6 @@
 //! The range of y that a curve needs, and whether poles or spikes must be cut off.
 
-use crate::figure::function::{Range, RealFunction};
+use crate::figure::function::{Cost, Range, RealFunction};
 use crate::number::Interval;
 
 /// What was found about the values over a domain.
@@ -90,7 +90,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// Halves every piece whose enclosure may exceed what was found.
     fn run(mut self, samples: &[(f64, f64)], band: Range) -> (Range, (bool, bool)) {
-        let most = if self.f.is_costly() { MOST / 5 } else { MOST };
+        let most = if self.f.cost() == Cost::Plain { MOST } else { MOST / 5 };
         let least = (samples[samples.len() - 1].0 - samples[0].0) * 1e-12;
         let mut todo: Vec<(f64, f64)> = samples.windows(2).map(|pair| (pair[0].0, pair[1].0)).collect();
         while let Some((a, b)) = todo.pop() {

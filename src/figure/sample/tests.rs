@@ -180,6 +180,20 @@ fn wild_functions_end() {
     }
 }
 
+#[test]
+fn a_wild_place_leaves_enough_work_for_the_rest() {
+    let sampled = drawn("bessel_J(0, 1/x)", (-1.0, 1.0), (-1.0, 1.0));
+    let last = sampled.runs.iter().flatten().map(|p| p.x).fold(0.0, f64::max);
+    assert!(last > 599.0 && sampled.notes.is_empty(), "{last} {:?}", sampled.notes);
+}
+
+#[test]
+fn a_quotient_by_the_modulus_is_a_sign() {
+    let sampled = drawn("abs(sin(x))/sin(x)", (-5.0, 5.0), (-2.0, 2.0));
+    assert_eq!((sampled.runs.len(), ends(&sampled).len()), (4, 6));
+    assert!(sampled.runs.iter().all(|run| run.iter().all(|p| p.y == run[0].y)));
+}
+
 /// A costly function of which only values are known.
 struct Vague(crate::figure::function::Real);
 
@@ -192,8 +206,8 @@ impl RealFunction for Vague {
         Interval::new(f64::NEG_INFINITY, f64::INFINITY).hull(Interval::EMPTY)
     }
 
-    fn is_costly(&self) -> bool {
-        true
+    fn cost(&self) -> Cost {
+        Cost::Enclosures
     }
 }
 
@@ -206,4 +220,28 @@ fn what_enclosures_cannot_follow_is_drawn_through_its_values() {
     let off =
         sampled.runs[0].iter().map(|p| (p.y - (200.0 - 100.0 * pxfm::f_sin(p.x / 100.0))).abs()).fold(0.0, f64::max);
     assert!(off < 0.5, "{off}");
+}
+
+#[test]
+fn breaks_of_parametric_curves_are_marked() {
+    let path = |x: &str, y: &str, t: (f64, f64), excluded: &[f64]| {
+        let (x, y) = (real(x), real(y));
+        let window = window((-3.0, 3.0), (-2.0, 2.0));
+        sample_path(x.as_ref(), y.as_ref(), Range::new(t.0, t.1), &window, excluded, &Budget::unlimited())
+    };
+    assert_eq!(ends(&path("x", "floor(x)", (0.5, 1.5), &[])), [(400, 200, false), (400, 100, true)]);
+    assert_eq!(
+        ends(&path("sgn(x)", "x/10", (-2.0, 2.0), &[])),
+        [(200, 200, false), (400, 200, false), (300, 200, true)]
+    );
+    assert_eq!(ends(&path("x", "sgn(sin(x))", (3.0, 3.2), &[])), []);
+    assert_eq!(
+        ends(&path("x/2", "sgn(sin(x))", (3.0, 3.2), &[])),
+        [(457, 100, false), (457, 300, false), (457, 200, true)]
+    );
+    assert_eq!(ends(&path("x", "sin(x)/x", (-1.0, 1.0), &[])), []);
+    assert_eq!(path("x", "sin(x)/x", (-1.0, 1.0), &[]).runs.len(), 1);
+    assert_eq!(ends(&path("x", "1/x", (-1.0, 1.0), &[])), []);
+    let cut = path("x", "x^2", (-1.0, 1.0), &[0.5]);
+    assert_eq!((ends(&cut), cut.runs.len()), (vec![(350, 175, false)], 2));
 }

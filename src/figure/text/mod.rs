@@ -47,6 +47,14 @@ impl MathText {
         latex::parse_mixed(text)
     }
 
+    /// A number as it was written, a hyphen in front of it read as a minus sign; any other text as `parse` reads it.
+    pub fn numeral(text: &str) -> Self {
+        match text.strip_prefix('-') {
+            Some(rest) if rest.starts_with(|sign: char| sign.is_ascii_digit()) => Self::parse(&format!("−{rest}")),
+            _ => Self::parse(text),
+        }
+    }
+
     /// Mathematics in LaTeX, without dollar signs.
     pub fn from_latex(source: &str) -> Self {
         latex::parse_math(source)
