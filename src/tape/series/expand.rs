@@ -1,6 +1,5 @@
 //! The series of an expression: a walk over its distinct nodes, parts first.
 
-use crate::number::sorting;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -10,8 +9,8 @@ use super::laurent::{Laurent, SeriesOver, Workshop};
 use super::power;
 use crate::budget::Budget;
 use crate::expr::function::DerivativeOf;
-use crate::expr::{Expr, Function, Kind, Symbol};
-use crate::number::{Number, Rational};
+use crate::expr::{Elementary, Expr, Function, Kind, Symbol};
+use crate::number::{Number, Rational, sorting};
 
 type Expanded<F> = Result<SeriesOver<F>, Stop>;
 
@@ -152,6 +151,20 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
         }
     }
 
+    /// By what is known of special functions alone.
+    fn special(&self, record: &'static Elementary, arguments: &[Laurent<F::Element>]) -> Option<Expanded<F>> {
+        if let Some(series) = self.shop.special(record.name, arguments) {
+            return Some(series);
+        }
+        if let Some(formula) = self.shop.by_parameter(record.name, arguments) {
+            return Some(self.substituted(formula, arguments.get(1)?));
+        }
+        if self.shop.is_singular_for_order(record.name, arguments) {
+            return Some(unsupported("a function of an order at its singular point"));
+        }
+        self.shop.by_asymptotics(record, arguments)
+    }
+
     fn call(&self, function: &Function, arguments: &[Expr]) -> Expanded<F> {
         let arguments = arguments.iter().map(|a| self.series_of(a)).collect::<Result<Vec<_>, _>>()?;
         if let Function::Elementary(record) = function {
@@ -159,16 +172,8 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
                 return unsupported("an integral, sum or limit that is held");
             }
             let by_rule = self.shop.by_rule(record.name, &arguments);
-            if let Some(series) = by_rule.or_else(|| self.shop.special(record.name, &arguments)) {
-                return series;
-            }
-            if let Some(formula) = self.shop.by_parameter(record.name, &arguments) {
-                return self.substituted(formula, &arguments[1]);
-            }
-            if self.shop.is_singular_for_order(record.name, &arguments) {
-                return unsupported("a function of an order at its singular point");
-            }
-            if let Some(series) = self.shop.by_asymptotics(record, &arguments) {
+            let special = || if F::IS_REPLAY { None } else { self.special(record, &arguments) };
+            if let Some(series) = by_rule.or_else(special) {
                 return series;
             }
             if let [argument] = arguments.as_slice()
@@ -176,7 +181,8 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             {
                 return self.rewritten(record.name, argument, &rewritten);
             }
-            if let [argument] = arguments.as_slice()
+            if !F::IS_REPLAY
+                && let [argument] = arguments.as_slice()
                 && let Some(at) = LogarithmicPoint::of(record.name)
             {
                 let slope = || self.slopes(function, &arguments);

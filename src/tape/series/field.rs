@@ -38,6 +38,10 @@ pub(super) fn unsupported<T>(text: &'static str) -> Result<T, Stop> {
 
 /// Coefficients of which constants can be made and asked questions.
 pub trait Field: Coefficients {
+    /// Do they repeat an expansion over other coefficients? Then they have the rules of elementary functions alone, and
+    /// the program is without copies of all the others.
+    const IS_REPLAY: bool = false;
+
     /// The coefficient that an expression without the variable is.
     fn element(&self, expr: &Expr) -> Result<Self::Element, Stop>;
     /// The coefficient that follows from others by an exact rule.

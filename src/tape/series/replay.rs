@@ -176,6 +176,8 @@ impl<C: Image> Coefficients for Replay<C> {
 }
 
 impl<C: Image> Field for Replay<C> {
+    const IS_REPLAY: bool = true;
+
     fn element(&self, _: &Expr) -> Result<C::Element, Stop> {
         self.recorded_value()
     }
