@@ -5,7 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::diagnostic::Fault;
-use crate::number::{Integer, Real};
+use crate::number::{Ball, Integer, Real, kernel};
 use crate::runtime::call::{Arguments, Call};
 use crate::runtime::fault::{BAD_ARGUMENTS, TOO_LARGE, type_error, value_error};
 use crate::runtime::machine::ModuleRecord;
@@ -187,6 +187,15 @@ fn logarithm(numbers: &[f64]) -> f64 {
     }
 }
 
+/// The logarithm of the size of the gamma function.
+fn log_gamma(x: f64) -> f64 {
+    if x > 0.0 {
+        return (kernel::LOG_GAMMA.float)(x);
+    }
+    let x = Ball::from_f64(x);
+    kernel::rounded(|precision| x.gamma(precision).abs().log(precision))
+}
+
 fn remainder(x: f64, y: f64) -> f64 {
     x % y
 }
@@ -215,8 +224,8 @@ const FUNCTIONS: &[(&str, Rule)] = &[
     ("atanh", Rule::One(pxfm::f_atanh)),
     ("erf", Rule::One(pxfm::f_erf)),
     ("erfc", Rule::One(pxfm::f_erfc)),
-    ("gamma", Rule::One(pxfm::f_tgamma)),
-    ("lgamma", Rule::One(pxfm::f_lgamma)),
+    ("gamma", Rule::One(kernel::GAMMA.float)),
+    ("lgamma", Rule::One(log_gamma)),
     ("hypot", Rule::Two(pxfm::f_hypot)),
     ("pow", Rule::Two(pxfm::f_pow)),
     ("fmod", Rule::Two(remainder)),

@@ -68,7 +68,8 @@ fn decimal_step(scale: &Scale, spacing: f64, whole: bool) -> (f64, u32) {
     (step, if step % f64::from(parts) == 0.0 { parts } else { 1 })
 }
 
-fn power_of_ten(exponent: i32) -> f64 {
+/// The machine number nearest to a power of ten.
+pub fn power_of_ten(exponent: i32) -> f64 {
     // Parsing rounds correctly, which repeated products do not.
     format!("1e{exponent}").parse().unwrap_or(1.0)
 }

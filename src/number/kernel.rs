@@ -196,6 +196,7 @@ pub static LOG_BASE: Binary = Binary {
     complex_ball: ComplexBall::log_base,
 };
 
+pub use special::rounded;
 pub use special::{
     AIRY_AI, AIRY_AI_PRIME, AIRY_BI, AIRY_BI_PRIME, BESSEL_I, BESSEL_J, BESSEL_K, BESSEL_Y, BETA, BINOMIAL,
     COS_INTEGRAL, COSH_INTEGRAL, DIGAMMA, DILOG, E1, EI, ELLIPTIC_E, ELLIPTIC_K, ERF, ERFC, ERFI, ERFINV, FACTORIAL,

@@ -13,6 +13,7 @@ use crate::figure::painter::{Layer, Painter, Strokes};
 use crate::figure::scene::Fill;
 use crate::figure::style::{LineStyle, Style};
 use crate::figure::text::MathText;
+use crate::figure::ticks::power_of_ten;
 use crate::number::Interval;
 
 /// Which levels are drawn.
@@ -163,7 +164,7 @@ fn round_levels(range: Range, count: usize) -> Vec<f64> {
         return Vec::new();
     }
     let rough = range.width() / count.clamp(1, 100) as f64;
-    let power = pxfm::f_exp10(pxfm::f_log10(rough).floor());
+    let power = power_of_ten(pxfm::f_log10(rough).floor() as i32);
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999).unwrap_or(rough);
     let first = (range.lo / step).ceil() as i64;
     let last = (range.hi / step).floor() as i64;

@@ -10,11 +10,12 @@ const ENOUGH: i64 = 56;
 /// A function of a machine number through a ball; NaN where the value is not real or not known to a few digits.
 fn float(function: fn(&Ball, u32) -> Ball, x: f64) -> f64 {
     let at = Ball::from_f64(x);
-    through(|precision| function(&at, precision))
+    rounded(|precision| function(&at, precision))
 }
 
-/// The machine number at a value, computed with more bits where leading ones cancel.
-fn through(value: impl Fn(u32) -> Ball) -> f64 {
+/// The machine number at a value, computed with more bits where leading ones cancel; NaN where it is not known to a few
+/// digits.
+pub fn rounded(value: impl Fn(u32) -> Ball) -> f64 {
     let mut ball = value(PRECISION);
     for doublings in 1..=2 {
         if ball.accuracy_bits() >= ENOUGH {
@@ -191,7 +192,7 @@ macro_rules! special_two {
         pub static $name: Binary = Binary {
             float: |x, y| {
                 let ($a, $b) = (&Ball::from_f64(x), &Ball::from_f64(y));
-                through(|$precision| $real)
+                rounded(|$precision| $real)
             },
             complex: |z, w| {
                 let $b = &w.to_ball();
