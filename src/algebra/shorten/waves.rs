@@ -1,7 +1,5 @@
 //! Circular and hyperbolic functions: products to sums, quotients to tangents, doubled angles, exponentials and back.
 
-use std::collections::BTreeMap;
-
 use super::{integer_power, rewrite_products};
 use crate::algebra::trig::{call, demoivre, hyperbolic_by_exponentials, to_sine_and_cosine, trig_reduce, unary_call};
 use crate::algebra::{expand, factors, numerator_denominator, simplify_rational, simplify_trig, terms};
@@ -125,18 +123,18 @@ pub(super) fn doubled(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
 
 fn by_doubling(product: &Expr) -> Option<Expr> {
     const SHORTEST: usize = 3;
-    let mut cosines: BTreeMap<usize, (Expr, Expr)> = BTreeMap::new();
+    let mut cosines: Vec<(usize, Expr)> = Vec::new();
     let all = factors(product);
     for (place, factor) in all.iter().enumerate() {
         if let Some(("cos", angle)) = unary_call(factor) {
-            cosines.insert(place, (angle.clone(), factor.clone()));
+            cosines.push((place, angle.clone()));
         }
     }
     let mut chain: Vec<usize> = Vec::new();
-    for (start, (angle, _)) in &cosines {
+    for (start, angle) in &cosines {
         let mut own = vec![*start];
         let mut next = angle * Expr::integer(2);
-        while let Some((place, _)) = cosines.iter().find(|(_, (other, _))| *other == next) {
+        while let Some((place, _)) = cosines.iter().find(|(_, other)| *other == next) {
             own.push(*place);
             next = &next * Expr::integer(2);
         }
@@ -144,13 +142,14 @@ fn by_doubling(product: &Expr) -> Option<Expr> {
             chain = own;
         }
     }
-    let (first, last) = (cosines.get(chain.first()?)?, cosines.get(chain.last()?)?);
+    let angle = |place: &usize| cosines.iter().find(|(own, _)| own == place);
+    let (first, last) = (&angle(chain.first()?)?.1, &angle(chain.last()?)?.1);
     if chain.len() < SHORTEST {
         return None;
     }
     let rest = all.iter().enumerate().filter(|(place, _)| !chain.contains(place)).map(|(_, factor)| factor.clone());
-    let top = call("sin", &(&last.0 * Expr::integer(2)));
-    let below = call("sin", &first.0) * Expr::integer(2).powi(chain.len() as i64);
+    let top = call("sin", &(last * Expr::integer(2)));
+    let below = call("sin", first) * Expr::integer(2).powi(chain.len() as i64);
     Some(Expr::product(rest.chain([top, below.recip()])))
 }
 

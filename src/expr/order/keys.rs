@@ -6,7 +6,7 @@
 use super::super::node::{Expr, Kind, Sum, Term};
 use super::super::symbol::Symbol;
 use super::sorted;
-use crate::number::Rational;
+use crate::number::{Rational, sorting};
 
 /// Shorter sums are sorted as quickly by their terms.
 const SHORTEST: usize = 32;
@@ -37,7 +37,7 @@ pub(super) fn monomial_order(sum: &Sum, step: fn()) -> Option<Box<[u32]>> {
         longest = longest.max(length);
     }
     // The first in the alphabet has the highest rank.
-    symbols.sort_unstable_by_key(|symbol| std::cmp::Reverse(symbol.name()));
+    sorting::sort_by_key(&mut symbols, |symbol| std::cmp::Reverse(symbol.name()));
     let width = longest + 1;
     let mut keys = vec![0u64; terms.len() * width];
     for (term, key) in terms.iter().zip(keys.chunks_exact_mut(width)) {

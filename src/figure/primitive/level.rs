@@ -5,6 +5,7 @@ use crate::figure::geometry::{Point, Rect, Run, clip_segment, run_length};
 use crate::figure::painter::Painter;
 use crate::figure::style::Style;
 use crate::figure::text::MathText;
+use crate::number::sorting;
 
 /// How levels are written.
 #[derive(Clone, Debug)]
@@ -170,7 +171,7 @@ fn candidates(run: &Run, half: (f64, f64), shown: &Rect, taken: &[Rect]) -> Vec<
             found.push((bend.floor(), (along - 0.5 * length).abs(), sign));
         }
     }
-    found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    sorting::sort_by(&mut found, |a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     found.into_iter().map(|(_, _, sign)| sign).collect()
 }
 

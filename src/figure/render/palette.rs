@@ -1,8 +1,9 @@
 //! A palette for pictures, cut from their colours by medians (Heckbert 1982); the commonest colours are kept as they are,
 //! so that the page stays exactly the page.
 
+use std::collections::HashMap;
+
 use crate::number::sorting;
-use std::collections::BTreeMap;
 
 use super::png;
 
@@ -21,13 +22,13 @@ pub(super) struct Palette {
     /// The colours, at most 255.
     pub colours: Vec<Rgb>,
     /// The place of each colour that occurs.
-    places: BTreeMap<Rgb, u8>,
+    places: HashMap<Rgb, usize>,
 }
 
 impl Palette {
     /// The palette of pictures.
     pub fn of(frames: &[png::Pixels]) -> Palette {
-        let mut counts: BTreeMap<Rgb, usize> = BTreeMap::new();
+        let mut counts: HashMap<Rgb, usize> = HashMap::new();
         let mut run: (Rgb, usize) = ([0; 3], 0);
         for pixel in frames.iter().flat_map(|frame| frame.bytes.as_chunks::<3>().0) {
             if *pixel == run.0 {
@@ -46,8 +47,8 @@ impl Palette {
         let room = if frequent > FEW { MANY } else { FEW };
         let mut colours: Vec<Rgb> = common.iter().take(EXACT.min(room)).map(|entry| entry.0).collect();
         colours.extend(cut(common.split_off(EXACT.min(common.len())), room - colours.len()));
-        let mut places = BTreeMap::new();
-        places.extend(counts.keys().map(|colour| (*colour, nearest(&colours, *colour))));
+        let mut places = counts;
+        places.iter_mut().for_each(|(colour, place)| *place = nearest(&colours, *colour));
         Palette { colours, places }
     }
 
@@ -63,10 +64,11 @@ impl Palette {
 
     /// The place of each pixel's colour.
     pub fn indices(&self, frame: &png::Pixels) -> Vec<u8> {
-        let mut last = ([0; 3], self.places.get(&[0; 3]).copied().unwrap_or(0));
+        let known = |pixel: &Rgb| self.places.get(pixel).map_or(0, |place| *place as u8);
+        let mut last = ([0; 3], known(&[0; 3]));
         let place = |pixel: &Rgb| {
             if *pixel != last.0 {
-                last = (*pixel, self.places.get(pixel).copied().unwrap_or(0));
+                last = (*pixel, known(pixel));
             }
             last.1
         };
@@ -109,8 +111,8 @@ fn mean(cell: &[(Rgb, usize)]) -> Rgb {
     [0, 1, 2].map(|k| (cell.iter().map(|entry| usize::from(entry.0[k]) * entry.1).sum::<usize>() / total) as u8)
 }
 
-fn nearest(colours: &[Rgb], wanted: Rgb) -> u8 {
+fn nearest(colours: &[Rgb], wanted: Rgb) -> usize {
     let distance =
         |colour: &Rgb| -> i32 { colour.iter().zip(wanted).map(|(a, b)| (i32::from(*a) - i32::from(b)).pow(2)).sum() };
-    colours.iter().enumerate().min_by_key(|(_, colour)| distance(colour)).map_or(0, |(i, _)| i as u8)
+    colours.iter().enumerate().min_by_key(|(_, colour)| distance(colour)).map_or(0, |(i, _)| i)
 }

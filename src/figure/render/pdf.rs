@@ -2,8 +2,6 @@
 //!
 //! Pixels are hundredths of an inch, so a page of 640 pixels is 6.4 inches wide. Nothing in the file depends on time or place.
 
-use std::collections::BTreeMap;
-
 use pdf_writer::types::{
     CidFontType, FontFlags, LineCapStyle, LineJoinStyle, Predictor, SystemInfo, TextRenderingMode, UnicodeCmap,
 };
@@ -51,7 +49,7 @@ struct Writer {
     theme: Theme,
     content: Content,
     /// Letters used, by glyph.
-    letters: BTreeMap<u16, char>,
+    letters: Vec<(u16, char)>,
     /// Opacities used, in thousandths.
     alphas: Vec<u16>,
     pictures: Vec<Picture>,
@@ -61,7 +59,7 @@ struct Writer {
 impl Writer {
     fn new(theme: Theme) -> Writer {
         let clip = Rect::new(0.0, 0.0, 0.0, 0.0);
-        let (letters, alphas, pictures) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let (letters, alphas, pictures) = (Vec::new(), Vec::new(), Vec::new());
         Writer { theme, content: Content::new(), letters, alphas, pictures, clip }
     }
 
@@ -254,7 +252,9 @@ impl Writer {
         let mut bytes = Vec::with_capacity(2 * text.len());
         for letter in text.chars() {
             let glyph = font::glyph(letter);
-            self.letters.insert(glyph, letter);
+            if let Err(place) = self.letters.binary_search(&(glyph, letter)) {
+                self.letters.insert(place, (glyph, letter));
+            }
             bytes.extend(glyph.to_be_bytes());
         }
         bytes
@@ -320,7 +320,7 @@ impl Writer {
 }
 
 /// Embeds the figures' font, with the widths and the meaning of the letters used.
-fn embed(pdf: &mut Pdf, font_id: Ref, letters: &BTreeMap<u16, char>, numbers: &mut Numbers) {
+fn embed(pdf: &mut Pdf, font_id: Ref, letters: &[(u16, char)], numbers: &mut Numbers) {
     let [cid, descriptor, file, cmap_id] = std::array::from_fn(|_| numbers.take());
     let mut outer = pdf.type0_font(font_id);
     outer.base_font(FONT_NAME).encoding_predefined(Name(b"Identity-H"));

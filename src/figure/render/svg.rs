@@ -1,6 +1,5 @@
 //! SVG by the contract: plain groups and classes, coordinates with two decimals, deterministic.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::number;
@@ -65,7 +64,12 @@ pub(super) fn roles(theme: Theme) -> String {
 
 /// What a dark page makes of the fixed colours that a text names as variables.
 pub(super) fn lightened(text: &str) -> String {
-    let named: BTreeSet<&str> = text.split("var(--c").skip(1).filter_map(|rest| rest.get(..6)).collect();
+    let mut named: Vec<&str> = Vec::new();
+    for digits in text.split("var(--c").skip(1).filter_map(|rest| rest.get(..6)) {
+        if let Err(place) = named.binary_search(&digits) {
+            named.insert(place, digits);
+        }
+    }
     let mut rules = String::new();
     for digits in named {
         if let Some(colour) = Colour::parse(&format!("#{digits}")) {

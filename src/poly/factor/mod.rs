@@ -10,7 +10,6 @@ mod recombine;
 mod tests;
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use crate::budget::{Budget, Stopped};
 use crate::number::Integer;
@@ -125,8 +124,7 @@ struct Image {
 /// Factors modulo several small primes; `None` as soon as they prove irreducibility.
 fn choose_prime(p: &IntegerPolynomial, budget: &Budget) -> Result<Option<Image>, Stopped> {
     let degree = p.len() - 1;
-    let mut possible: BTreeSet<usize> = BTreeSet::new();
-    possible.extend(1..=degree / 2);
+    let mut possible: Vec<usize> = (1..=degree / 2).collect();
     let mut best: Option<Image> = None;
     let (mut tried, mut least) = (0, 0);
     for prime in small_primes() {
