@@ -1,18 +1,40 @@
-//! Generates the parser from the grammar.
+//! Generates the parser from the grammar, and packs the texts that the program carries.
 
 use std::error::Error;
+use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=grammar");
     println!("cargo:rerun-if-changed=build.rs");
     link_at_fixed_place();
     let out = std::env::var("OUT_DIR")?;
+    pack(&out)?;
     lalrpop::Configuration::new()
         .set_in_dir("grammar")
         .set_out_dir(out)
         .emit_rerun_directives(false)
         .emit_comments(false)
         .process()
+}
+
+/// Packs the library and the script of pages (`src/packed.rs`).
+fn pack(out: &str) -> Result<(), Box<dyn Error>> {
+    const HARDEST: u8 = 10;
+    const SCRIPT: &str = "src/figure/render/page/page.js";
+    let mut texts = vec![Path::new(SCRIPT).to_path_buf()];
+    for entry in std::fs::read_dir("stdlib")? {
+        texts.push(entry?.path());
+    }
+    println!("cargo:rerun-if-changed=stdlib");
+    println!("cargo:rerun-if-changed={SCRIPT}");
+    for path in texts {
+        let mut name = path.clone().into_os_string();
+        name.push(".packed");
+        let target = Path::new(out).join(name);
+        std::fs::create_dir_all(target.parent().unwrap_or(&target))?;
+        std::fs::write(target, miniz_oxide::deflate::compress_to_vec(&std::fs::read(path)?, HARDEST))?;
+    }
+    Ok(())
 }
 
 /// A program that need not move has no table of places to mend when it starts: the file is smaller by a third of a

@@ -4,6 +4,7 @@
 //! arrows between them.
 
 pub mod budget;
+pub mod packed;
 pub mod sorting;
 pub mod trace;
 

@@ -1,5 +1,6 @@
 //! The files of the library that are written in the language itself, and the names that each gives to every session.
 
+use crate::packed::packed;
 use crate::runtime::machine::LibraryFile;
 
 /// A file of `stdlib/` and its names.
@@ -8,7 +9,7 @@ macro_rules! file {
         LibraryFile {
             name: $name,
             path: concat!("std/", $name, ".calc"),
-            text: include_str!(concat!("../../stdlib/", $name, ".calc")),
+            text: packed!("stdlib/", $name, ".calc"),
             names: &[$($function),*],
         }
     };
@@ -39,9 +40,10 @@ mod tests {
     use super::*;
 
     /// The functions that a file defines for others: those whose names don't begin with an underscore.
-    fn defined(file: &LibraryFile) -> Vec<&str> {
-        let functions = file.text.lines().filter_map(|line| line.strip_prefix("def ")?.split('(').next());
-        functions.filter(|name| !name.starts_with('_')).collect()
+    fn defined(file: &LibraryFile) -> Vec<String> {
+        let text = file.text.text();
+        let functions = text.lines().filter_map(|line| line.strip_prefix("def ")?.split('(').next());
+        functions.filter(|name| !name.starts_with('_')).map(str::to_owned).collect()
     }
 
     #[test]

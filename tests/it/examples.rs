@@ -15,8 +15,9 @@ const MARKS: [&str; 3] = ["# =>", "# prints", "# error:"];
 fn the_library_is_documented() {
     for file in LIBRARY {
         for name in file.names {
-            let start = file.text.find(&format!("def {name}(")).expect("the file defines its names");
-            let function = &file.text[start..];
+            let text = file.text.text();
+            let start = text.find(&format!("def {name}(")).expect("the file defines its names");
+            let function = &text[start..];
             let documentation = function.split("\"\"\"").nth(1).unwrap_or_default();
             assert!(MARKS.iter().any(|mark| documentation.contains(mark)), "{name} has no example");
             assert!(documentation.contains("See also: "), "{name} leads nowhere");
@@ -27,7 +28,8 @@ fn the_library_is_documented() {
 #[test]
 fn examples_of_the_library_hold() {
     for file in LIBRARY.iter().filter(|file| !file.names.is_empty()) {
-        let examples = file.text.lines().filter(|line| MARKS.iter().any(|mark| line.contains(mark)));
+        let text = file.text.text();
+        let examples = text.lines().filter(|line| MARKS.iter().any(|mark| line.contains(mark)));
         let program: Vec<&str> = examples.map(str::trim).collect();
         let report = checked(file.path.to_owned(), program.join("\n") + "\n", PathBuf::from("."));
         assert_eq!(told(&report), "", "in std/{}.calc", file.name);

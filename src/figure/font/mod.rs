@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use ab_glyph::{Font, FontRef, OutlineCurve};
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
 use super::geometry::Point;
 
@@ -14,91 +14,109 @@ pub const BYTES: &[u8] = include_bytes!("DejaVuSans-subset.ttf");
 /// The families named in SVG, nearest to the measured one first.
 pub const FAMILIES: &str = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', sans-serif";
 
-static FONT: LazyLock<FontRef<'static>> =
-    LazyLock::new(|| FontRef::try_from_slice(BYTES).expect("the embedded font is well formed"));
+static FONT: LazyLock<Face<'static>> =
+    LazyLock::new(|| Face::parse(BYTES, 0).expect("the embedded font is well formed"));
 
 /// How far slanted letters lean, as the oblique cut of the family does (11 degrees).
 pub const SLANT: f64 = 0.194;
 
 fn units() -> f64 {
-    f64::from(FONT.units_per_em().unwrap_or(2048.0))
+    f64::from(FONT.units_per_em())
 }
 
 /// The advance width of a text at a size of 1.
 pub fn advance(text: &str) -> f64 {
-    let total: f32 = text.chars().map(|c| FONT.h_advance_unscaled(FONT.glyph_id(c))).sum();
-    f64::from(total) / units()
+    text.chars().map(advance_unscaled).sum::<f64>() / units()
+}
+
+fn advance_unscaled(letter: char) -> f64 {
+    FONT.glyph_hor_advance(glyph_id(letter)).map_or(0.0, f64::from)
+}
+
+/// The letter's picture in the font, that of a missing letter if there is none.
+fn glyph_id(letter: char) -> GlyphId {
+    FONT.glyph_index(letter).unwrap_or_default()
 }
 
 /// The number of a letter's picture in the font.
 #[cfg(feature = "pdf")]
 pub fn glyph(letter: char) -> u16 {
-    FONT.glyph_id(letter).0
+    glyph_id(letter).0
 }
 
 #[cfg(test)]
 /// Whether the font has a picture of its own for a character.
 pub fn covers(c: char) -> bool {
-    FONT.glyph_id(c).0 != 0
+    glyph_id(c).0 != 0
 }
 
 /// The outline of a text at a size of 1, baseline at y = 0, y downwards: closed polygons to be filled non-zero.
 pub fn outline(text: &str, slanted: bool, size: f64) -> Vec<Vec<Point>> {
-    let scale = size / units();
-    let mut contours: Vec<Vec<Point>> = Vec::new();
-    let mut pen = 0.0;
+    let steps = (size / 6.0).ceil().clamp(3.0, 12.0) as u32;
+    let lean = if slanted { SLANT } else { 0.0 };
+    let mut outline = Outline { contours: Vec::new(), pen: 0.0, lean, scale: size / units(), steps };
     for c in text.chars() {
-        let glyph = FONT.glyph_id(c);
-        if let Some(outline) = FONT.outline(glyph) {
-            let place = |p: ab_glyph::Point| {
-                let (x, y) = (f64::from(p.x), f64::from(p.y));
-                let lean = if slanted { y * SLANT } else { 0.0 };
-                Point::new((pen + x + lean) * scale, -y * scale)
-            };
-            add_curves(&mut contours, &outline.curves, place, size);
-        }
-        pen += f64::from(FONT.h_advance_unscaled(glyph));
+        FONT.outline_glyph(glyph_id(c), &mut outline);
+        outline.pen += advance_unscaled(c);
     }
-    contours
+    outline.contours
 }
 
-/// Flattens the curves of one glyph and appends its contours.
-fn add_curves(
-    contours: &mut Vec<Vec<Point>>,
-    curves: &[OutlineCurve],
-    place: impl Fn(ab_glyph::Point) -> Point,
-    size: f64,
-) {
-    let steps = (size / 6.0).ceil().clamp(3.0, 12.0) as u32;
-    let mut last: Option<ab_glyph::Point> = None;
-    for curve in curves {
-        let (start, end) = match curve {
-            OutlineCurve::Line(a, b) | OutlineCurve::Quad(a, _, b) | OutlineCurve::Cubic(a, _, _, b) => (*a, *b),
-        };
-        if last != Some(start) {
-            contours.push(vec![place(start)]);
+/// The contours so far, in the picture's coordinates, with curves made flat.
+struct Outline {
+    contours: Vec<Vec<Point>>,
+    /// Where the letter begins, in units of the font.
+    pen: f64,
+    lean: f64,
+    scale: f64,
+    /// Lines for a curve.
+    steps: u32,
+}
+
+impl Outline {
+    fn place(&self, x: f32, y: f32) -> Point {
+        let (x, y) = (f64::from(x), f64::from(y));
+        Point::new((self.pen + x + y * self.lean) * self.scale, -y * self.scale)
+    }
+
+    /// Appends the points of a curve, from what it is at 0 (the last point) to 1.
+    fn append(&mut self, end: Point, curve: impl Fn(Point, f64) -> Point) {
+        if let Some(contour) = self.contours.last_mut()
+            && let Some(start) = contour.last().copied()
+        {
+            contour.extend((1..self.steps).map(|i| curve(start, f64::from(i) / f64::from(self.steps))));
+            contour.push(end);
         }
-        last = Some(end);
-        let Some(contour) = contours.last_mut() else { continue };
-        match curve {
-            OutlineCurve::Line(..) => {}
-            OutlineCurve::Quad(a, b, c) => {
-                let (a, b, c) = (place(*a), place(*b), place(*c));
-                contour.extend((1..steps).map(|i| {
-                    let t = f64::from(i) / f64::from(steps);
-                    a.toward(b, t).toward(b.toward(c, t), t)
-                }));
-            }
-            OutlineCurve::Cubic(a, b, c, d) => {
-                let (a, b, c, d) = (place(*a), place(*b), place(*c), place(*d));
-                contour.extend((1..steps).map(|i| {
-                    let t = f64::from(i) / f64::from(steps);
-                    let (p, q, r) = (a.toward(b, t), b.toward(c, t), c.toward(d, t));
-                    p.toward(q, t).toward(q.toward(r, t), t)
-                }));
-            }
+    }
+}
+
+impl OutlineBuilder for Outline {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.contours.push(vec![self.place(x, y)]);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let end = self.place(x, y);
+        self.contours.last_mut().into_iter().for_each(|contour| contour.push(end));
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let (b, c) = (self.place(x1, y1), self.place(x, y));
+        self.append(c, |a, t| a.toward(b, t).toward(b.toward(c, t), t));
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        let (b, c, d) = (self.place(x1, y1), self.place(x2, y2), self.place(x, y));
+        self.append(d, |a, t| {
+            let (p, q, r) = (a.toward(b, t), b.toward(c, t), c.toward(d, t));
+            p.toward(q, t).toward(q.toward(r, t), t)
+        });
+    }
+
+    fn close(&mut self) {
+        if let Some(contour) = self.contours.last_mut() {
+            contour.extend(contour.first().copied());
         }
-        contour.push(place(end));
     }
 }
 

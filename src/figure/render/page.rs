@@ -16,9 +16,10 @@ use crate::figure::live::{LivePage, LivePanel};
 use crate::figure::options::{GridLines, TickFormat, Ticks};
 use crate::figure::scene::{Item, Label, Stroke};
 use crate::figure::text::Laid;
+use crate::packed::{Packed, packed};
 
 const STYLE: &str = include_str!("page/page.css");
-const SCRIPT: &str = include_str!("page/page.js");
+const SCRIPT: Packed = packed!("src/figure/render/page/page.js");
 
 /// Parts of a pixel in the coordinates of shapes.
 const UNIT: f64 = 1000.0;
@@ -152,10 +153,11 @@ impl Page {
             "<!doctype html>\n<html lang=\"en\"{theme}>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n{}{STYLE}</style>\n\
              </head>\n<body>\n<main></main>\n<noscript>\n{}</noscript>\n<svg width=\"0\" height=\"0\" hidden></svg>\n\
-             <script type=\"application/json\" id=\"secant-data\">{data}</script>\n<script>\n{SCRIPT}</script>\n\
+             <script type=\"application/json\" id=\"secant-data\">{data}</script>\n<script>\n{}</script>\n\
              </body>\n</html>\n",
             colours(&data),
-            self.printed
+            self.printed,
+            SCRIPT.text()
         )
     }
 }

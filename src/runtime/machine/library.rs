@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use crate::diagnostic::Fault;
+use crate::packed::Packed;
 use crate::runtime::globals::Globals;
 use crate::runtime::value::Value;
 
@@ -17,7 +18,7 @@ pub struct LibraryFile {
     /// What errors call the file.
     pub path: &'static str,
     /// Its text.
-    pub text: &'static str,
+    pub text: Packed,
     /// The names that it gives to every session.
     pub names: &'static [&'static str],
 }
@@ -67,7 +68,7 @@ impl Machine {
             return Ok(Rc::clone(globals));
         }
         let globals = Rc::new(Globals::new());
-        self.run_text(file.path, file.text.to_owned(), &globals)?;
+        self.run_text(file.path, file.text.text(), &globals)?;
         self.library.read.insert(file.name, Rc::clone(&globals));
         Ok(globals)
     }
