@@ -120,7 +120,7 @@ impl MachineFunction {
             }
             if result.is_infinite() {
                 // A pole is a matter of the domain, a value beyond the machine's range is not.
-                let pole = matches!(self.name, "log" | "log2" | "log10" | "log1p" | "gamma" | "lgamma" | "atanh");
+                let pole = matches!(self.name, "log" | "log2" | "log10" | "log1p" | "atanh");
                 let too_large = Fault::new(&TOO_LARGE, crate::diagnostic::Span::default(), "math range error");
                 return Err(if pole { domain_error() } else { too_large });
             }
@@ -187,8 +187,15 @@ fn logarithm(numbers: &[f64]) -> f64 {
     }
 }
 
+fn gamma(x: f64) -> f64 {
+    if x == f64::INFINITY { x } else { (kernel::GAMMA.float)(x) }
+}
+
 /// The logarithm of the size of the gamma function.
 fn log_gamma(x: f64) -> f64 {
+    if x.is_infinite() {
+        return f64::INFINITY;
+    }
     if x > 0.0 {
         return (kernel::LOG_GAMMA.float)(x);
     }
@@ -224,7 +231,7 @@ const FUNCTIONS: &[(&str, Rule)] = &[
     ("atanh", Rule::One(pxfm::f_atanh)),
     ("erf", Rule::One(pxfm::f_erf)),
     ("erfc", Rule::One(pxfm::f_erfc)),
-    ("gamma", Rule::One(kernel::GAMMA.float)),
+    ("gamma", Rule::One(gamma)),
     ("lgamma", Rule::One(log_gamma)),
     ("hypot", Rule::Two(pxfm::f_hypot)),
     ("pow", Rule::Two(pxfm::f_pow)),
