@@ -104,7 +104,7 @@ fn rounded(value: &Value, digits: Option<Integer>) -> Result<Value, Fault> {
             Value::Integer(real.round().ok_or_else(|| value_error("cannot convert NaN or infinity to an integer"))?)
         }
         Value::Float(float) => Value::Double(float.round_ties_even()),
-        Value::Double(double) => Value::Integer(whole(&Real::from_f64(*double))?),
+        Value::Double(double) => Value::Integer(whole(&Real::from_f64(double.round_ties_even()))?),
         _ => match as_expr(value).and_then(|expr| expr.as_rational().cloned()) {
             Some(exact) => Value::Integer(round_rational(&exact)),
             None => Value::Integer(whole(&Real::from_f64(machine_number(value)?))?),

@@ -2,7 +2,7 @@
 
 use crate::builtin;
 use crate::diagnostic::{Fault, Spanned};
-use crate::number::Integer;
+use crate::number::{Integer, Rational};
 use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::value_error;
@@ -149,19 +149,23 @@ builtin! {
 }
 
 builtin! {
-    /// An integer as a text in a base from 2 to 36 (10 when left out).
+    /// An integer or a fraction as a text in a base from 2 to 36 (10 when left out).
     ///
     /// ```calc
     /// 255.str(16)             # => 'ff'
+    /// (5/3).str(2)            # => '101/11'
     /// 255.str(1)              # error: bad-value
     /// ```
     named "str";
     faults "bad-value";
     only method;
-    fn text_in_base(call, n: Integer, base: Option<Spanned<Integer>>) -> String {
+    fn text_in_base(call, n: Rational, base: Option<Spanned<Integer>>) -> String {
         let Some(base) = base else { return Ok(n.to_string()) };
         match base.value.to_u32() {
-            Some(small @ 2..=36) => Ok(n.to_text(small)),
+            Some(small @ 2..=36) if n.is_integer() => Ok(n.numerator().to_text(small)),
+            Some(small @ 2..=36) => {
+                Ok(format!("{}/{}", n.numerator().to_text(small), n.denominator().to_text(small)))
+            }
             _ => Err(value_error(format!("base (={}) must be between 2 and 36", base.value)).or_at(base.span)),
         }
     }

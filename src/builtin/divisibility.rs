@@ -30,6 +30,8 @@ pub static TOPIC: &[&Builtin] = &[
     &nth_root::RECORD,
     &sqrtrem::RECORD,
     &prime_pi::RECORD,
+    &numer::RECORD,
+    &denom::RECORD,
     &is_integral::RECORD,
     &is_one::RECORD,
     &is_unit::RECORD,
@@ -469,6 +471,34 @@ builtin! {
             prime = number::next_prime(&prime, call.budget())?;
         }
         Ok(Value::integer(count))
+    }
+}
+
+builtin! {
+    /// The numerator of a rational number in lowest terms.
+    ///
+    /// ```calc
+    /// (6/4).numer()           # => 3
+    /// ```
+    ///
+    /// See also: `numerator`.
+    only method;
+    fn numer(call, n: Rational) -> Value {
+        Ok(Value::Integer(n.numerator()))
+    }
+}
+
+builtin! {
+    /// The denominator of a rational number in lowest terms.
+    ///
+    /// ```calc
+    /// (6/4).denom()           # => 2
+    /// ```
+    ///
+    /// See also: `denominator`.
+    only method;
+    fn denom(call, n: Rational) -> Value {
+        Ok(Value::Integer(n.denominator()))
     }
 }
 

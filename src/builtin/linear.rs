@@ -27,6 +27,8 @@ macro_rules! and_entrywise {
 /// The methods that act on every entry.
 const ENTRYWISE: &[&str] = and_entrywise!();
 
+mod base;
+mod eigen;
 mod elimination;
 mod matrix_value;
 mod vector_value;
@@ -41,8 +43,9 @@ use crate::runtime::builtin::Builtin;
 use crate::runtime::call::Call;
 use crate::runtime::fault::{type_error, value_error};
 use crate::runtime::parameter::{Formula, Rest, expected};
-use crate::runtime::value::{Value, as_expr};
+use crate::runtime::value::{Parent, Value, as_expr};
 
+use base::{base_of, converted};
 use matrix_value::MatrixValue;
 use vector_value::VectorValue;
 
@@ -52,6 +55,7 @@ pub static TOPIC: &[&Builtin] = &[
     &matrix::RECORD,
     &identity_matrix::RECORD,
     &zero_matrix::RECORD,
+    &diagonal_matrix::RECORD,
     &det::RECORD,
     &gradient::RECORD,
     &hessian::RECORD,
@@ -74,22 +78,26 @@ builtin! {
     only function;
     fn vector(call, entries: Spanned<Value>, more: Option<Spanned<Value>>) -> Value {
         // A ring may stand in front.
-        let entries = match (&entries.value, more) {
-            (Value::Parent(_), Some(more)) => more,
-            _ => entries,
+        let (ring, entries) = match (&entries.value, more) {
+            (Value::Parent(ring), Some(more)) => (Some(*ring), more),
+            _ => (None, entries),
         };
-        Ok(VectorValue::new(expressions(&entries, call)?).into_value())
+        let entries = entries_of(&entries, call)?.over(ring).map_err(|fault| fault.or_at(call.span()))?;
+        Ok(VectorValue::new(entries.found).over(entries.base).into_value())
     }
 }
 
 builtin! {
-    /// A matrix by its rows, or by its size and the list of all entries.
+    /// A matrix by its rows, or by its size and the list of all entries, a function of the row and the column, or the
+    /// number on its diagonal.
     ///
     /// ```calc
     /// A = matrix([[1, 2], [3, 4]])
     /// A.det()                           # => -2
     /// A*vector([1, 1])                  # => (3, 7)
     /// matrix(2, 2, [x, 0, 0, 1]).trace()    # => x + 1
+    /// matrix(2, 2, lambda i, j: 2*i + j).det()    # => -2
+    /// A.eigenvalues()                   # => [-1/2*sqrt(33) + 5/2, 1/2*sqrt(33) + 5/2]
     /// ```
     ///
     /// See also: `vector`, `hessian`, `det`.
@@ -97,19 +105,50 @@ builtin! {
     only function;
     fn matrix(call, given: Rest<Spanned<Value>>) -> Value {
         let mut given = given.0;
-        if given.first().is_some_and(|first| matches!(first.value, Value::Parent(_))) {
+        let ring = match given.first().map(|first| &first.value) {
+            Some(Value::Parent(ring)) => Some(*ring),
+            _ => None,
+        };
+        if ring.is_some() {
             given.remove(0);
         }
-        Ok(match given.as_slice() {
+        let (rows, columns, entries) = match given.as_slice() {
             [size] if size.value.to_integer().is_some() => zeros(size, size)?,
             [rows] => by_rows(rows, call)?,
             [rows, columns] if columns.value.to_integer().is_some() => zeros(rows, columns)?,
             [rows, entries] => by_size(rows, None, entries, call)?,
             [rows, columns, entries] => by_size(rows, Some(columns), entries, call)?,
             _ => return Err(type_error("matrix() takes a list of rows").or_at(call.span()).hint("matrix([[1, 2], [3, 4]])")),
-        }
-        .into_value())
+        };
+        let entries = entries.over(ring).map_err(|fault| fault.or_at(call.span()))?;
+        Ok(MatrixValue::new(rows, columns, entries.found).over(entries.base).into_value())
     }
+}
+
+/// The entries of a vector or matrix to be, and what they are.
+struct Entries {
+    found: Vec<Expr>,
+    base: Parent,
+}
+
+impl Entries {
+    /// The entries as elements of the ring given, or of the least one that holds them all.
+    fn over(self, ring: Option<Parent>) -> Result<Entries, Fault> {
+        let base = ring.unwrap_or(self.base);
+        let found: Result<Vec<Expr>, Fault> = self.found.iter().map(|entry| converted(entry, base)).collect();
+        Ok(Entries { found: found?, base })
+    }
+}
+
+/// The size of a matrix and its entries row by row.
+type Table = (usize, usize, Entries);
+
+/// The entries of a collection.
+fn entries_of(given: &Spanned<Value>, call: &mut Call<'_>) -> Result<Entries, Fault> {
+    let items = call.items(&given.value)?;
+    let found: Option<Vec<Expr>> = items.iter().map(as_expr).collect();
+    let found = found.ok_or_else(|| expected("a list of numbers or expressions", given))?;
+    Ok(Entries { found, base: base_of(&items) })
 }
 
 /// The expressions of a collection.
@@ -120,17 +159,17 @@ fn expressions(given: &Spanned<Value>, call: &mut Call<'_>) -> Result<Vec<Expr>,
         .collect()
 }
 
-fn by_rows(given: &Spanned<Value>, call: &mut Call<'_>) -> Result<MatrixValue, Fault> {
+fn by_rows(given: &Spanned<Value>, call: &mut Call<'_>) -> Result<Table, Fault> {
     let mut entries = Vec::new();
     let (mut rows, mut columns) = (0, None);
     let items = call.items(&given.value)?;
     // A list of entries is one row.
     if items.first().is_some_and(|first| as_expr(first).is_some()) {
-        let entries = expressions(given, call)?;
-        return Ok(MatrixValue::new(1, entries.len(), entries));
+        let entries = entries_of(given, call)?;
+        return Ok((1, entries.found.len(), entries));
     }
     for row in items {
-        let row = expressions(&Spanned::new(row, given.span), call)?;
+        let row = call.items(&row)?;
         let width = *columns.get_or_insert(row.len());
         if width != row.len() {
             let message = format!("inconsistent number of columns: should be {width} but got {}", row.len());
@@ -139,7 +178,8 @@ fn by_rows(given: &Spanned<Value>, call: &mut Call<'_>) -> Result<MatrixValue, F
         entries.extend(row);
         rows += 1;
     }
-    Ok(MatrixValue::new(rows, columns.unwrap_or(0), entries))
+    let entries = entries_of(&Spanned::new(Value::list(entries), given.span), call)?;
+    Ok((rows, columns.unwrap_or(0), entries))
 }
 
 fn by_size(
@@ -147,31 +187,62 @@ fn by_size(
     columns: Option<&Spanned<Value>>,
     entries: &Spanned<Value>,
     call: &mut Call<'_>,
-) -> Result<MatrixValue, Fault> {
-    let rows = size(rows)?;
-    if as_expr(&entries.value).is_some() && columns.is_none() {
-        return Err(expected("a list of entries", entries));
+) -> Result<Table, Fault> {
+    if let Value::Function(_) | Value::Callable(_) | Value::Builtin(_) = &entries.value {
+        return by_function(rows, columns.unwrap_or(rows), entries, call);
     }
+    if as_expr(&entries.value).is_some() {
+        return scalar(rows, columns.unwrap_or(rows), entries);
+    }
+    let rows = size(rows)?;
     let nested = call.items(&entries.value)?.first().is_some_and(|first| as_expr(first).is_none());
     if nested {
         return by_rows(entries, call);
     }
-    let entries_found = expressions(entries, call)?;
+    let given = entries_of(entries, call)?;
     let columns = match columns {
         Some(columns) => size(columns)?,
-        None => entries_found.len().checked_div(rows).unwrap_or(0),
+        None => given.found.len().checked_div(rows).unwrap_or(0),
     };
-    if rows.checked_mul(columns) != Some(entries_found.len()) {
+    if rows.checked_mul(columns) != Some(given.found.len()) {
         return Err(value_error("the number of entries is not that of the matrix").or_at(entries.span));
     }
-    Ok(MatrixValue::new(rows, columns, entries_found))
+    Ok((rows, columns, given))
 }
 
-fn zeros(rows: &Spanned<Value>, columns: &Spanned<Value>) -> Result<MatrixValue, Fault> {
+/// The entries that a function gives for every row and column.
+fn by_function(
+    rows: &Spanned<Value>,
+    columns: &Spanned<Value>,
+    function: &Spanned<Value>,
+    call: &mut Call<'_>,
+) -> Result<Table, Fault> {
+    let (height, width, _) = zeros(rows, columns)?;
+    let mut found = Vec::new();
+    for row in 0..height as i64 {
+        for column in 0..width as i64 {
+            found.push(call.invoke(&function.value, &[Value::integer(row), Value::integer(column)])?);
+        }
+    }
+    Ok((height, width, entries_of(&Spanned::new(Value::list(found), function.span), call)?))
+}
+
+/// A number on the diagonal of a square matrix.
+fn scalar(rows: &Spanned<Value>, columns: &Spanned<Value>, number: &Spanned<Value>) -> Result<Table, Fault> {
+    let (height, width, mut entries) = zeros(rows, columns)?;
+    let given = as_expr(&number.value).unwrap_or_else(Expr::zero);
+    if height != width && !given.is_zero() {
+        return Err(type_error("nonzero scalar matrix must be square").or_at(number.span));
+    }
+    entries.found.iter_mut().step_by(width + 1).for_each(|place| place.clone_from(&given));
+    Ok((height, width, Entries { base: base_of(std::slice::from_ref(&number.value)), ..entries }))
+}
+
+fn zeros(rows: &Spanned<Value>, columns: &Spanned<Value>) -> Result<Table, Fault> {
     let (rows, width) = (size(rows)?, size(columns)?);
     let count = rows.checked_mul(width).filter(|count| *count <= MOST_ENTRIES);
     let count = count.ok_or_else(|| expected("a moderate number of columns", columns))?;
-    Ok(MatrixValue::new(rows, width, vec![Expr::zero(); count]))
+    Ok((rows, width, Entries { found: vec![Expr::zero(); count], base: Parent::Integers }))
 }
 
 /// A number of rows or columns.
@@ -207,6 +278,24 @@ builtin! {
     }
 }
 
+builtin! {
+    /// The square matrix with the entries given on its diagonal.
+    ///
+    /// ```calc
+    /// diagonal_matrix([1, x]).det()     # => x
+    /// ```
+    only function;
+    fn diagonal_matrix(call, entries: Spanned<Value>) -> Value {
+        let given = entries_of(&entries, call)?.over(None)?;
+        let size = Spanned::new(Value::int(given.found.len() as i64), entries.span);
+        let size = square_size(&size)?;
+        let mut all = vec![Expr::zero(); size * size];
+        all.iter_mut().step_by(size + 1).zip(given.found).for_each(|(place, entry)| *place = entry);
+        let all = Entries { found: all, base: given.base }.over(None)?;
+        Ok(MatrixValue::new(size, size, all.found).over(all.base).into_value())
+    }
+}
+
 /// A size whose square is no too large a matrix.
 fn square_size(given: &Spanned<Value>) -> Result<usize, Fault> {
     let found = size(given)?;
@@ -220,9 +309,9 @@ builtin! {
     /// det(matrix([[x, 1], [1, x]]))     # => x^2 - 1
     /// ```
     only function;
-    fn det(call, a: Spanned<Value>) -> Expr {
+    fn det(call, a: Spanned<Value>) -> Value {
         match a.value.downcast::<MatrixValue>() {
-            Some(matrix) => matrix.determinant(call.budget()),
+            Some(matrix) => matrix.determinant_value(call.budget()),
             None => Err(expected("a matrix", &a)),
         }
     }
@@ -276,7 +365,7 @@ builtin! {
                 entries.push(calculus::diff(&derivative, *second, call.budget())?);
             }
         }
-        let matrix = MatrixValue::new(symbols.len(), symbols.len(), entries);
+        let matrix = MatrixValue::new(symbols.len(), symbols.len(), entries).over(Parent::Symbolic);
         Ok(matrix.with_arguments(f.arguments.as_ref().map(Rc::clone)).into_value())
     }
 }
@@ -303,6 +392,6 @@ builtin! {
                 entries.push(calculus::diff(function, *symbol, call.budget())?);
             }
         }
-        Ok(MatrixValue::new(functions.len(), symbols.len(), entries).into_value())
+        Ok(MatrixValue::new(functions.len(), symbols.len(), entries).over(Parent::Symbolic).into_value())
     }
 }

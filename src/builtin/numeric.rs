@@ -251,16 +251,16 @@ pub(super) fn sampled(function: &Value, x: f64, call: &mut Call<'_>, failure: &m
 /// Value and place of a local minimum of an expression times a sign.
 fn extremum(
     f: &Spanned<Value>,
-    a: &Spanned<Value>,
-    b: &Spanned<Value>,
+    (a, b): (&Spanned<Value>, &Spanned<Value>),
+    tolerance: Option<&Spanned<Value>>,
     sign: f64,
     call: &mut Call<'_>,
 ) -> Result<Value, Fault> {
-    const TOLERANCE: f64 = 1.48e-8;
+    let tolerance = tolerance.map_or(Ok(1.48e-8), |given| bound(given, call))?;
     let (low, high) = (bound(a, call)?, bound(b, call)?);
     let (expr, variable) = super::taylor::subject(f, None, call)?;
     let mut function = FloatFunction::new(&expr, &[variable])?;
-    let (place, value) = tape::brent_minimum(&mut |x| sign * function.at(&[x]), low, high, TOLERANCE);
+    let (place, value) = tape::brent_minimum(&mut |x| sign * function.at(&[x]), low, high, tolerance);
     let reach = 1e-6 * (high - low).abs();
     let around = Interval::new((place - reach).max(low.min(high)), (place + reach).min(low.max(high)));
     if !domain::is_continuous_on(&expr, variable, around, call.budget())?.is_yes() {
@@ -275,9 +275,10 @@ builtin! {
     /// ```calc
     /// m, at = find_local_minimum((x - 1)^2 + 3, 0, 5)
     /// round(m, 6), round(at, 4)         # => (3.0, 1.0)
+    /// find_local_minimum(abs(x), -1, 2, tol=1/2)[0] < 1/4    # => True
     /// ```
-    fn find_local_minimum(call, f: Spanned<Value>, a: Spanned<Value>, b: Spanned<Value>, options: Keywords) -> Value {
-        extremum(&f, &a, &b, 1.0, call)
+    fn find_local_minimum(call, f: Spanned<Value>, a: Spanned<Value>, b: Spanned<Value>, tol: Option<Spanned<Value>>, options: Keywords) -> Value {
+        extremum(&f, (&a, &b), tol.as_ref(), 1.0, call)
     }
 }
 
@@ -288,7 +289,7 @@ builtin! {
     /// m, at = find_local_maximum(5 - (x - 2)^2, 0, 4)
     /// round(m, 6), round(at, 4)         # => (5.0, 2.0)
     /// ```
-    fn find_local_maximum(call, f: Spanned<Value>, a: Spanned<Value>, b: Spanned<Value>, options: Keywords) -> Value {
-        extremum(&f, &a, &b, -1.0, call)
+    fn find_local_maximum(call, f: Spanned<Value>, a: Spanned<Value>, b: Spanned<Value>, tol: Option<Spanned<Value>>, options: Keywords) -> Value {
+        extremum(&f, (&a, &b), tol.as_ref(), -1.0, call)
     }
 }

@@ -23,7 +23,7 @@ pub use halfspaces::solve_linear_inequalities;
 pub use inequality::{RealSet, solve_inequalities};
 pub use interval::roots_between;
 pub use numeric::{numeric_roots, rational_roots};
-pub use polynomial::{polynomial_roots, roots_by_radicals};
+pub use polynomial::{PolynomialRoots, polynomial_roots, roots_by_radicals};
 pub use system::{SystemSolutions, solve_system};
 
 use crate::expr::Expr;

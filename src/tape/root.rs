@@ -156,6 +156,10 @@ fn nearest(expr: &Expr, variable: Symbol, root: f64, range: (f64, f64)) -> Optio
     None
 }
 
+/// How near two arguments are, relatively, whose values at a minimum can't be told apart: the root of the rounding error,
+/// as the libraries that others compare with have it.
+const FLAT: f64 = 1.483_239_697_419_132_7e-8;
+
 /// A local minimum of `f` between two points: the place and the value.
 pub fn brent_minimum(f: &mut dyn FnMut(f64) -> f64, low: f64, high: f64, tolerance: f64) -> (f64, f64) {
     let golden = 0.5 * (3.0 - 5.0_f64.sqrt());
@@ -167,7 +171,7 @@ pub fn brent_minimum(f: &mut dyn FnMut(f64) -> f64, low: f64, high: f64, toleran
     let (mut step, mut before) = (0.0_f64, 0.0_f64);
     for _ in 0..STEPS {
         let middle = 0.5 * (a + b);
-        let near = f64::EPSILON.sqrt() * x.abs() + tolerance / 3.0;
+        let near = FLAT * x.abs() + tolerance / 3.0;
         if (x - middle).abs() <= 2.0 * near - 0.5 * (b - a) {
             break;
         }

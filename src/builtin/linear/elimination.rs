@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::expr::{Expr, Reason};
+use crate::number::Rational;
 
 /// The rows of a matrix.
 pub type Rows = Vec<Vec<Expr>>;
@@ -72,6 +73,41 @@ pub fn reduced(rows: &Rows, columns: usize, budget: &Budget) -> Result<(Rows, Ve
         pivots.push(column);
     }
     Ok((rows, pivots))
+}
+
+/// Hermite's normal form of a matrix of integers: only whole multiples of rows are added, pivots are positive, and what
+/// stands above a pivot is smaller than it.
+pub fn hermite(rows: &Rows, columns: usize) -> Rows {
+    let mut rows = rows.clone();
+    let mut step = 0;
+    for column in 0..columns {
+        let whole = |rows: &Rows, row: usize| {
+            rows[row][column].as_rational().and_then(Rational::to_integer).unwrap_or_default()
+        };
+        // Euclid's algorithm among the rows that are left.
+        loop {
+            let pivot = (step..rows.len())
+                .filter(|row| !whole(&rows, *row).is_zero())
+                .min_by(|a, b| whole(&rows, *a).abs().cmp(&whole(&rows, *b).abs()));
+            let Some(pivot) = pivot else { break };
+            rows.swap(step, pivot);
+            if whole(&rows, step).is_negative() {
+                rows[step] = rows[step].iter().map(|entry| -entry).collect();
+            }
+            let size = whole(&rows, step);
+            let others: Vec<usize> = (0..rows.len()).filter(|row| *row != step).collect();
+            for row in others {
+                let Some((times, _)) = whole(&rows, row).div_rem_floor(&size) else { continue };
+                let times = Expr::number(times);
+                rows[row] = rows[row].iter().zip(&rows[step]).map(|(entry, above)| entry - &(&times * above)).collect();
+            }
+            if (step + 1..rows.len()).all(|row| rows[row][column].is_zero()) {
+                step += 1;
+                break;
+            }
+        }
+    }
+    rows
 }
 
 /// The first row from `start` on whose entry in a column is not zero.

@@ -108,6 +108,7 @@ impl Machine {
         let path = self.modules.folder.join(name.replace('.', "/")).with_extension("calc");
         let Ok(text) = std::fs::read_to_string(&path) else { return Err(self.no_module(name)) };
         let globals = Rc::new(Globals::new());
+        globals.set("__name__", Value::Str(name.clone()));
         self.modules.loaded.insert(name.clone(), None);
         let result = self.run_text(&path.display().to_string(), text, &globals);
         if result.is_err() {

@@ -218,6 +218,8 @@ fn ring(name: &str) -> Option<Value> {
         "CDF" => Value::Parent(Parent::ComplexDoubles),
         "SR" => Value::Parent(Parent::Symbolic),
         "NaN" => Value::real(crate::number::Real::nan(53)),
+        // An imported file has its own.
+        "__name__" => Value::str("__main__"),
         "Ellipsis" => Value::Ellipsis,
         _ => return None,
     })

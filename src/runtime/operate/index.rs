@@ -183,8 +183,13 @@ pub fn store_index(machine: &mut Machine, object: &Value, index: &Value, value: 
             dict.borrow_mut().insert(key, value);
             Ok(())
         }
-        _ => Err(type_error(format!("'{}' object does not support item assignment", object.class().name))),
+        (Value::Object(own), _) => own.store(index, &value).unwrap_or_else(|| Err(unchangeable(object))),
+        _ => Err(unchangeable(object)),
     }
+}
+
+fn unchangeable(object: &Value) -> Fault {
+    type_error(format!("'{}' object does not support item assignment", object.class().name))
 }
 
 fn in_assignment(fault: Fault) -> Fault {

@@ -127,6 +127,11 @@ pub trait Object {
     fn index(&self, _index: &Value) -> Option<Result<Value, Fault>> {
         None
     }
+
+    /// `object[index] = value`; `None` when its items can't be replaced.
+    fn store(&self, _index: &Value, _value: &Value) -> Option<Result<(), Fault>> {
+        None
+    }
 }
 
 impl fmt::Debug for dyn Object {
