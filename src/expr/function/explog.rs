@@ -86,7 +86,7 @@ fn imaginary_turns(x: &Expr) -> Option<Expr> {
     }
     let sums = product.factors().iter().filter(|f| f.exponent.is_one() && matches!(f.base.kind(), Kind::Sum(_)));
     let (sum, turned) = sums.filter_map(|f| Some((&f.base, elementary::imaginary_factor(&f.base)?))).next()?;
-    Some(x / Expr::pi() / sum * turned)
+    Some(x / sum / Expr::pi() * turned)
 }
 
 /// `e^(q*pi*I)` for a rational `q` that gives simple radicals, by Euler's formula, and for an integer.

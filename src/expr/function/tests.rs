@@ -317,6 +317,9 @@ fn assumptions_decide() {
             ("cos(2*n_integer*pi)", "1"),
             ("sin(x + 2*n_integer*pi)", "sin(x)"),
             ("exp(2*I*pi*n_integer)", "1"),
+            ("exp((4*n_integer + 1)*I*pi/2)", "I"),
+            ("exp((4*n_integer + 2)*I*pi/2)", "-1"),
+            ("exp((4*n_integer + 1)*I*pi*2)", "1"),
             ("real_part(exp(I*x_positive))", "cos(x_positive)"),
         ] {
             same(left, right);
