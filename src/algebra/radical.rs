@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::algebra::shorten::joined_powers;
 use crate::algebra::{expand, factor, simplify_rational};
 use crate::budget::Budget;
 use crate::expr::assume::{self, Domain, Fact, Signs};
@@ -98,7 +99,7 @@ pub fn canonicalize_radical(expr: &Expr, budget: &Budget) -> Result<Expr, Reason
     );
     match failure {
         Some(reason) => Err(reason),
-        None => Ok(expand(&simplify_rational(&bold, budget)?, budget).unwrap_or(bold)),
+        None => Ok(joined_powers(&expand(&simplify_rational(&bold, budget)?, budget).unwrap_or(bold))),
     }
 }
 

@@ -41,6 +41,14 @@ pub fn real_form(expr: &Expr) -> Option<Expr> {
     parts.im.is_zero().then_some(parts.re)
 }
 
+/// Real and imaginary part, all variables taken as real; `None` where they are not known, or only by cases.
+pub(super) fn rectangular(expr: &Expr) -> Option<(Expr, Expr)> {
+    let parts = over_reals(expr, || expr.try_fold(parts_of)).ok()?;
+    let by_cases = |node: &Expr| matches!(node.as_call(), Some((called, _)) if called.is(&MAX) || called.is(&MIN));
+    let is_known = |part: &Expr| !part.any_stored(by_cases);
+    (is_known(&parts.re) && is_known(&parts.im)).then_some((parts.re, parts.im))
+}
+
 fn over_reals<T>(expr: &Expr, work: impl FnOnce() -> T) -> T {
     with_facts(expr.variables().into_iter().map(|symbol| Fact::In(symbol, Domain::Real)), work)
 }

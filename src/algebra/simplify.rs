@@ -3,12 +3,13 @@
 //! What cannot be read as a rational function of its parts (floating numbers, infinities) is given back as it is.
 
 use crate::algebra::denest::{denest, zero_if_shown};
-use crate::algebra::expand;
 use crate::algebra::rational::{Fraction, Generators, RationalForm, reduce_power};
-use crate::algebra::shorten::size;
+use crate::algebra::real_form::{has_complex_parts, rectangular};
+use crate::algebra::shorten::{joined_powers, signs_out, size, take_in, to_factorial};
 use crate::algebra::trig::{call, to_sine_and_cosine, trig_expand, unary_call};
+use crate::algebra::{expand, factor};
 use crate::budget::Budget;
-use crate::expr::assume::{Domain, Fact, with_facts};
+use crate::expr::assume::{self, Domain, Fact, with_facts};
 use crate::expr::{Expr, Kind, Reason};
 use crate::number::sorting;
 use crate::poly::SparsePolynomial;
@@ -40,7 +41,7 @@ pub fn simplify_rational(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
             let (numerator, denominator) = form.to_fraction();
             numerator / denominator
         });
-        unless_stopped(form, &arguments_done)
+        Ok(joined_powers(&unless_stopped(form, &arguments_done)?))
     })
 }
 
@@ -184,13 +185,31 @@ fn shortest_by_pair(fraction: &Fraction, s: usize, c: usize, sign: i64) -> Fract
 pub fn simplify_factorial(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     sides(expr, |side| {
         let gammas = side.rewrite_stored(|_| None, |node| by_gamma(&node).unwrap_or(node));
-        let lowered = lower_gammas(&gammas, budget)?;
-        if lowered == gammas {
+        if gamma_calls(&gammas) == 0 {
             return Ok(side.clone());
         }
-        let result = simplify_rational(&lowered, budget)?;
-        Ok(result.rewrite_stored(|_| None, |node| by_factorial(&node).unwrap_or(node)))
+        let lowered = lower_gammas(&gammas, budget)?;
+        let is_as_short = gamma_calls(&gammas) <= gamma_calls(side);
+        if lowered == gammas && !is_as_short {
+            return Ok(side.clone());
+        }
+        let fraction = simplify_rational(&lowered, budget)?;
+        let result = if matches!(lowered.kind(), Kind::Sum(_)) { fraction } else { factor(&fraction, budget)? };
+        let taken = take_in(&result);
+        let has = |name: &str| side.any_stored(|node| matches!(node.as_call(), Some((f, _)) if f.name() == name));
+        if lowered != gammas || has("binomial") || (has("factorial") && taken != result) {
+            return Ok(to_factorial(&taken));
+        }
+        Ok(if taken != result { taken } else { side.clone() })
     })
+}
+
+/// How many different factorials, gammas and binomials occur.
+fn gamma_calls(expr: &Expr) -> usize {
+    let is_one = |node: &Expr| {
+        node.as_call().is_some_and(|(called, _)| matches!(called.name(), "gamma" | "factorial" | "binomial"))
+    };
+    expr.shared_nodes().filter(is_one).count()
 }
 
 /// Factorials and binomials by the gamma function.
@@ -202,12 +221,6 @@ fn by_gamma(node: &Expr) -> Option<Expr> {
         ("binomial", [n, k]) => Some(gamma(n.clone()) / (gamma(k.clone()) * gamma(n - k))),
         _ => None,
     }
-}
-
-/// Gamma functions back to factorials.
-fn by_factorial(node: &Expr) -> Option<Expr> {
-    let (name, argument) = unary_call(node)?;
-    (name == "gamma").then(|| call("factorial", &(argument - Expr::one())))
 }
 
 /// `gamma(u + n)` by `gamma(u)` for the least argument of every class modulo integers.
@@ -255,7 +268,20 @@ pub fn rectform(expr: &Expr, budget: &Budget) -> Result<Expr, Reason> {
     with_facts(real, || {
         let expanded = unless_stopped(expand(expr, budget), expr)?;
         let (re, im) = (call("real_part", &expanded), call("imag_part", &expanded));
-        let open = [&re, &im].iter().any(|part| matches!(unary_call(part), Some(("real_part" | "imag_part", _))));
-        if open { Ok(expr.clone()) } else { expand(&(re + Expr::i() * im), budget) }
+        let is_open = |part: &Expr| matches!(unary_call(part), Some(("real_part" | "imag_part", _)));
+        let found = match has_complex_parts(&re) || has_complex_parts(&im) {
+            true => rectangular(&expanded).or_else(|| (!is_open(&re) && !is_open(&im)).then_some((re, im))),
+            false => Some((re, im)),
+        };
+        let Some((re, im)) = found else { return Ok(expr.clone()) };
+        let written = signs_out(&(re + Expr::i() * im), budget)?;
+        expand(&written.rewrite_stored(|_| None, |node| logarithm_of_power(&node).unwrap_or(node)), budget)
     })
+}
+
+/// `log(sqrt(x^2 + 1))` as `1/2*log(x^2 + 1)`: the logarithm of a power of what is positive.
+fn logarithm_of_power(node: &Expr) -> Option<Expr> {
+    let Some(("log", argument)) = unary_call(node) else { return None };
+    let Kind::Power(base, exponent) = argument.kind() else { return None };
+    (assume::is_positive(base).is_yes() && assume::is_real(exponent).is_yes()).then(|| exponent * call("log", base))
 }

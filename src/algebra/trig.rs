@@ -102,7 +102,10 @@ pub fn demoivre(expr: &Expr) -> Expr {
     expr.rewrite_stored(
         |_| None,
         |node| match node.exp_argument().map(split_imaginary) {
-            Some((re, im)) if !im.is_zero() => exp(&re) * (call("cos", &im) + Expr::i() * call("sin", &im)),
+            Some((re, im)) if !im.is_zero() => {
+                let (angle, unit) = if leads_negative(&im) { (-im, -Expr::i()) } else { (im, Expr::i()) };
+                exp(&re) * (call("cos", &angle) + unit * call("sin", &angle))
+            }
             _ => node,
         },
     )

@@ -1,9 +1,9 @@
 //! One writing for what may be written in several ways, for the zero test alone: nobody reads what comes out.
 //!
 //! Each rule holds wherever both sides are defined, under the assumptions that are made: symmetric functions at arguments
-//! of one sign, gamma functions at arguments with a constant between 0 and 1 and of one reflection (DLMF 5.5), area
-//! functions by logarithms (DLMF 4.37), positive factors out of radicals and moduli. Calls of one function whose arguments are
-//! shown to be equal become one.
+//! of one sign, arcus functions by those of sine and tangent, gamma functions at arguments with a constant between 0 and 1
+//! and of one reflection (DLMF 5.5), area functions by logarithms (DLMF 4.37), positive factors out of radicals and
+//! moduli. Calls of one function whose arguments are shown to be equal become one.
 
 use std::cmp::Ordering;
 
@@ -66,6 +66,13 @@ fn written(node: &Expr) -> Option<Expr> {
             let terms = by_logarithms(record.name, u)?;
             Some(Expr::sum(terms.iter().map(|(times, of)| times * logarithm(of).unwrap_or_else(|| held(of)))))
         }
+        ("arccos", [u]) => Some(Expr::pi() / Expr::integer(2) - by_symmetry(&function::ARCSIN, u)),
+        ("arcsec", [u]) => Some(Expr::pi() / Expr::integer(2) - by_symmetry(&function::ARCSIN, &u.recip())),
+        ("arccsc", [u]) => Some(by_symmetry(&function::ARCSIN, &u.recip())),
+        ("arccot", [u]) => {
+            let inverse = u.recip();
+            Some(turned(&function::ARCTAN, &inverse).unwrap_or_else(|| Expr::apply(&function::ARCTAN, &inverse)))
+        }
         (_, [u]) => symmetric(record, u),
         _ => None,
     }
@@ -73,6 +80,11 @@ fn written(node: &Expr) -> Option<Expr> {
 
 fn opened(expr: &Expr) -> Expr {
     expr.rewrite(|_| None, |node| written(&node).unwrap_or(node))
+}
+
+/// A function of an argument, by the one that does not begin with a minus where it has a symmetry.
+fn by_symmetry(record: &'static Elementary, argument: &Expr) -> Expr {
+    symmetric(record, argument).unwrap_or_else(|| Expr::apply(record, argument))
 }
 
 /// An even or odd function at the argument that does not begin with a minus.

@@ -25,7 +25,7 @@ pub static NO_ROOT: FaultKind = FaultKind {
     code: "no-root",
     class: "RuntimeError",
     title: "no root was found between the bounds",
-    explanation: "`find_root` looks for a change of sign between two bounds. Plot the function, or choose other bounds; roots at which it only touches zero are found by `solve`.",
+    explanation: "`find_root` looks for a change of sign between two bounds. Plot the function, or choose other bounds.",
     wrong: "find_root(x^2 + 1, 0, 1)",
     right: "find_root(x^2 - 2, 0, 2)",
 };
@@ -195,7 +195,14 @@ builtin! {
         let found = if as_expr(&f.value).is_some() {
             let formula = Formula::take(&f, call)?;
             let (expr, variable) = function_of(&formula, var, call)?;
-            let found = tape::find_root(&expr, variable, low, high, call.budget());
+            let found = match tape::find_root(&expr, variable, low, high, call.budget()) {
+                // Where the sign stays, the function may touch zero.
+                Err(Reason::Domain(trouble)) => {
+                    let touched = domain::all_roots(&expr, variable, low, high, call.budget())?;
+                    touched.and_then(|roots| roots.first().copied()).ok_or(Reason::Domain(trouble))
+                }
+                found => found,
+            };
             if let Ok(root) = found
                 && jumps_at(&expr, variable, root, (low, high))?
             {

@@ -64,8 +64,9 @@ pub(super) fn confirmed(
     variable: Symbol,
     budget: &Budget,
 ) -> Result<Solutions, Reason> {
-    let mut kept = Solutions { roots: Vec::new(), ..found };
-    let mut doubtful = false;
+    let everything = found.everything && is_zero(vanishing, budget)?.is_yes();
+    let mut doubtful = found.everything && !everything;
+    let mut kept = Solutions { roots: Vec::new(), everything, ..found };
     for root in found.roots {
         match verdict(vanishing, variable, &root.value, budget)? {
             Verdict::Holds => kept.roots.push(root),
@@ -108,8 +109,8 @@ pub(super) fn near_zero(
     variable: Symbol,
     budget: &Budget,
 ) -> Result<Solutions, Reason> {
-    let mut kept = Solutions { roots: Vec::new(), ..found.clone() };
-    let mut others = Solutions { unsolved: Vec::new(), ..kept.clone() };
+    let mut kept = Solutions { roots: Vec::new(), everything: false, ..found.clone() };
+    let mut others = Solutions { unsolved: Vec::new(), everything: found.everything, ..kept.clone() };
     for root in found.roots {
         match enclosure(&put(vanishing, variable, &root.value)) {
             Some(value) if is_less(&value.im().abs(), &Ball::one()) => kept.roots.push(root),

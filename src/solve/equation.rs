@@ -4,7 +4,6 @@
 //! with the unknown in one generator is a polynomial equation in that generator, which is then undone; radicals are
 //! eliminated by resultants; sums of logarithms and equations in sine and cosine are brought to one generator first.
 
-use super::Solutions;
 use super::admissible::{keep_defined, nearest_members};
 use super::confirm::confirmed;
 use super::interval::real_members;
@@ -14,6 +13,7 @@ use super::method::{
 };
 use super::order::written_order;
 use super::polynomial::{polynomial_roots, positive};
+use super::{Root, Solutions};
 use crate::algebra::rational::{Generators, RationalForm};
 use crate::algebra::{self, decide, enclosure, expand, is_zero};
 use crate::budget::Budget;
@@ -255,7 +255,45 @@ pub fn solve_with_families(
     budget: &Budget,
 ) -> Result<Solutions, Reason> {
     let defined = families != Families::None;
-    solve_part_of(equation, unknown, Way { depth: 0, families, defined }, budget)
+    let mut solutions = solve_part_of(equation, unknown, Way { depth: 0, families, defined }, budget)?;
+    while merge_families(&mut solutions.roots) {}
+    Ok(solutions)
+}
+
+/// A family as its start, period and integer.
+fn family(root: &Root) -> Option<(Expr, Expr, Symbol)> {
+    let integer = root.value.variables().into_iter().find(|symbol| assume::is_integer(&Expr::symbol(*symbol)).is_yes());
+    let number = integer.filter(|_| root.except.is_empty())?;
+    let start = put(&root.value, number, &Expr::zero());
+    let period = put(&root.value, number, &Expr::one()) - &start;
+    (&start + &(&period * &Expr::symbol(number)) == root.value).then_some((start, period, number))
+}
+
+/// Two families of whole turns that are half a turn apart as one: `2*pi*z` and `pi + 2*pi*z` are `pi*z`. Whether some
+/// were found.
+fn merge_families(roots: &mut Vec<Root>) -> bool {
+    let turn = Expr::integer(2) * Expr::pi();
+    let families: Vec<Option<(Expr, Expr, Symbol)>> =
+        roots.iter().map(|root| family(root).filter(|(_, period, _)| *period == turn)).collect();
+    for (place, first) in families.iter().enumerate() {
+        let Some((start, _, number)) = first else { continue };
+        let is_opposite = |(other, found): (usize, &Option<(Expr, Expr, Symbol)>)| {
+            let half_turns = ((&found.as_ref()?.0 - start) / Expr::pi()).as_rational()?.to_integer()?;
+            let same_count = roots.get(other)?.multiplicity == roots.get(place)?.multiplicity;
+            (half_turns.is_odd() && same_count).then_some(other)
+        };
+        let Some(other) = families.iter().enumerate().find_map(is_opposite) else { continue };
+        // The member next to zero.
+        let turns = (start / Expr::pi()).as_rational().map(|q| (q + &Rational::HALF).floor());
+        let start = start - turns.map_or(Expr::zero(), |n| Expr::pi() * Expr::number(n));
+        let value = start + Expr::pi() * Expr::symbol(*number);
+        if let Some(root) = roots.get_mut(place) {
+            root.value = value;
+        }
+        roots.remove(other);
+        return true;
+    }
+    false
 }
 
 /// All solutions, families whole: at some of their members the equation may have no value.
@@ -373,8 +411,7 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
     if let Some(solutions) = by_steps(expr, variable, way, budget)? {
         return Ok(solutions);
     }
-    if way.families()
-        && !needs_cases(expr, variable)
+    if !needs_cases(expr, variable)
         && let Some(solutions) = by_single_call(expr, variable, way, budget)?
     {
         return Ok(solutions);
@@ -406,7 +443,8 @@ pub(super) fn solve_zero(expr: &Expr, variable: Symbol, way: Way, budget: &Budge
     Ok(solutions)
 }
 
-/// `a*f(u) + c` with a single call, undone before anything is taken apart, so that its family stays one.
+/// `a*f(u) + c` with a single call, undone before anything is taken apart, so that its family stays one; without
+/// families an exponential alone, `e^(2*x + 1) = c`, of which the real solution is wanted.
 fn by_single_call(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> Result<Option<Solutions>, Reason> {
     let (free, bound): (Vec<Expr>, Vec<Expr>) =
         algebra::terms(expr).into_iter().partition(|term| !term.has_symbol(variable));
@@ -414,12 +452,17 @@ fn by_single_call(expr: &Expr, variable: Symbol, way: Way, budget: &Budget) -> R
     let (calls, others): (Vec<Expr>, Vec<Expr>) =
         algebra::factors(term).into_iter().partition(|factor| factor.has_symbol(variable));
     match calls.as_slice() {
-        [call] if call.as_call().is_some() => {
+        [call] if call.as_call().is_some() && (way.families() || is_shifted_exponential(call, variable)) => {
             let value = -Expr::sum(free) / Expr::product(others);
             Ok(Some(solve_part(call, &value, variable, way, budget)?))
         }
         _ => Ok(None),
     }
+}
+
+/// Is it `e^(u + c)` with a part `c` free of the unknown?
+fn is_shifted_exponential(call: &Expr, variable: Symbol) -> bool {
+    call.exp_argument().is_some_and(|exponent| algebra::terms(exponent).iter().any(|term| !term.has_symbol(variable)))
 }
 
 /// The zeros of the irreducible factors of the numerator.

@@ -153,22 +153,34 @@ fn whole_logarithm(base: &Expr, value: &Expr) -> Option<Expr> {
     (base.powi(k) == *value).then(|| Expr::integer(k))
 }
 
-/// `log(v)`, with powers of positive numbers taken apart: `log(sqrt(3))` is `1/2*log(3)`.
-fn logarithm(value: &Expr) -> Expr {
+/// `log(v)`, with powers of positive numbers and principal roots taken apart: `log(sqrt(y))` is `1/2*log(y)`.
+pub(super) fn logarithm(value: &Expr) -> Expr {
+    let is_root = |exponent: &Expr| exponent.as_rational().is_some_and(|q| *q <= Rational::ONE && *q > -Rational::ONE);
     match value.kind() {
-        Kind::Power(base, exponent) if base.as_rational().is_some_and(|q| !q.is_negative()) => {
+        Kind::Power(base, exponent) if is_root(exponent) || base.as_rational().is_some_and(|q| !q.is_negative()) => {
             exponent * function::log(base)
         }
         Kind::Number(_) => match value.as_rational() {
             Some(q) if !q.is_negative() => logarithm_of_rational(q),
             _ => function::log(value),
         },
-        _ => function::log(value),
+        _ => logarithm_of_unit(value).unwrap_or_else(|| function::log(value)),
     }
+}
+
+/// The logarithm of a constant at a known angle on the unit circle: `I*pi/3` of `1/2 + I*sqrt(3)/2`.
+fn logarithm_of_unit(value: &Expr) -> Option<Expr> {
+    const LARGEST: usize = 32;
+    let small = value.is_constant() && value.shared_nodes().count() <= LARGEST;
+    let found = small.then(|| crate::algebra::rectform(&function::log(value), &Budget::unlimited()))?.ok()?;
+    (!found.any_stored(|node| node.as_call().is_some())).then_some(found)
 }
 
 /// The logarithm of a perfect power by that of its root, so that quotients of logarithms cancel: `log(8)/log(2)`.
 pub(super) fn logarithm_of_rational(q: &Rational) -> Expr {
+    if q.numerator().is_one() && !q.is_integer() {
+        return -logarithm_of_rational(&Rational::from(q.denominator()));
+    }
     for k in (2..64).rev() {
         if let (Some(top), Some(bottom)) = (q.numerator().exact_root(k), q.denominator().exact_root(k))
             && let Some(root) = Rational::ratio(&top, &bottom)
@@ -176,9 +188,6 @@ pub(super) fn logarithm_of_rational(q: &Rational) -> Expr {
         {
             return Expr::integer(k as i64) * function::log(&Expr::number(root));
         }
-    }
-    if q.numerator().is_one() && !q.is_integer() {
-        return -logarithm_of_rational(&Rational::from(q.denominator()));
     }
     function::log(&Expr::number(q.clone()))
 }

@@ -122,7 +122,8 @@ fn to_gamma(expr: &Expr) -> Expr {
     )
 }
 
-fn to_factorial(expr: &Expr) -> Expr {
+/// Gamma functions by factorials.
+pub(in crate::algebra) fn to_factorial(expr: &Expr) -> Expr {
     expr.rewrite_stored(
         |_| None,
         |node| match unary_call(&node) {
@@ -159,7 +160,7 @@ fn by_halves(expr: &Expr) -> Expr {
 }
 
 /// Linear factors taken into the gammas beside them.
-fn take_in(expr: &Expr) -> Expr {
+pub(in crate::algebra) fn take_in(expr: &Expr) -> Expr {
     super::rewrite_products(expr, |product| {
         let mut parts: Vec<(Expr, i64)> = factors(product).iter().map(integer_power).collect();
         let mut changed = false;

@@ -11,14 +11,15 @@ mod radicals;
 mod value;
 mod waves;
 
-pub(super) use gammas::beta_by_gamma;
+pub(super) use gammas::{beta_by_gamma, take_in, to_factorial};
 pub(super) use logarithms::gathered_logarithms;
-pub(super) use powers::{magnitude, prime_powers};
+pub(super) use powers::{joined_powers, magnitude, parities as signs_out, prime_powers};
 pub use radicals::factor_with_radicands;
 
 use self::powers::bold_powers;
 use super::denest::zero_if_shown;
 use super::sample;
+use super::trig::unary_call;
 use crate::budget::Budget;
 use crate::expr::{Expr, Kind, Reason};
 use crate::number::{Number, Rational};
@@ -158,11 +159,21 @@ fn shortened(answer: Expr, given: &Expr, means: Means, budget: &Budget) -> Resul
             best = found;
         }
     }
-    if own <= SIMPLE && super::to_sine_and_cosine(&best) == answer {
+    let is_normal = own <= SIMPLE && super::to_sine_and_cosine(&best) == answer;
+    if is_normal || (has_waves_of_arcs(&best) && !has_waves_of_arcs(&answer)) {
         return Ok(answer);
     }
     let is_sound = means == Means::Bold || !sample::excludes_zero(&(&best - &answer), budget)?;
     Ok(if is_much_shorter(size(&best), own) && is_sound { best } else { answer })
+}
+
+/// Does a function of a multiple of an inverse function occur, as in `sin(2*arcsin(x))`? It is an algebraic one.
+fn has_waves_of_arcs(expr: &Expr) -> bool {
+    let is_arc =
+        |angle: &Expr| matches!(unary_call(&angle.split_coefficient().0), Some((name, _)) if name.starts_with("arc"));
+    expr.any_stored(|node| {
+        unary_call(node).is_some_and(|(name, angle)| !name.starts_with("arc") && name != "abs" && is_arc(angle))
+    })
 }
 
 /// Is it worth leaving the normal form?

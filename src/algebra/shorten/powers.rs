@@ -38,6 +38,25 @@ pub(super) fn merged(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
     }))
 }
 
+/// `x^a*x^b` as `x^(a + b)`: powers of one base with symbolic exponents.
+pub(in crate::algebra) fn joined_powers(expr: &Expr) -> Expr {
+    super::rewrite_products(expr, |product| {
+        let (mut powers, mut others): (Vec<(Expr, Expr)>, Vec<Expr>) = (Vec::new(), Vec::new());
+        let mut count = 0_usize;
+        for factor in factors(product) {
+            match factor.kind() {
+                Kind::Power(base, exponent) if exponent.as_number().is_none() => {
+                    count += 1;
+                    join(&mut powers, base.clone(), exponent.clone());
+                }
+                _ => others.push(factor),
+            }
+        }
+        let written = powers.iter().map(|(base, exponent)| base.power(exponent));
+        (powers.len() < count).then(|| Expr::product(others.into_iter().chain(written)))
+    })
+}
+
 /// `8^x/2^x` as `4^x`: powers of positive rational numbers through those of primes.
 pub(super) fn of_numbers(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
     let is_power = |node: &Expr| matches!(node.kind(), Kind::Product(_) | Kind::Power(..));
@@ -92,10 +111,18 @@ pub(in crate::algebra) fn prime_powers(power: &Expr) -> Option<Vec<(Expr, Expr)>
     Some(side(&number.numerator(), 1).chain(side(&number.denominator(), -1)).collect())
 }
 
-/// `abs(x*y)` as `abs(x)*abs(y)`.
+/// `abs(x*y)` as `abs(x)*abs(y)`, and `abs(1 + I*sqrt(3))` as a root.
 pub(in crate::algebra) fn magnitude(node: &Expr) -> Option<Expr> {
-    let inner = node.argument_of(&function::ABS).filter(|inner| matches!(inner.kind(), Kind::Product(_)))?;
-    Some(Expr::product(factors(inner).iter().map(function::abs)))
+    let inner = node.argument_of(&function::ABS)?;
+    match inner.kind() {
+        Kind::Product(_) => Some(Expr::product(factors(inner).iter().map(function::abs))),
+        Kind::Sum(_) if inner.is_constant() => {
+            let (re, im) = crate::algebra::split_imaginary(inner);
+            let known = !im.is_zero() && assume::is_real(&re).is_yes() && assume::is_real(&im).is_yes();
+            known.then(|| (re.powi(2) + im.powi(2)).sqrt())
+        }
+        _ => None,
+    }
 }
 
 /// Absolute values of products by those of the factors.
@@ -170,7 +197,7 @@ pub(super) fn logarithms_out(expr: &Expr, budget: &Budget) -> Result<Expr, Reaso
 }
 
 /// `erf(-I*u)` as `-erf(I*u)`: functions with a parity of arguments that lead with a positive part.
-pub(super) fn parities(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
+pub(in crate::algebra) fn parities(expr: &Expr, _: &Budget) -> Result<Expr, Reason> {
     let leads_negative = |argument: &Expr| {
         let (re, im) = crate::algebra::terms(argument).first().map(|term| term.split_coefficient().1.parts())?;
         let sign = |part: &Number| part.as_rational().map(|q| q.signum());

@@ -121,6 +121,13 @@ pub(super) fn by_two_terms(
         if let Some(found) = lambert::by_power_exponential(part, &quotient, variable, budget)? {
             return Ok(Some(found));
         }
+        if let Some(equation) = logarithm_of_general(&powers, variable) {
+            // Candidates for principal logarithms.
+            let whole = equation + Expr::sum(exponent) + inverse::logarithm(&constant);
+            let found = solve_zero(&whole, variable, way.deeper(), budget)?;
+            let kept = confirmed(found, part, variable, budget)?;
+            return Ok(kept.unsolved.is_empty().then_some(Solutions { principal_only: true, ..kept }));
+        }
         let logarithms = lambert::logarithm_of_powers(&powers, variable);
         let equation = logarithms.map(|sum| sum + Expr::sum(exponent) + function::log(&constant));
         return match equation {
@@ -131,8 +138,40 @@ pub(super) fn by_two_terms(
     if exponent.is_empty() {
         return Ok(None);
     }
-    let equation = Expr::sum(exponent) + function::log(&constant);
+    let exponent = Expr::sum(exponent);
+    let equation =
+        logarithm_by_primes(&constant, &exponent).unwrap_or_else(|| inverse::logarithm(&constant)) + exponent;
     Ok(Some(solve_zero(&expand(&equation, budget)?, variable, way.deeper(), budget)?))
+}
+
+/// The logarithm of a positive number by those of its primes, where these occur already: `log(36)` beside `x*log(2)` and
+/// `x*log(3)`.
+fn logarithm_by_primes(constant: &Expr, beside: &Expr) -> Option<Expr> {
+    let number = constant.as_rational().filter(|q| q.signum() > 0)?;
+    let side = |n: &Integer, sign: i64| {
+        algebra::small_factors(n).into_iter().map(move |(prime, times)| (Expr::number(prime), sign * times))
+    };
+    let parts = side(&number.numerator(), 1).chain(side(&number.denominator(), -1));
+    let logarithm = |(prime, times): (Expr, i64)| {
+        let logarithm = function::log(&prime);
+        beside.any_stored(|node| *node == logarithm).then(|| logarithm * Expr::integer(times))
+    };
+    Some(Expr::sum(parts.map(logarithm).collect::<Option<Vec<Expr>>>()?))
+}
+
+/// The logarithm of powers of the unknown itself with exponents one of which is no power's linear one: `x^log(x)/x^2`.
+fn logarithm_of_general(powers: &[Expr], variable: Symbol) -> Option<Expr> {
+    let unknown = Expr::symbol(variable);
+    let exponent = |power: &Expr| match power.kind() {
+        Kind::Power(base, exponent) if *base == unknown => Some(exponent.clone()),
+        _ => (*power == unknown).then(Expr::one),
+    };
+    let total = Expr::sum(powers.iter().map(exponent).collect::<Option<Vec<Expr>>>()?);
+    let logarithm = function::log(&unknown);
+    // Polynomials in the logarithm alone.
+    let mark = Symbol::new("_log");
+    let marked = total.substitute(&[(logarithm.clone(), Expr::symbol(mark))]);
+    (total.has_symbol(variable) && !marked.has_symbol(variable)).then(|| total * logarithm)
 }
 
 /// The part of which all are powers, with exponents that don't depend on the unknown, one of them at least symbolic.
