@@ -5,12 +5,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::function::{Approach, Break, Cost, Plane, PlaneFunction, Range, Real, RealFunction};
+use super::tame;
 use crate::algebra;
 use crate::budget::Budget;
 use crate::calculus::domain::{self, Span};
 use crate::calculus::{diff, limit};
-use crate::expr::function::{self, gamma};
-use crate::expr::{Expr, Factor, Function, Infinity, Kind, Reason, Symbol, Truth};
+use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, Truth};
 use crate::number::{Ball, Interval, Local, Rational, Special};
 use crate::tape::series::Side;
 use crate::tape::{
@@ -36,7 +36,7 @@ const LEAST: f64 = 1e-250;
 pub fn real(expr: &Expr, variable: Symbol, budget: &Budget) -> Result<Real, Reason> {
     let real_form = algebra::real_form(expr);
     let expr = real_form.as_ref().unwrap_or(expr);
-    let tame = tamed(expr);
+    let tame = tame::tamed(expr);
     let special = specials(expr);
     let local = (!special.is_empty()).then(Rc::<Local>::default);
     let cost = match special.iter().all(|function| function.is_some_and(|function| function.is_direct())) {
@@ -102,7 +102,7 @@ fn real_value(expr: &Expr, budget: &Budget) -> Result<f64, Reason> {
 pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane, Reason> {
     let both = [x, y];
     let real_form = algebra::real_form(expr);
-    let expr = &by_gamma(real_form.as_ref().unwrap_or(expr));
+    let expr = &tame::by_gamma(real_form.as_ref().unwrap_or(expr));
     // The curve asks for many values of special functions at few numbers.
     let local = (!specials(expr).is_empty()).then(|| Rc::new(Local::interpolating()));
     let slope = |variable| -> Result<Option<Formula>, Reason> {
@@ -118,64 +118,6 @@ pub fn plane(expr: &Expr, x: Symbol, y: Symbol, budget: &Budget) -> Result<Plane
     };
     let formula = Formula::new(expr, &both)?.by_polynomials(local.as_ref());
     Ok(Rc::new(Surface { formula, slopes }))
-}
-
-/// The same function in a form that is enclosed well.
-fn tamed(expr: &Expr) -> Expr {
-    let rules: Vec<(Expr, Expr)> = expr
-        .shared_nodes()
-        .filter_map(|node| {
-            let better = match node.kind() {
-                Kind::Product(product) => by_sign(&node, product.factors()),
-                Kind::Call(function, arguments) if function.is_special() => by_fraction(function, arguments),
-                _ => None,
-            };
-            better.map(|better| (node, better))
-        })
-        .collect();
-    if rules.is_empty() { expr.clone() } else { expr.substitute(&rules) }
-}
-
-/// Something real over its modulus, or the other way round, by the sign of its reciprocal, which is missing where they are:
-/// enclosures of the quotient are wide where both are small.
-fn by_sign(node: &Expr, factors: &[Factor]) -> Option<Expr> {
-    let (modulus, inner) = factors.iter().find_map(|factor| match factor.base.as_call()? {
-        (function, [inner]) if function.name() == "abs" => Some((factor, inner)),
-        _ => None,
-    })?;
-    let opposite = |factor: &&Factor| factor.base == *inner && factor.exponent == -&modulus.exponent;
-    let other = factors.iter().find(opposite).filter(|other| other.exponent.is_integer())?;
-    let both = modulus.base.power_rational(&modulus.exponent) * inner.power_rational(&other.exponent);
-    let sign = Expr::call(Function::Elementary(&function::SGN), vec![inner.recip()]);
-    Some(node / both * sign.power_rational(&modulus.exponent))
-}
-
-/// A function of an irrational order by the one of a fraction so near that no machine number tells them apart.
-fn by_fraction(function: &Function, arguments: &[Expr]) -> Option<Expr> {
-    const BITS: u32 = 110;
-    let [order, last] = arguments else { return None };
-    if order.as_number().is_some() || !order.is_constant() {
-        return None;
-    }
-    let fraction = domain::real_value(order, &[])?.to_real(BITS).simplest_rational()?;
-    Some(Expr::call(function.clone(), vec![Expr::number(fraction), last.clone()]))
-}
-
-/// Beta functions and binomial coefficients by gamma functions, each of one number.
-fn by_gamma(expr: &Expr) -> Expr {
-    let one = Expr::one();
-    let mut rules = Vec::new();
-    for node in expr.shared_nodes() {
-        let Kind::Call(function, arguments) = node.kind() else { continue };
-        let [a, b] = &arguments[..] else { continue };
-        let quotient = match function.name() {
-            "beta" => gamma(a) * gamma(b) / gamma(&(a + b)),
-            "binomial" => gamma(&(a + &one)) / (gamma(&(b + &one)) * gamma(&(a - b + &one))),
-            _ => continue,
-        };
-        rules.push((node.clone(), quotient));
-    }
-    if rules.is_empty() { expr.clone() } else { expr.substitute(&rules) }
 }
 
 /// One expression compiled for each arithmetic; the tapes over balls are made when first asked for.

@@ -33,6 +33,7 @@ mod sample;
 pub mod scale;
 pub mod scene;
 pub mod style;
+mod tame;
 pub mod text;
 mod ticks;
 

@@ -6,6 +6,8 @@ use crate::figure::geometry::{Point, Rect, length};
 
 /// A critical value this small beside the cell's corners is zero.
 const ZERO: f64 = 1e-8;
+/// More roots than this round a pixel are no branches that meet.
+const MOST_BRANCHES: usize = 6;
 
 /// A root on the perimeter, which side it lies on, and whether the function is negative after it.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,7 @@ impl Tracer<'_> {
             [a, b] if a.side == b.side => self.bow(*a, *b, &self.rect(i, j, size)),
             [a, b] => self.segments.push((a.at, b.at)),
             [a, b, c, d] => self.cross(&[*a, *b, *c, *d], i, j, size),
+            many if size == STEPS && continuous && many.len() > MOST_BRANCHES => self.stroke_rows(i, j, size),
             _ if size > 1 => self.split(i, j, size),
             many => {
                 for pair in many.chunks_exact(2) {

@@ -8,6 +8,7 @@
 mod arc;
 mod cell;
 mod chain;
+mod dense;
 mod edge;
 mod hole;
 
@@ -165,6 +166,9 @@ impl<'a> Tracer<'a> {
             return;
         }
         if enclosure.is_continuous() && size <= LINEAR && self.settle(i, j, size, &rect) {
+            return;
+        }
+        if enclosure.is_continuous() && self.fill_dense(i, j, size) {
             return;
         }
         if size > STEPS {

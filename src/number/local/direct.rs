@@ -211,17 +211,42 @@ fn zeta_at(s: f64) -> Interval {
     let four = two.square();
     let sum = number(1.0) + two + three + four + five + two * three + seven + two * four + three.square();
     let last = two * five;
-    let far = number(f64::from(LAST));
-    let mut total = sum + last * far / (own - number(1.0)) + last * number(0.5);
-    // The k-th term: (s)(s+1)...(s+2k-2) * 10^(-s-2k+1).
-    let mut rising = last * own / far;
+    sum + powers_from(number(f64::from(LAST)), own, last)
+}
+
+/// The sum of `(far + k)^-s` over all `k` from 0, with the first of these powers.
+fn powers_from(far: Interval, s: Interval, first: Interval) -> Interval {
+    let mut total = first * far / (s - number(1.0)) + first * number(0.5);
+    // The k-th term: (s)(s+1)...(s+2k-2) * far^(-s-2k+1).
+    let mut rising = first * s / far;
     for (k, (a, b)) in EULER_MACLAURIN.iter().enumerate() {
         total = total + rising * ratio(*a, *b);
         let index = (2 * k + 1) as f64;
-        rising = rising * (own + number(index)) * (own + number(index + 1.0)) / far.square();
+        rising = rising * (s + number(index)) * (s + number(index + 1.0)) / far.square();
     }
     // 43867/5109094217170944000
     total + rising * Interval::new(-8.6e-15, 8.6e-15)
+}
+
+/// The polygamma functions of low orders: sums of powers, each of which rises or falls between poles (DLMF 5.15.1).
+fn polygamma(order: Interval, x: Interval) -> Option<Interval> {
+    const HIGHEST: f64 = 8.0;
+    const LEFTMOST: f64 = -60.0;
+    let n = order.low();
+    if !order.is_point() || n.fract() != 0.0 || !(1.0..=HIGHEST).contains(&n) || x.is_empty() || x.low() < LEFTMOST {
+        return None;
+    }
+    if x.low() <= 0.0 && x.low().ceil() <= x.high() {
+        return Some(pole(x));
+    }
+    let power = |base: Interval| base.powi(-(n as i64) - 1);
+    let count = steps(x.low());
+    let near = (0..count).fold(number(0.0), |sum, k| sum + power(x + number(f64::from(k))));
+    let far = x + number(f64::from(count));
+    let sum = near + powers_from(far, number(n + 1.0), power(far));
+    let factor = (1..=n as u32).fold(-1.0, |factor, k| -factor * f64::from(k));
+    // (-1)^(n + 1)*n!
+    Some(x.with_bounds_of(number(factor) * sum))
 }
 
 fn pi() -> Interval {
@@ -594,6 +619,7 @@ pub(super) fn two(function: &'static Binary, first: Interval, last: Interval) ->
     let is = |known: &'static Binary| std::ptr::eq(function, known);
     match () {
         () if is(&kernel::BETA) => beta(first, last),
+        () if is(&kernel::POLYGAMMA) => polygamma(first, last),
         () if is(&kernel::LAMBERT_W) && first.is_point() && first.low() == 0.0 => lambert(last),
         () => None,
     }
