@@ -259,7 +259,7 @@ impl Object for SeriesValue {
                 return coefficient;
             }
             let base = match self.small.kind() {
-                Kind::Sum(_) => format!("({})", print::text(&self.small)),
+                Kind::Sum(_) | Kind::Product(_) => format!("({})", print::text(&self.small)),
                 _ if exponent.is_integer() => print::text(&self.small),
                 _ => return format!("{coefficient}*{}", print::text(&self.small.power_rational(exponent))),
             };
@@ -279,7 +279,7 @@ impl Object for SeriesValue {
                 return coefficient;
             }
             let base = match self.small.kind() {
-                Kind::Sum(_) => format!("{{({})}}", print::latex(&self.small)),
+                Kind::Sum(_) | Kind::Product(_) => format!("{{({})}}", print::latex(&self.small)),
                 _ if exponent.is_integer() => print::latex(&self.small),
                 _ => return format!("{coefficient} {}", print::latex(&self.small.power_rational(exponent))),
             };

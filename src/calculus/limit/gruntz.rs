@@ -14,6 +14,7 @@ use crate::expr::function::{Breaks, End, RealDomain};
 use crate::expr::{Expr, Function, Infinity, Kind, Reason, Symbol, Truth, assume, function};
 use crate::number::sorting;
 use crate::number::{Integer, Rational};
+pub(super) use crate::tape::series::has_imaginary_numbers;
 use crate::tape::series::{self, Approach, Hooks, Side};
 
 /// How deep limits may ask for limits.
@@ -747,16 +748,6 @@ struct Power {
 fn has_steps(expr: &Expr) -> bool {
     expr.shared_nodes().any(|node| match node.as_call() {
         Some((Function::Elementary(record), _)) => record.pieces.is_some() || record.breaks == Breaks::Zero,
-        _ => false,
-    })
-}
-
-/// Is there a number that is not real? Then the expression may not be real either.
-pub(super) fn has_imaginary_numbers(expr: &Expr) -> bool {
-    expr.shared_nodes().any(|node| match node.kind() {
-        Kind::Number(number) => !number.is_real(),
-        Kind::Product(product) => !product.coefficient().is_real(),
-        Kind::Sum(sum) => !sum.constant().is_real() || sum.terms().iter().any(|term| !term.coefficient.is_real()),
         _ => false,
     })
 }

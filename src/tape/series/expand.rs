@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::cuts::{Beside, has_imaginary_numbers};
 use super::field::{Field, Stop, unsupported};
 use super::function::{LogarithmicPoint, Rewritten, principal_formula};
 use super::laurent::{Laurent, SeriesOver, Workshop};
 use super::power;
 use crate::budget::Budget;
-use crate::expr::function::DerivativeOf;
+use crate::expr::function::{DerivativeOf, conjugate};
 use crate::expr::{Elementary, Expr, Function, Kind, Symbol};
 use crate::number::{Number, Rational, sorting};
 
@@ -28,6 +29,8 @@ pub(super) struct Expansion<'a, F: Field> {
     bindings: Vec<(Symbol, SeriesOver<F>)>,
     budget: &'a Budget,
     done: HashMap<Expr, Part<F>>,
+    /// Is each node asked whether it may be complex, the variable being real?
+    pub(super) watches: bool,
 }
 
 impl<'a, F: Field + Clone> Expansion<'a, F> {
@@ -36,7 +39,7 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
         bindings: Vec<(Symbol, SeriesOver<F>)>,
         budget: &'a Budget,
     ) -> Expansion<'a, F> {
-        Expansion { shop, bindings, budget, done: HashMap::new() }
+        Expansion { shop, bindings, budget, done: HashMap::new(), watches: false }
     }
 
     /// The series of an expression; deep nests need no stack.
@@ -89,6 +92,9 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
     }
 
     fn node(&mut self, node: &Expr) -> Expanded<F> {
+        if self.watches {
+            self.shop.imaginary.set(has_imaginary_numbers(node));
+        }
         match node.kind() {
             Kind::Sum(sum) => {
                 let start = self.shop.constant(self.number(sum.constant())?);
@@ -157,7 +163,7 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             return Some(series);
         }
         if let Some(formula) = self.shop.by_parameter(record.name, arguments) {
-            return Some(self.substituted(formula, arguments.get(1)?));
+            return Some(self.substituted(&formula, arguments.get(1)?));
         }
         if self.shop.is_singular_for_order(record.name, arguments) {
             return Some(unsupported("a function of an order at its singular point"));
@@ -167,35 +173,56 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
 
     fn call(&self, function: &Function, arguments: &[Expr]) -> Expanded<F> {
         let arguments = arguments.iter().map(|a| self.series_of(a)).collect::<Result<Vec<_>, _>>()?;
-        if let Function::Elementary(record) = function {
-            if record.binds.is_some() {
-                return unsupported("an integral, sum or limit that is held");
+        let Function::Elementary(record) = function else { return self.called(function, &arguments) };
+        if record.binds.is_some() {
+            return unsupported("an integral, sum or limit that is held");
+        }
+        // Special functions are left to the first expansion.
+        let beside = if F::IS_REPLAY { None } else { self.shop.beside_cut(record.name, &arguments)? };
+        let Some((beside, both)) = beside else { return self.called(function, &arguments) };
+        let series = match beside {
+            Beside::Own => self.called(function, &arguments)?,
+            Beside::Other => {
+                let conjugate = |u: &SeriesOver<F>| self.shop.each(u, conjugate);
+                let mirrored = arguments.iter().map(conjugate).collect::<Result<Vec<_>, _>>()?;
+                conjugate(&self.called(function, &mirrored)?)?
             }
-            let by_rule = self.shop.by_rule(record.name, &arguments);
-            let special = || if F::IS_REPLAY { None } else { self.special(record, &arguments) };
+            Beside::Between(half_turns) => {
+                let turn = self.shop.field.element(&(Expr::pi() * Expr::i() * Expr::integer(half_turns)))?;
+                self.shop.add(&self.called(function, &arguments)?, &self.shop.constant(turn))?
+            }
+        };
+        Ok(Laurent { two_sided: series.two_sided && both, ..series })
+    }
+
+    /// A function of series that are not on a branch cut of it, or on the side to which its values there belong.
+    fn called(&self, function: &Function, arguments: &[SeriesOver<F>]) -> Expanded<F> {
+        if let Function::Elementary(record) = function {
+            let by_rule = self.shop.by_rule(record.name, arguments);
+            let special = || if F::IS_REPLAY { None } else { self.special(record, arguments) };
             if let Some(series) = by_rule.or_else(special) {
                 return series;
             }
-            if let [argument] = arguments.as_slice()
+            if let [argument] = arguments
                 && let Some(rewritten) = self.shop.rewritten(record.name, argument)
             {
                 return self.rewritten(record.name, argument, &rewritten);
             }
             if !F::IS_REPLAY
-                && let [argument] = arguments.as_slice()
+                && let [argument] = arguments
                 && let Some(at) = LogarithmicPoint::of(record.name)
             {
-                let slope = || self.slopes(function, &arguments);
+                let slope = || self.slopes(function, arguments);
                 if let Some(series) = self.shop.at_logarithmic_point(&at, argument, slope) {
                     return series;
                 }
             }
         }
-        let series = self.by_derivative(function, &arguments);
-        match (&series, function, arguments.as_slice()) {
+        let series = self.by_derivative(function, arguments);
+        match (&series, function, arguments) {
             // A branch point, or a real argument at which the function is not real.
             (Err(Stop::Because(reason)), Function::Elementary(record), [argument]) if !reason.is_stopped() => {
-                principal_formula(record.name).map_or(series, |formula| self.substituted(formula, argument))
+                principal_formula(record.name).map_or(series, |formula| self.substituted(&formula, argument))
             }
             // A pole.
             (Err(Stop::Because(reason)), Function::Elementary(record), [u, v])
@@ -212,7 +239,7 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
     }
 
     /// The series of an expression in one symbol at a series.
-    fn substituted(&self, formula: impl Fn(&Expr) -> Expr, argument: &SeriesOver<F>) -> Expanded<F> {
+    fn substituted(&self, formula: &dyn Fn(&Expr) -> Expr, argument: &SeriesOver<F>) -> Expanded<F> {
         let symbol = placeholder(0);
         let formula = formula(&Expr::symbol(symbol));
         Expansion::new(self.shop, vec![(symbol, argument.clone())], self.budget).expand(&formula)
@@ -221,12 +248,12 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
     fn rewritten(&self, name: &str, argument: &SeriesOver<F>, how: &Rewritten) -> Expanded<F> {
         match how {
             Rewritten::Formula(formula) => self.substituted(formula, argument),
-            Rewritten::Shifted(steps) => self.substituted(|x| shifted(name, x, *steps), argument),
+            Rewritten::Shifted(steps) => self.substituted(&|x| shifted(name, x, *steps), argument),
             Rewritten::OfReciprocal(other) => {
-                self.substituted(|x| super::function::named(other, &[x.recip()]), argument)
+                self.substituted(&|x| super::function::named(other, &[x.recip()]), argument)
             }
             Rewritten::AtInfinity => {
-                let inner = self.substituted(|x| super::function::named("arctan", &[x.recip()]), argument)?;
+                let inner = self.substituted(&|x| super::function::named("arctan", &[x.recip()]), argument)?;
                 if name == "arccot" {
                     return Ok(inner);
                 }
@@ -300,10 +327,14 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
             let factor = Expansion::new(self.shop, bind(arguments), self.budget).expand(derivative)?;
             return self.shop.multiply(&factor, &moved);
         }
-        if !self.shop.field.follows_derivatives() {
+        if F::IS_REPLAY || !self.shop.field.follows_derivatives() {
             return Err(Stop::Outside);
         }
-        let shorter = Workshop { field: self.shop.field.clone(), length: self.shop.length.saturating_sub(1) };
+        let shorter = Workshop {
+            field: self.shop.field.clone(),
+            length: self.shop.length.saturating_sub(1),
+            imaginary: self.shop.imaginary.clone(),
+        };
         if shorter.length == 0 {
             // One exponent less is asked of the derivative than of the function: here nothing more is.
             let unknown = Laurent { coefficients: Vec::new(), exact: false, start: rest.start, ..moved };
@@ -320,6 +351,7 @@ impl<'a, F: Field + Clone> Expansion<'a, F> {
         let deeper = Workshop {
             field: self.shop.field.clone(),
             length: self.shop.length.saturating_mul(rest.ramification.unsigned_abs() as usize),
+            imaginary: self.shop.imaginary.clone(),
         };
         let outer = Expansion::new(&deeper, bind(&straight), self.budget).expand(derivative)?;
         if outer.coefficients.iter().any(|c| !self.shop.field.is_fixed(c)) {

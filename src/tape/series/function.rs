@@ -204,7 +204,7 @@ impl<F: Field> Workshop<F> {
     }
 
     /// A function of complex numbers that is linear over the reals, so that it acts on each coefficient.
-    fn each(&self, u: &SeriesOver<F>, function: fn(&Expr) -> Expr) -> Expanded<F> {
+    pub(super) fn each(&self, u: &SeriesOver<F>, function: fn(&Expr) -> Expr) -> Expanded<F> {
         let coefficients = u.coefficients.iter().map(|c| self.field.derive(&[c], &|e| function(&e[0])));
         Ok(Laurent { coefficients: coefficients.collect::<Result<_, _>>()?, ..*u })
     }

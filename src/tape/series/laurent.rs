@@ -3,6 +3,7 @@
 //! The variable `t` is small and positive. A series stands for `sum of c_k * t^((start + k)/ramification)` plus terms of
 //! higher exponents that are not known, none when it is exact.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 use super::field::{Field, Stop, unsupported};
@@ -55,6 +56,8 @@ pub struct Workshop<F: Field> {
     pub(super) field: F,
     /// How many exponents, counted by whole ones, a series is known for.
     pub(super) length: usize,
+    /// May the terms that are not known be complex though all known ones are real?
+    pub(super) imaginary: Cell<bool>,
 }
 
 /// A constant term and what is left.
@@ -345,19 +348,23 @@ impl<F: Field> Workshop<F> {
         Ok(Laurent { two_sided, ..moved })
     }
 
+    /// Are the terms of a series that are not known real if the known ones are?
+    pub(super) fn stays_real(&self, u: &SeriesOver<F>) -> bool {
+        u.exact || !self.imaginary.get()
+    }
+
     /// On which side of the branch cut of roots and logarithms a series goes whose leading coefficient lies on it.
     pub fn branch(&self, led: &SeriesOver<F>) -> Result<Branch, Stop> {
         let real = |c: &F::Element| self.field.is_real(c);
         let lead = &led.coefficients[0];
-        if led.coefficients.iter().all(|c| real(c).is_yes()) || !real(lead).is_yes() {
+        let place = led.coefficients.iter().position(|c| !real(c).is_yes());
+        if place.is_none() && self.stays_real(led) || !real(lead).is_yes() {
             return Ok(Branch::Principal);
         }
         if !self.field.sign(lead)?.is_lt() {
             return Ok(Branch::Principal);
         }
-        let Some(place) = led.coefficients.iter().position(|c| !real(c).is_yes()) else {
-            return Ok(Branch::Principal);
-        };
+        let Some(place) = place else { return Err(Stop::More) };
         let imaginary = self.field.derive(&[&led.coefficients[place]], &|e| imag_part(&e[0]))?;
         let below = self.field.sign(&imaginary)?;
         let both = led.ramification == 1 && place % 2 == 0;

@@ -9,6 +9,7 @@ mod asymptotic;
 mod bessel;
 mod bound;
 mod bounds;
+mod cuts;
 mod expand;
 mod fast;
 mod field;
@@ -23,9 +24,12 @@ mod replay;
 mod residue;
 mod special;
 
+use std::cell::Cell;
+
 use crate::expr::function::log;
 use crate::expr::{Expr, Infinity, Kind, Reason, Symbol};
 use crate::number::Rational;
+pub use cuts::has_imaginary_numbers;
 use expand::Expansion;
 use field::{Expressions, Field, Stop};
 pub use hooks::{Hooks, plain_sign, plain_zero};
@@ -325,12 +329,15 @@ impl Request<'_> {
     }
 
     fn with_length<F: Field + Clone>(&self, field: &F, length: usize) -> Result<SeriesOver<F>, Stop> {
-        let shop = Workshop { field: field.clone(), length };
         let (point, step) = self.approach.variable()?;
+        let imaginary = Cell::new(has_imaginary_numbers(&point));
+        let shop = Workshop { field: field.clone(), length, imaginary };
         let step = Laurent::monomial(field.integer(step.coefficients[0]), step.start);
         let variable = shop.add(&shop.constant(field.element(&point)?), &step)?;
         let variable = if point.is_zero() { step } else { variable };
-        let series = Expansion::new(&shop, vec![(self.variable, variable)], self.hooks.budget).expand(self.expr)?;
+        let mut expansion = Expansion::new(&shop, vec![(self.variable, variable)], self.hooks.budget);
+        expansion.watches = !shop.imaginary.get() && has_imaginary_numbers(self.expr);
+        let series = expansion.expand(self.expr)?;
         let two_sided = series.two_sided;
         match shop.cut_to_lead(series) {
             Ok(Some(led)) => Ok(led),
