@@ -1,4 +1,4 @@
-//! Generates the parser from the grammar, and packs the texts that the program carries.
+//! Generates the parser from the grammar, and packs the files that the program carries.
 
 use std::error::Error;
 use std::path::Path;
@@ -17,17 +17,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         .process()
 }
 
-/// Packs the library and the script of pages (`src/packed.rs`).
+/// Packs the library, the script and style of pages and the font (`src/packed.rs`).
 fn pack(out: &str) -> Result<(), Box<dyn Error>> {
     const HARDEST: u8 = 10;
-    const SCRIPT: &str = "src/figure/render/page/page.js";
-    let mut texts = vec![Path::new(SCRIPT).to_path_buf()];
-    for entry in std::fs::read_dir("stdlib")? {
-        texts.push(entry?.path());
+    const FOLDERS: [&str; 3] = ["stdlib", "src/figure/render/page", "src/figure/font"];
+    const KINDS: [&str; 4] = ["calc", "js", "css", "ttf"];
+    let mut files = Vec::new();
+    for folder in FOLDERS {
+        println!("cargo:rerun-if-changed={folder}");
+        for entry in std::fs::read_dir(folder)? {
+            files.push(entry?.path());
+        }
     }
-    println!("cargo:rerun-if-changed=stdlib");
-    println!("cargo:rerun-if-changed={SCRIPT}");
-    for path in texts {
+    files.retain(|path| KINDS.iter().any(|kind| path.extension().is_some_and(|own| own == *kind)));
+    for path in files {
         let mut name = path.clone().into_os_string();
         name.push(".packed");
         let target = Path::new(out).join(name);

@@ -1,23 +1,27 @@
-//! Texts that the program carries in packed form, so that it stays small: the library in the language itself and the
-//! script of pages.
+//! Files that the program carries in packed form, so that it stays small: the library in the language itself, the script
+//! and the style of pages, the font.
 //!
 //! `build.rs` packs them (deflate, RFC 1951) to a third of their size.
 
 use miniz_oxide::inflate::decompress_to_vec;
 
-/// A packed text.
+/// A packed file.
 #[derive(Clone, Copy, Debug)]
 pub struct Packed(pub &'static [u8]);
 
 impl Packed {
+    /// The file as it was.
+    pub fn bytes(self) -> Vec<u8> {
+        decompress_to_vec(self.0).expect("packed by the build")
+    }
+
     /// The text as it was.
     pub fn text(self) -> String {
-        let bytes = decompress_to_vec(self.0).expect("packed by the build");
-        String::from_utf8(bytes).expect("a text")
+        String::from_utf8(self.bytes()).expect("a text")
     }
 }
 
-/// The text of a file, named by its path from the root of the project; it must be among those that `build.rs` packs.
+/// A file, named by its path from the root of the project; it must be among those that `build.rs` packs.
 macro_rules! packed {
     ($($path:expr),*) => {
         $crate::packed::Packed(include_bytes!(concat!(env!("OUT_DIR"), "/", $($path),*, ".packed")))

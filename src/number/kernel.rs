@@ -38,9 +38,9 @@ TAN, pxfm::f_tan, tan }
 unary! { /// The cotangent.
 COT, pxfm::f_cot, cot }
 unary! { /// The secant.
-SEC, pxfm::f_sec, sec }
+SEC, |x| 1.0 / pxfm::f_cos(x), sec }
 unary! { /// The cosecant.
-CSC, pxfm::f_csc, csc }
+CSC, |x| 1.0 / pxfm::f_sin(x), csc }
 unary! { /// The inverse sine.
 ARCSIN, pxfm::f_asin, arcsin }
 unary! { /// The inverse cosine.

@@ -7,15 +7,16 @@ use std::sync::LazyLock;
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
 use super::geometry::Point;
+use crate::packed::packed;
 
 /// The font file, a subset of DejaVu Sans (see `LICENSE` beside it).
-pub const BYTES: &[u8] = include_bytes!("DejaVuSans-subset.ttf");
+pub static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| packed!("src/figure/font/DejaVuSans-subset.ttf").bytes());
 
 /// The families named in SVG, nearest to the measured one first.
 pub const FAMILIES: &str = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', sans-serif";
 
 static FONT: LazyLock<Face<'static>> =
-    LazyLock::new(|| Face::parse(BYTES, 0).expect("the embedded font is well formed"));
+    LazyLock::new(|| Face::parse(&BYTES, 0).expect("the embedded font is well formed"));
 
 /// How far slanted letters lean, as the oblique cut of the family does (11 degrees).
 pub const SLANT: f64 = 0.194;

@@ -18,7 +18,7 @@ use crate::figure::scene::{Item, Label, Stroke};
 use crate::figure::text::Laid;
 use crate::packed::{Packed, packed};
 
-const STYLE: &str = include_str!("page/page.css");
+const STYLE: Packed = packed!("src/figure/render/page/page.css");
 const SCRIPT: Packed = packed!("src/figure/render/page/page.js");
 
 /// Parts of a pixel in the coordinates of shapes.
@@ -151,11 +151,12 @@ impl Page {
         let title = escape(if self.title.is_empty() { "Figure" } else { &self.title });
         format!(
             "<!doctype html>\n<html lang=\"en\"{theme}>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n{}{STYLE}</style>\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n{}{}</style>\n\
              </head>\n<body>\n<main></main>\n<noscript>\n{}</noscript>\n<svg width=\"0\" height=\"0\" hidden></svg>\n\
              <script type=\"application/json\" id=\"secant-data\">{data}</script>\n<script>\n{}</script>\n\
              </body>\n</html>\n",
             colours(&data),
+            STYLE.text(),
             self.printed,
             SCRIPT.text()
         )

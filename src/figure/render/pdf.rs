@@ -340,7 +340,7 @@ fn embed(pdf: &mut Pdf, font_id: Ref, letters: &[(u16, char)], numbers: &mut Num
     about.name(FONT_NAME).flags(FontFlags::SYMBOLIC).bbox(PageRect::new(-1021.0, -463.0, 1793.0, 1232.0));
     about.italic_angle(0.0).ascent(928.0).descent(-236.0).cap_height(729.0).stem_v(80.0).font_file2(file);
     about.finish();
-    pdf.stream(file, font::BYTES).pair(Name(b"Length1"), font::BYTES.len() as i32);
+    pdf.stream(file, &font::BYTES).pair(Name(b"Length1"), font::BYTES.len() as i32);
     let mut cmap = UnicodeCmap::new(Name(b"Custom"), SYSTEM);
     letters.iter().for_each(|(glyph, letter)| cmap.pair(*glyph, *letter));
     pdf.cmap(cmap_id, &cmap.finish());
